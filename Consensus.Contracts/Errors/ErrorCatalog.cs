@@ -1,0 +1,84 @@
+namespace Consensus.Contracts.Errors;
+
+/// <summary>Every error the API answers with. <c>docs/errors.md</c> is made from it; codes are never renamed or reused.</summary>
+public static class ErrorCatalog
+{
+    /// <summary>The body is not JSON.</summary>
+    public static readonly ErrorCode MalformedJson = new("malformed_json", 400, false, "The body is not valid JSON.",
+        "The body could not be parsed as JSON. The detail names the line and position of the first fault.");
+
+    /// <summary>One or more members are wrong; all of them are in <c>errors</c>.</summary>
+    public static readonly ErrorCode ValidationFailed = new("validation_failed", 400, false, "The request is not valid.",
+        "One or more members of the request are wrong. `errors` lists every violation with its field, code, message and what is allowed.");
+
+    /// <summary>The operation needs stored content that the privacy level excludes.</summary>
+    public static readonly ErrorCode ContentNotStored = new("content_not_stored", 400, false, "The content is not stored.",
+        "The operation needs the stored content of a run, and the configured privacy level (`RunLog:Content`) does not keep it.");
+
+    /// <summary>No usable credentials.</summary>
+    public static readonly ErrorCode Unauthorized = new("unauthorized", 401, false, "A valid key is needed.",
+        "No key was given, or the key is not known. Send it as `Authorization: Bearer <key>`.");
+
+    /// <summary>The key lacks the scope.</summary>
+    public static readonly ErrorCode Forbidden = new("forbidden", 403, false, "The key may not do this.",
+        "The key is known, but lacks the scope that the operation needs; the detail names it.");
+
+    /// <summary>No such route.</summary>
+    public static readonly ErrorCode NotFound = new("not_found", 404, false, "There is nothing at this address.",
+        "The path is not part of the API. `GET /openapi/v1.json` lists what is.");
+
+    /// <summary>No such run.</summary>
+    public static readonly ErrorCode RunNotFound = new("run_not_found", 404, false, "There is no run with this id.",
+        "The id is not that of a stored run, or the run belongs to another key.");
+
+    /// <summary>Wrong verb.</summary>
+    public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
+        "The path exists, but not with this HTTP method; the `Allow` header names those that do.");
+
+    /// <summary>Unservable Accept.</summary>
+    public static readonly ErrorCode NotAcceptable = new("not_acceptable", 406, false, "No acceptable representation.",
+        "The `Accept` header names neither `application/json` nor, where streaming is offered, `text/event-stream`.");
+
+    /// <summary>The run log is switched off.</summary>
+    public static readonly ErrorCode RunLogDisabled = new("run_log_disabled", 409, false, "The run log is switched off.",
+        "Runs are not stored on this system (`RunLog:Enabled` is false), so they cannot be looked up.");
+
+    /// <summary>The run is still going.</summary>
+    public static readonly ErrorCode RunInProgress = new("run_in_progress", 409, true, "The run is still going.",
+        "The operation needs a finished run. Wait for it, or cancel it first.");
+
+    /// <summary>The body is too large.</summary>
+    public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, false, "The body is too large.",
+        "The body exceeds the cap that `docs/api.md` names; the detail says how many bytes are allowed.");
+
+    /// <summary>The body is not JSON by its media type.</summary>
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415, false, "The body's media type is not supported.",
+        "Bodies are `application/json` in UTF-8.");
+
+    /// <summary>A fault of ours.</summary>
+    public static readonly ErrorCode InternalError = new("internal_error", 500, true, "Something went wrong on our side.",
+        "An unforeseen fault. The log has the details under the `requestId`.");
+
+    /// <summary>Every call failed.</summary>
+    public static readonly ErrorCode PanelFailed = new("panel_failed", 502, true, "No model gave an answer.",
+        "Every call of the panel failed. The run is stored under `runId` with the reason of each; `candidates` has them too.");
+
+    /// <summary>The run log cannot be written.</summary>
+    public static readonly ErrorCode RunLogUnavailable = new("run_log_unavailable", 503, true, "The run log cannot be written.",
+        "The run could not be stored, and this system does not give answers that it cannot account for (`RunLog:Required`).");
+
+    /// <summary>Shutting down.</summary>
+    public static readonly ErrorCode Draining = new("draining", 503, true, "The service is shutting down.",
+        "The service finishes what it has begun and takes nothing new. Try another replica, or again in a moment.");
+
+    /// <summary>The deadline passed with nothing to decide on.</summary>
+    public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 504, true, "The deadline passed before any model answered.",
+        "No answer arrived within `deadlineMs`. The run is stored under `runId`. Raise the deadline or ask faster models.");
+
+    /// <summary>All entries, by status and code.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, MethodNotAllowed, NotAcceptable,
+        RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+    ];
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Models;
+using Consensus.Contracts.Runs;
+using Consensus.Contracts.Suites;
+
+namespace Consensus.Contracts.Json;
+
+/// <summary>Source-generated JSON of everything on the wire: camelCase, enums in snake_case, absent members of a response written as <c>null</c>.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(ConsensusRequest))]
+[JsonSerializable(typeof(AggregateRequest))]
+[JsonSerializable(typeof(ConsensusResponse))]
+[JsonSerializable(typeof(StoredRequest))]
+[JsonSerializable(typeof(Page<RunSummary>))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(ClustersSoFar))]
+[JsonSerializable(typeof(CandidateBody))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(StrategyList))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(SuiteItem))]
+public sealed partial class ConsensusJson : JsonSerializerContext;

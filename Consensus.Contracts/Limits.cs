@@ -1,0 +1,92 @@
+namespace Consensus.Contracts;
+
+/// <summary>Every default and cap of the API in one place. <c>docs/api.md</c> has the table; a test keeps the two alike.</summary>
+public static class Limits
+{
+    /// <summary>The most bytes a request body may have.</summary>
+    public const int BodyBytes = 1_048_576;
+
+    /// <summary>The most bytes the body of an aggregate request may have.</summary>
+    public const int AggregateBodyBytes = 8_388_608;
+
+    /// <summary>The most characters of a prompt, or of all messages together.</summary>
+    public const int PromptCharacters = 100_000;
+
+    /// <summary>The most messages of a conversation.</summary>
+    public const int Messages = 100;
+
+    /// <summary>The most models of a panel.</summary>
+    public const int PanelModels = 20;
+
+    /// <summary>The most samples of one model.</summary>
+    public const int SamplesPerModel = 20;
+
+    /// <summary>The samples of <c>self_consistency</c> when not given.</summary>
+    public const int SelfConsistencySamples = 5;
+
+    /// <summary>The most answers of one run: models × samples.</summary>
+    public const int AnswersPerRun = 60;
+
+    /// <summary>The most answers of one aggregate request.</summary>
+    public const int AggregateAnswers = 200;
+
+    /// <summary>The most characters of one answer in an aggregate request.</summary>
+    public const int AnswerCharacters = 100_000;
+
+    /// <summary>The fewest options of a choice.</summary>
+    public const int MinChoices = 2;
+
+    /// <summary>The most options of a choice.</summary>
+    public const int MaxChoices = 26;
+
+    /// <summary>The most characters of one option.</summary>
+    public const int ChoiceCharacters = 2_000;
+
+    /// <summary>The run's deadline when not given, in milliseconds.</summary>
+    public const int DefaultDeadlineMs = 60_000;
+
+    /// <summary>The shortest deadline, in milliseconds.</summary>
+    public const int MinDeadlineMs = 100;
+
+    /// <summary>The longest deadline, in milliseconds.</summary>
+    public const int MaxDeadlineMs = 600_000;
+
+    /// <summary>The time one call may take when the provider's configuration does not say, in milliseconds.</summary>
+    public const int DefaultCallTimeoutMs = 60_000;
+
+    /// <summary>The share a cluster must exceed for <c>consensus</c> when not given.</summary>
+    public const double DefaultQuorum = 0.5;
+
+    /// <summary>The token cap of one answer when not given.</summary>
+    public const int DefaultMaxOutputTokens = 2_048;
+
+    /// <summary>The highest token cap of one answer.</summary>
+    public const int MaxOutputTokens = 32_768;
+
+    /// <summary>The highest temperature.</summary>
+    public const double MaxTemperature = 2.0;
+
+    /// <summary>The most tags of a run.</summary>
+    public const int Tags = 16;
+
+    /// <summary>The most characters of a tag, a category or a metadata name.</summary>
+    public const int LabelCharacters = 64;
+
+    /// <summary>The most entries of <c>metadata</c>.</summary>
+    public const int MetadataEntries = 16;
+
+    /// <summary>The most characters of a metadata text.</summary>
+    public const int MetadataCharacters = 512;
+
+    /// <summary>The rows of a page when not given.</summary>
+    public const int DefaultPageSize = 50;
+
+    /// <summary>The most rows of a page.</summary>
+    public const int MaxPageSize = 500;
+
+    /// <summary>The probability of a changed leader below which <c>adaptive</c> stops is one minus this.</summary>
+    public const double AdaptiveStopThreshold = 0.95;
+
+    /// <summary>The most characters of a caller's request id.</summary>
+    public const int RequestIdCharacters = 128;
+}

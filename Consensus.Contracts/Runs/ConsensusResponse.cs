@@ -1,0 +1,218 @@
+using System.Text.Json;
+
+namespace Consensus.Contracts.Runs;
+
+/// <summary>A run and what came of it. Members that do not apply are <c>null</c>, never a made-up number.</summary>
+public sealed record ConsensusResponse
+{
+    /// <summary>The run's id, a UUIDv7.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>The caller's request id (<c>X-Request-Id</c>), or one made for it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How the run came about.</summary>
+    public RunKind Kind { get; init; }
+
+    /// <summary>Where the run is in its life.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Why a run has the status <c>failed</c> or <c>cancelled</c>: <c>panel_failed</c>, <c>deadline_exceeded</c>, <c>interrupted</c>, <c>caller_gone</c>.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>What the panel came to; <c>null</c> until decided.</summary>
+    public Outcome? Outcome { get; init; }
+
+    /// <summary>The answer; <c>null</c> unless the outcome is <c>consensus</c> or <c>plurality</c>.</summary>
+    public AnswerBody? Answer { get; init; }
+
+    /// <summary>The strategy that decided.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>The leading cluster's share of all asked, 0 to 1.</summary>
+    public double? Agreement { get; init; }
+
+    /// <summary>True when cancelled calls stay in the denominator, so that <see cref="Agreement"/> is a lower bound.</summary>
+    public bool AgreementIsLowerBound { get; init; }
+
+    /// <summary>The lead of the first cluster over the second as a share of all asked, 0 to 1.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>Discrete semantic entropy, 0 (one cluster) to 1 (all differ).</summary>
+    public double? Entropy { get; init; }
+
+    /// <summary>How likely the answer is to be right.</summary>
+    public ConfidenceBody? Confidence { get; init; }
+
+    /// <summary>Whether the verdict survives the loss of a model.</summary>
+    public StabilityBody? Stability { get; init; }
+
+    /// <summary>All clusters, the leader first: the minority is part of the answer.</summary>
+    public IReadOnlyList<ClusterBody> Clusters { get; init; } = [];
+
+    /// <summary>Every candidate, failed ones too; <c>null</c> when not included.</summary>
+    public IReadOnlyList<CandidateBody>? Candidates { get; init; }
+
+    /// <summary>How many requests were started and how many the panel would have had.</summary>
+    public CallsBody? Calls { get; init; }
+
+    /// <summary>Tokens and cost of all calls.</summary>
+    public UsageBody? Usage { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public TimingsBody? Timings { get; init; }
+
+    /// <summary>True when the decision was made without some of the panel's answers because they failed or came too late.</summary>
+    public bool Degraded { get; init; }
+
+    /// <summary>Scores by judges, once judged.</summary>
+    public JsonElement? Scores { get; init; }
+
+    /// <summary>The policy gate's decision, when a gate applied.</summary>
+    public JsonElement? Gate { get; init; }
+
+    /// <summary>Where the answer came from, when included.</summary>
+    public JsonElement? Provenance { get; init; }
+
+    /// <summary>The request as stored; only in look-ups.</summary>
+    public StoredRequest? Request { get; init; }
+
+    /// <summary>When the request was taken in.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the first call began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the verdict stood.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Where to go from here: <c>self</c>, <c>scores</c>, ….</summary>
+    public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>An answer as text, as a typed value and its kind.</summary>
+public sealed record AnswerBody(string Text, JsonElement? Value, AnswerKindName Kind);
+
+/// <summary>Confidence that the answer is right.</summary>
+/// <param name="Raw">The strategy's own posterior, 0 to 1.</param>
+/// <param name="Calibrated">The raw value mapped by a fitted calibration; <c>null</c> when none applies.</param>
+/// <param name="CalibrationVersion">The version of that calibration.</param>
+/// <param name="Method">The definition of the raw value, by name.</param>
+public sealed record ConfidenceBody(double? Raw, double? Calibrated, string? CalibrationVersion, string Method);
+
+/// <summary>Whether the verdict survives the loss of a model (jackknife). See <c>docs/stability.md</c>.</summary>
+public sealed record StabilityBody
+{
+    /// <summary>The share of leave-one-model-out panels that keep the verdict; <c>null</c> when insufficient.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The level in one word.</summary>
+    public required StabilityLevel Level { get; init; }
+
+    /// <summary>The models whose absence alone would change the verdict.</summary>
+    public IReadOnlyList<string> FlipSet { get; init; } = [];
+
+    /// <summary>The same, leaving out whole families.</summary>
+    public FamilyStabilityBody? ByFamily { get; init; }
+
+    /// <summary>Bootstrap flip probability.</summary>
+    public double? FlipProbability { get; init; }
+
+    /// <summary>The interval of the bootstrap.</summary>
+    public IntervalBody? Interval { get; init; }
+}
+
+/// <summary>Leave-one-family-out stability.</summary>
+public sealed record FamilyStabilityBody(double? Score, IReadOnlyList<string> FlipSet);
+
+/// <summary>An interval, ends included.</summary>
+public sealed record IntervalBody(double Low, double High);
+
+/// <summary>A set of candidates that say the same.</summary>
+public sealed record ClusterBody
+{
+    /// <summary>The cluster's rank, from 0: the leader.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>What they say.</summary>
+    public required AnswerBody Answer { get; init; }
+
+    /// <summary>How many candidates.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>The sum of their weights.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>Their weight as a share of all asked, 0 to 1.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>Who holds it.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>The ids of the candidates in it.</summary>
+    public required IReadOnlyList<int> Candidates { get; init; }
+}
+
+/// <summary>One question to one model and what came of it.</summary>
+public sealed record CandidateBody
+{
+    /// <summary>The candidate's number in the run, from 0, in the order asked.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The model's id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model's family.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Which sample of this model, from 0.</summary>
+    public int Sample { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required CandidateStatus Status { get; init; }
+
+    /// <summary>The text as the model wrote it.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The answer read from the text.</summary>
+    public AnswerBody? Answer { get; init; }
+
+    /// <summary>The cluster it belongs to.</summary>
+    public int? Cluster { get; init; }
+
+    /// <summary>The weight of its vote.</summary>
+    public double? Weight { get; init; }
+
+    /// <summary>Why it has no vote.</summary>
+    public CandidateErrorBody? Error { get; init; }
+
+    /// <summary>How often the provider was asked, retries included; 0 when it never was.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Milliseconds from the first attempt to the end.</summary>
+    public double? LatencyMs { get; init; }
+
+    /// <summary>The provider's word for why the answer ended.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>The provider's exact model, where it says.</summary>
+    public string? ProviderModel { get; init; }
+
+    /// <summary>Tokens and cost of this call.</summary>
+    public UsageBody? Usage { get; init; }
+
+    /// <summary>True when the answer came from the cache.</summary>
+    public bool Cached { get; init; }
+}
+
+/// <summary>Why a candidate has no vote.</summary>
+public sealed record CandidateErrorBody(FailureReason Reason, string Message);
+
+/// <summary>Tokens and cost; <c>null</c> where the provider or the configuration does not say, never 0 in its place.</summary>
+public sealed record UsageBody(long? InputTokens, long? OutputTokens, decimal? CostUsd);
+
+/// <summary>How many requests were started, of how many the panel had; a cancelled call may still be billed.</summary>
+public sealed record CallsBody(int Started, int Panel, bool StoppedEarly);
+
+/// <summary>Milliseconds: the whole run, the slowest call that was needed, and what the system added to it.</summary>
+public sealed record TimingsBody(double TotalMs, double? SlowestCallMs, double? OverheadMs);
