@@ -1,0 +1,42 @@
+using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Catalog;
+using Microsoft.Extensions.AI;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>A request that passed validation, with every default filled in: what the conductor needs and nothing else.</summary>
+internal sealed record RunPlan
+{
+    public required Guid RunId { get; init; }
+
+    public required string RequestId { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    public required IReadOnlyList<ModelEntry> Models { get; init; }
+
+    public int SamplesPerModel { get; init; } = 1;
+
+    /// <summary>Form, strategy, quorum, reliability: everything but the candidates.</summary>
+    public required DecisionInput Decision { get; init; }
+
+    public required TimeSpan Deadline { get; init; }
+
+    public decimal? MaxCostUsd { get; init; }
+
+    public EarlyStop EarlyStop { get; init; }
+
+    public double? Temperature { get; init; }
+
+    public required int MaxOutputTokens { get; init; }
+
+    public long? Seed { get; init; }
+
+    /// <summary>The request as it goes into the log.</summary>
+    public required StoredRequest Request { get; init; }
+}
