@@ -1,3 +1,9 @@
+using Consensus.Core.Agreement;
+using Consensus.Core.Answers;
+using Consensus.Core.Clustering;
+using Consensus.Core.Confidence;
+using Consensus.Core.Stability;
+
 namespace Consensus.Core.Deciding;
 
 /// <summary>From what the models wrote to the panel's decision: read, cluster, decide, measure.</summary>
@@ -6,6 +12,82 @@ public static class Decider
     /// <summary>Decides. The result does not depend on the order of the candidates, except that indexes follow it.</summary>
     /// <param name="input">What the models wrote and how to decide; at least one candidate.</param>
     /// <exception cref="ArgumentException">The input has no candidate or names an unknown strategy.</exception>
-    public static Decision Decide(DecisionInput input) =>
-        throw new NotSupportedException();
+    public static Decision Decide(DecisionInput input)
+    {
+        var (policy, reading, ballot, clusters) = Prepare(input);
+        var tally = Tally.Count(ballot);
+        var outcome = policy.Decide(tally, ballot.Quorum, ballot.MinResponses);
+        var hasWinner = DecisionPolicy.HasWinner(outcome);
+        return new Decision
+        {
+            Outcome = outcome,
+            Winner = hasWinner ? 0 : null,
+            Kind = reading.Kind,
+            Answers = reading.Answers,
+            Clusters = [.. tally.Ranking.Select(k => new AnswerCluster(clusters[k].Representative, clusters[k].Members, tally.Weights[k], tally.Share(k)))],
+            Weights = ballot.Weights,
+            Agreement = tally.TopShare,
+            Margin = tally.Margin,
+            Entropy = SemanticEntropy.Of(tally.Weights, tally.Voters),
+            Confidence = hasWinner ? policy.Confidence(ballot, tally, input.Candidates, input, Alternatives(input, reading.Kind)) : null,
+            ConfidenceMethod = policy.ConfidenceMethod,
+            Stability = Jackknife.Measure(policy, ballot, input.Candidates, input.MinResponses is not null),
+        };
+    }
+
+    /// <summary>Reads and clusters the texts and puts the votes on a ballot whose clusters are numbered by content, not by order of arrival.</summary>
+    internal static PreparedBallot Prepare(DecisionInput input)
+    {
+        if (input.Candidates.Count == 0)
+        {
+            throw new ArgumentException("A decision needs at least one candidate.", nameof(input));
+        }
+
+        var policy = DecisionPolicies.Find(input.Strategy) ?? throw new ArgumentException($"There is no strategy '{input.Strategy}'.", nameof(input));
+        var reading = AnswerReader.Read([.. input.Candidates.Select(c => c.Text)], input.Form);
+        var voters = Enumerable.Range(0, input.Candidates.Count).Where(i => reading.Answers[i] is not null).ToArray();
+        var labels = AnswerClustering.Partition([.. voters.Select(i => reading.Answers[i]!)], input.Form);
+        var clusters = voters.Zip(labels).GroupBy(v => v.Second, v => v.First)
+            .Select(members => (Representative: Representative(members, reading.Answers, input.Candidates), Members: (int[])[.. members]))
+            .OrderBy(c => reading.Answers[c.Representative]!.Key, StringComparer.Ordinal)
+            .ThenBy(c => reading.Answers[c.Representative]!.Text, StringComparer.Ordinal)
+            .ToArray();
+
+        var votes = Enumerable.Repeat(Ballot.NoVote, input.Candidates.Count).ToArray();
+        for (var k = 0; k < clusters.Length; k++)
+        {
+            foreach (var member in clusters[k].Members)
+            {
+                votes[member] = k;
+            }
+        }
+
+        var alternatives = Alternatives(input, reading.Kind);
+        var ballot = new Ballot
+        {
+            Votes = votes,
+            Weights = [.. input.Candidates.Select(c => policy.Weight(c.Model, input, alternatives))],
+            ClusterCount = clusters.Length,
+            Quorum = input.Quorum,
+            MinResponses = input.MinResponses ?? Ballot.DefaultMinResponses(input.Candidates.Count),
+        };
+        return new PreparedBallot(policy, reading, ballot, clusters);
+    }
+
+    private static double Alternatives(DecisionInput input, AnswerKind kind) => input.EffectiveAlternatives ?? EffectiveAlternatives.Default(kind);
+
+    private static int Representative(IEnumerable<int> members, IReadOnlyList<Answer?> answers, IReadOnlyList<CandidateText> candidates)
+    {
+        var ordered = members
+            .OrderBy(i => answers[i]!.Key, StringComparer.Ordinal)
+            .ThenBy(i => answers[i]!.Text, StringComparer.Ordinal)
+            .ThenBy(i => candidates[i].Model, StringComparer.Ordinal)
+            .ThenBy(i => i)
+            .ToArray();
+        return ordered[AnswerClustering.Medoid([.. ordered.Select(i => answers[i]!)]).Index];
+    }
 }
+
+/// <summary>Votes ready to be counted, with what they were made from.</summary>
+internal readonly record struct PreparedBallot(
+    DecisionPolicy Policy, PanelReading Reading, Ballot Ballot, (int Representative, int[] Members)[] Clusters);
