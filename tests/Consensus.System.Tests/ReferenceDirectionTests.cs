@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
-namespace Consensus.System.Tests;
+namespace Consensus.SystemTests;
 
 /// <summary>Who may know whom. Read from the project files and, for what is really used, from the compiled assemblies.</summary>
 public class ReferenceDirectionTests

@@ -1,4 +1,4 @@
-namespace Consensus.System.Tests;
+namespace Consensus.SystemTests;
 
 /// <summary>Where things lie in the checkout.</summary>
 internal static class Repository
