@@ -12,7 +12,9 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
-        ["Logging:LogLevel:Polly"] = "Warning",
+        // Each repeats, with a stack trace for every attempt, what /ready and the caller's own log line tell already.
+        ["Logging:LogLevel:Polly"] = "None",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
 
     public static void AddLoggingDefaults(this IHostApplicationBuilder builder)
