@@ -1,0 +1,60 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.Runs;
+
+namespace Consensus.Contracts.Client;
+
+/// <summary>Reads a run's server-sent events. Events of names that this version does not know are passed over.</summary>
+internal static class RunEventStream
+{
+    private sealed record Done : RunEvent;
+
+    private sealed record Unknown : RunEvent;
+
+    private sealed record Failed(ConsensusApiException Failure) : RunEvent;
+
+    public static async IAsyncEnumerable<RunEvent> ReadAsync(Stream body, Uri? address, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var events = SseParser.Create(body, Parse).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(events, address, cancellationToken) is var happened)
+        {
+            switch (happened)
+            {
+                case null: throw ClientFailure.CutShort(address);
+                case Failed failed: throw failed.Failure;
+                case Done: yield break;
+                case Unknown: break;
+                default: yield return happened; break;
+            }
+        }
+    }
+
+    private static async ValueTask<RunEvent?> NextAsync(IAsyncEnumerator<SseItem<RunEvent>> events, Uri? address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.MoveNextAsync() ? events.Current.Data : null;
+        }
+        catch (Exception e) when (ClientFailure.IsFailure(e, cancellationToken))
+        {
+            throw ClientFailure.From(e, address);
+        }
+    }
+
+    private static RunEvent Parse(string name, ReadOnlySpan<byte> data) => name switch
+    {
+        RunEventNames.Run => new RunStartedEvent(Read(data, ConsensusJson.Default.RunStarted)),
+        RunEventNames.Candidate => new CandidateEvent(Read(data, ConsensusJson.Default.CandidateBody)),
+        RunEventNames.Cluster => new ClustersEvent(Read(data, ConsensusJson.Default.ClustersSoFar)),
+        RunEventNames.Verdict => new VerdictEvent(Read(data, ConsensusJson.Default.ConsensusResponse)),
+        RunEventNames.Error => new Failed(new ConsensusApiException(Read(data, ConsensusJson.Default.ProblemBody))),
+        RunEventNames.Done => new Done(),
+        _ => new Unknown(),
+    };
+
+    private static T Read<T>(ReadOnlySpan<byte> data, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(data, type) ?? throw new JsonException("An event's data is null.");
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Consensus.Contracts.Runs;
+
+namespace Consensus.Contracts.Client;
+
+/// <summary>Which runs to list, newest first: the query of <c>GET /v1/runs</c>. What is left out does not filter.</summary>
+public sealed record RunQuery
+{
+    /// <summary>Created at or after: <c>from</c>.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Created before: <c>to</c>.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only this outcome: <c>outcome</c>.</summary>
+    public Outcome? Outcome { get; init; }
+
+    /// <summary>Only this status: <c>status</c>.</summary>
+    public RunStatus? Status { get; init; }
+
+    /// <summary>Only this strategy: <c>strategy</c>.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>Only runs that asked this model: <c>model</c>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Only runs with this tag: <c>tag</c>.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Rows of the page, 1 to <see cref="Limits.MaxPageSize"/>: <c>limit</c>.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The <see cref="Page{T}.Next"/> of an earlier page: <c>cursor</c>.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
+    internal string ToQueryString()
+    {
+        var query = new StringBuilder();
+        Add("from", From?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
+        Add("to", To?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
+        Add("outcome", Name(Outcome));
+        Add("status", Name(Status));
+        Add("strategy", Strategy);
+        Add("model", Model);
+        Add("tag", Tag);
+        Add("limit", Limit?.ToString(CultureInfo.InvariantCulture));
+        Add("cursor", Cursor);
+        return query.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            }
+        }
+    }
+
+    private static string? Name<T>(T? value)
+        where T : struct, Enum => value is { } given ? JsonNamingPolicy.SnakeCaseLower.ConvertName(given.ToString()) : null;
+}
