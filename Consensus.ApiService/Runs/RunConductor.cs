@@ -1,24 +1,93 @@
+using System.Diagnostics;
+using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
+using Consensus.Core.Answers;
+using Consensus.Core.Deciding;
 
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Conducts a run from plan to stored response: asks, decides, stores. A failed panel is a response with status <c>failed</c>, not an exception.</summary>
-internal sealed class RunConductor
+internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, TimeProvider time, ILogger<RunConductor> logger)
 {
     /// <param name="plan">What to ask and how to decide.</param>
-    /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches.</param>
+    /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches. All of them are out when the run is returned.</param>
     /// <param name="callerGone">Cancelled when the caller goes away: the run is then stored as <c>cancelled</c> with what had finished.</param>
-    /// <returns>The whole response, candidates included whatever the request's <c>include</c> says.</returns>
+    /// <returns>The whole response, candidates and stored request included whatever the request's <c>include</c> says.</returns>
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
-    public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, CancellationToken callerGone) => throw new NotSupportedException();
-}
+    public async Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, CancellationToken callerGone)
+    {
+        using var active = RunMetrics.Begin();
+        using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.RunSpan);
+        var feed = RunFeed.Start(plan, watch, logger, callerGone);
+        try
+        {
+            var startedAt = time.GetUtcNow();
+            var clock = time.GetTimestamp();
+            var answers = await fanOut.AskAsync(plan, feed is null ? null : feed.Post, callerGone);
+            var run = Decide(plan, answers) with { StartedAt = startedAt };
+            var total = time.GetElapsedTime(clock);
+            run = run with { FinishedAt = startedAt + total, Timings = RunTotals.Timings(answers, total) };
+            RunSpans.Describe(span, run);
+            return await recorder.RecordAsync(run, plan.KeyId);
+        }
+        catch (Exception fault)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            if (feed is not null)
+            {
+                await feed.CompleteAsync();
+            }
+        }
+    }
 
-/// <summary>Sees a run while it happens. Calls come one at a time, in order.</summary>
-internal interface IRunWatcher
-{
-    ValueTask StartedAsync(RunStarted started);
+    private static ConsensusResponse Decide(RunPlan plan, PanelAnswers answers)
+    {
+        var candidates = answers.Calls.Select(CandidateMapping.ToCandidate).ToArray();
+        var input = plan.Decision with { Candidates = [.. answers.Calls.Select(c => new CandidateText(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
+        var stoppedEarly = answers.End == FanOutEnd.Enough;
+        var run = new ConsensusResponse
+        {
+            RunId = plan.RunId,
+            RequestId = plan.RequestId,
+            Kind = RunKind.Consensus,
+            Status = RunStatus.Completed,
+            Strategy = plan.Decision.Strategy,
+            AgreementIsLowerBound = answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Enough),
+            Calls = new CallsBody(answers.Calls.Count(c => c.Reply.Attempts > 0), answers.PanelSize, stoppedEarly),
+            Usage = RunTotals.Usage(candidates),
+            Degraded = answers.Calls.Any(c => c.Reply.Failure is not null && c.StoppedBy is not (FanOutEnd.Enough or FanOutEnd.CallerGone)),
+            Request = plan.Request,
+            CreatedAt = plan.CreatedAt,
+        };
 
-    ValueTask CandidateAsync(CandidateBody candidate);
+        var reason = WhyUndecided(answers);
+        return reason is null
+            ? DecisionMapping.ToResponse(run, candidates, Decider.Decide(input))
+            : run with
+            {
+                Status = reason == StatusReasons.CallerGone ? RunStatus.Cancelled : RunStatus.Failed,
+                StatusReason = reason,
+                AgreementIsLowerBound = false,
+                Candidates = Read(candidates, input),
+            };
+    }
 
-    ValueTask ClustersAsync(ClustersSoFar clusters);
+    private static string? WhyUndecided(PanelAnswers answers) => answers.End switch
+    {
+        FanOutEnd.CallerGone => StatusReasons.CallerGone,
+        _ when answers.Calls.Any(c => c.Reply.Text is not null) => null,
+        _ when answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Deadline) => StatusReasons.DeadlineExceeded,
+        _ => StatusReasons.PanelFailed,
+    };
+
+    private static CandidateBody[] Read(CandidateBody[] candidates, DecisionInput input)
+    {
+        var answers = AnswerReader.Read([.. input.Candidates.Select(c => c.Text)], input.Form).Answers;
+        return [.. candidates.Select((c, i) => DecisionMapping.Read(c, answers[i]))];
+    }
 }

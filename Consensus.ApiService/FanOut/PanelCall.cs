@@ -1,0 +1,35 @@
+using Consensus.ApiService.Runs;
+using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Calling;
+using Consensus.LanguageModels.Catalog;
+
+namespace Consensus.ApiService.FanOut;
+
+/// <summary>One question to one model: a candidate before it has an answer.</summary>
+/// <param name="Id">The candidate's number, from 0, in the order asked.</param>
+/// <param name="Model">Who is asked.</param>
+/// <param name="Sample">Which sample of this model, from 0.</param>
+/// <param name="Call">What is asked.</param>
+internal sealed record PanelCall(int Id, ModelEntry Model, int Sample, ModelCall Call)
+{
+    /// <summary>
+    /// Every call that a plan may make, in the order in which it would make them: one sample of each model, then the next sample of each, so that a budget or an
+    /// early stop leaves the most different voices. Models stand in listed order; under <c>adaptive</c> the most reliable first.
+    /// </summary>
+    public static IReadOnlyList<PanelCall> Of(RunPlan plan)
+    {
+        var models = plan.EarlyStop == EarlyStop.Adaptive
+            ? plan.Models.OrderByDescending(m => plan.Decision.Reliability.GetValueOrDefault(m.Id, m.Reliability ?? plan.Decision.PriorReliability)).ToArray()
+            : plan.Models;
+        return [.. Enumerable.Range(0, plan.SamplesPerModel)
+            .SelectMany(sample => models.Select(model => (model, sample)))
+            .Select((ask, id) => new PanelCall(id, ask.model, ask.sample, new ModelCall
+            {
+                Model = ask.model.Id,
+                Messages = plan.Messages,
+                Temperature = plan.Temperature,
+                MaxOutputTokens = plan.MaxOutputTokens,
+                Seed = plan.Seed is { } seed ? unchecked(seed + ask.sample) : null,
+            }))];
+    }
+}

@@ -1,0 +1,89 @@
+using Consensus.Contracts.Runs;
+using Consensus.Core.Answers;
+using Consensus.Core.Deciding;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>From the core's decision to the wire. The only place where the two vocabularies meet.</summary>
+internal static class DecisionMapping
+{
+    /// <summary>Fills a run with what the panel came to.</summary>
+    /// <param name="run">The run with everything that does not follow from the decision.</param>
+    /// <param name="candidates">The candidates in the order of the decision's input; a text, or an error.</param>
+    /// <param name="decision">The decision over their texts.</param>
+    public static ConsensusResponse ToResponse(ConsensusResponse run, IReadOnlyList<CandidateBody> candidates, Decision decision)
+    {
+        var clusters = Clusters(decision, candidates);
+        return run with
+        {
+            Outcome = ToWire(decision.Outcome),
+            Answer = decision.Winner is { } winner ? clusters[winner].Answer : null,
+            Agreement = decision.Agreement,
+            Margin = decision.Margin,
+            Entropy = decision.Entropy,
+            Confidence = new ConfidenceBody(decision.Confidence, Calibrated: null, CalibrationVersion: null, decision.ConfidenceMethod),
+            Stability = StabilityMapping.ToWire(decision.Stability),
+            Clusters = clusters,
+            Candidates = Candidates(decision, candidates),
+        };
+    }
+
+    /// <summary>All clusters, the leader first.</summary>
+    public static IReadOnlyList<ClusterBody> Clusters(Decision decision, IReadOnlyList<CandidateBody> candidates) =>
+        [.. decision.Clusters.Select((cluster, rank) => new ClusterBody
+        {
+            Id = rank,
+            Answer = ToWire(decision.Answers[cluster.Representative]!),
+            Size = cluster.Candidates.Count,
+            Weight = cluster.Weight,
+            Share = cluster.Share,
+            Models = [.. cluster.Candidates.Select(i => candidates[i].Model).Distinct(StringComparer.Ordinal)],
+            Candidates = [.. cluster.Candidates.Select(i => candidates[i].Id)],
+        })];
+
+    /// <summary>The candidates with their answers, clusters and weights.</summary>
+    public static IReadOnlyList<CandidateBody> Candidates(Decision decision, IReadOnlyList<CandidateBody> candidates)
+    {
+        var clusterOf = new int?[candidates.Count];
+        for (var rank = 0; rank < decision.Clusters.Count; rank++)
+        {
+            foreach (var i in decision.Clusters[rank].Candidates)
+            {
+                clusterOf[i] = rank;
+            }
+        }
+
+        return [.. candidates.Select((c, i) => Read(c, decision.Answers[i]) with { Cluster = clusterOf[i], Weight = decision.Weights[i] })];
+    }
+
+    /// <summary>A candidate with the answer read from its text: <c>answered</c> with it, <c>no_answer</c> without, untouched when the call failed.</summary>
+    public static CandidateBody Read(CandidateBody candidate, Answer? answer) => (candidate.Text, answer) switch
+    {
+        (null, _) => candidate,
+        (_, null) => candidate with { Status = CandidateStatus.NoAnswer, Error = new CandidateErrorBody(FailureReason.NoAnswer, "No answer of the asked kind could be read from the text.") },
+        _ => candidate with { Status = CandidateStatus.Answered, Answer = ToWire(answer), Error = null },
+    };
+
+    public static AnswerBody ToWire(Answer answer) => new(answer.Text, answer.Value, ToWire(answer.Kind));
+
+    public static AnswerKindName ToWire(AnswerKind kind) => kind switch
+    {
+        AnswerKind.Auto => AnswerKindName.Auto,
+        AnswerKind.Text => AnswerKindName.Text,
+        AnswerKind.Number => AnswerKindName.Number,
+        AnswerKind.Choice => AnswerKindName.Choice,
+        AnswerKind.Boolean => AnswerKindName.Boolean,
+        AnswerKind.Json => AnswerKindName.Json,
+        AnswerKind.Code => AnswerKindName.Code,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+
+    public static Outcome ToWire(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Consensus => Outcome.Consensus,
+        DecisionOutcome.Plurality => Outcome.Plurality,
+        DecisionOutcome.NoConsensus => Outcome.NoConsensus,
+        DecisionOutcome.QuorumNotMet => Outcome.QuorumNotMet,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
+    };
+}

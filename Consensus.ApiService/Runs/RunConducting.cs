@@ -1,0 +1,32 @@
+using Consensus.ApiService.FanOut;
+using Consensus.LanguageModels.Calling;
+using Consensus.Storage.Runs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>Registers what conducts runs. Needs <see cref="ModelCaller"/> and <see cref="RunLog"/>.</summary>
+internal static class RunConducting
+{
+    /// <summary>The name under which this process stores its runs: on start, one of the same name marks what it left unfinished.</summary>
+    public static string Instance(IConfiguration configuration) => configuration["RunLog:Instance"] ?? Environment.MachineName;
+
+    public static IServiceCollection AddRunConducting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+        {
+            var caller = provider.GetRequiredService<ModelCaller>();
+            return new PanelFanOut(
+                caller.AskAsync, caller.WorstCaseCost, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PanelFanOut>>());
+        });
+        services.AddSingleton(provider => new RunRecorder(
+            provider.GetRequiredService<RunLog>().SaveAsync,
+            provider.GetRequiredService<IOptions<RunLogOptions>>().Value,
+            Instance(provider.GetRequiredService<IConfiguration>()),
+            provider.GetRequiredService<ILogger<RunRecorder>>()));
+        services.AddSingleton<RunConductor>();
+        return services;
+    }
+}

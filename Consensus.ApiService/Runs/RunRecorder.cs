@@ -1,0 +1,49 @@
+using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>What happens to every run that has ended, however it came about: it is counted, and stored before anyone is answered.</summary>
+/// <param name="save">Stores a run durably.</param>
+/// <param name="options">Whether runs are stored, and whether they must be.</param>
+/// <param name="instance">This API process.</param>
+/// <param name="logger">Where a run that could not be stored is named.</param>
+internal sealed partial class RunRecorder(
+    Func<RunRecord, CancellationToken, Task> save, RunLogOptions options, string instance, ILogger<RunRecorder> logger)
+{
+    /// <summary>Counts and stores a run. A caller who has gone away does not stop it.</summary>
+    /// <param name="run">The run, whole: with its request and every candidate.</param>
+    /// <param name="keyId">The key that it belongs to.</param>
+    /// <returns>The run, with links to what was stored.</returns>
+    /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
+    public async Task<ConsensusResponse> RecordAsync(ConsensusResponse run, string? keyId)
+    {
+        RunMetrics.Record(run);
+        if (!options.Enabled)
+        {
+            return run;
+        }
+
+        var stored = run with { Links = RunLinks.Of(run.RunId) };
+        try
+        {
+            await save(new RunRecord(stored, keyId, instance), CancellationToken.None);
+            return stored;
+        }
+        catch (RunLogUnavailableException unavailable) when (!options.Required)
+        {
+            LogNotStored(unavailable, run.RunId);
+            return run;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} is answered, but could not be stored")]
+    private partial void LogNotStored(Exception unavailable, Guid runId);
+}
+
+/// <summary>Where to go from a stored run.</summary>
+internal static class RunLinks
+{
+    public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = $"/v1/runs/{runId}" };
+}

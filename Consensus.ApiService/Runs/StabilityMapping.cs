@@ -1,0 +1,26 @@
+using Consensus.Contracts.Runs;
+using CoreLevel = Consensus.Core.Stability.StabilityLevel;
+using StabilityReport = Consensus.Core.Stability.StabilityReport;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>From the core's stability report to the wire.</summary>
+internal static class StabilityMapping
+{
+    public static StabilityBody ToWire(StabilityReport report) => new()
+    {
+        Score = report.Score,
+        Level = ToWire(report.Level),
+        FlipSet = report.FlipSet,
+        ByFamily = report.FamilyScore is { } score ? new FamilyStabilityBody(score, report.FamilyFlipSet) : null,
+    };
+
+    public static StabilityLevel ToWire(CoreLevel level) => level switch
+    {
+        CoreLevel.Stable => StabilityLevel.Stable,
+        CoreLevel.Fragile => StabilityLevel.Fragile,
+        CoreLevel.Contested => StabilityLevel.Contested,
+        CoreLevel.Insufficient => StabilityLevel.Insufficient,
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, message: null),
+    };
+}

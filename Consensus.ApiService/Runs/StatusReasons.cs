@@ -1,0 +1,14 @@
+namespace Consensus.ApiService.Runs;
+
+/// <summary>Why a run ended without a decision: the values of <c>statusReason</c> that this process gives.</summary>
+internal static class StatusReasons
+{
+    /// <summary>Every call failed.</summary>
+    public const string PanelFailed = "panel_failed";
+
+    /// <summary>The deadline passed without any text, and calls were still going.</summary>
+    public const string DeadlineExceeded = "deadline_exceeded";
+
+    /// <summary>The caller went away.</summary>
+    public const string CallerGone = "caller_gone";
+}
