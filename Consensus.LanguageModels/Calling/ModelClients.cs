@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
+using Consensus.LanguageModels.Catalog;
+using Consensus.LanguageModels.Configuration;
+using Consensus.LanguageModels.Providers;
+using Consensus.LanguageModels.Resilience;
+using Consensus.LanguageModels.Telemetry;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+
+namespace Consensus.LanguageModels.Calling;
+
+/// <summary>
+/// Makes the client of each model once and keeps it for the life of the process, and with it the model's breaker. From outside in: telemetry, resilience,
+/// the provider's own library.
+/// </summary>
+internal sealed class ModelClients(
+    ModelCatalog catalog, IOptions<LanguageModelSettings> settings, IHttpClientFactory http, ModelInstruments instruments, TimeProvider time, ILoggerFactory loggers)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<IChatClient>> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<RateLimiter>> _places = new(StringComparer.Ordinal);
+    private readonly ILogger _logger = loggers.CreateLogger("Consensus.LanguageModels");
+
+    /// <exception cref="KeyNotFoundException">The catalog has no such model.</exception>
+    public IChatClient Get(string id)
+    {
+        var model = catalog.Find(id) ?? throw new KeyNotFoundException($"The catalog has no model '{id}'.");
+        return _clients.GetOrAdd(id, _ => new Lazy<IChatClient>(() => Create(model))).Value;
+    }
+
+    public void Dispose()
+    {
+        foreach (var places in _places.Values)
+            places.Value.Dispose();
+    }
+
+    private TelemetryChatClient Create(ModelEntry model)
+    {
+        var provider = settings.Value.Providers.First(p => p.Name == model.Provider);
+        var places = _places.GetOrAdd(provider.Name, _ => new Lazy<RateLimiter>(() => Places(provider))).Value;
+        var state = new CircuitBreakerStateProvider();
+        var watch = new PipelineWatch(model, instruments, _logger);
+        var pipeline = ModelPipeline.Build(provider, places, state, watch, time, Random.Shared.NextDouble);
+        instruments.Watch(model, state);
+        var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
+        var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
+        return new TelemetryChatClient(resilient, model, provider.Endpoint, settings.Value.CaptureContent, instruments, time);
+    }
+
+    /// <summary>Calls beyond the limit queue in order; each waits no longer than its own deadline.</summary>
+    private static ConcurrencyLimiter Places(ProviderSettings provider) => new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = provider.MaxConcurrency,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+
+namespace Consensus.LanguageModels.Providers;
+
+/// <summary>What a provider says about itself goes into responses, logs and spans, so it must be short, plain and never an echo of the key.</summary>
+internal static class ProviderWords
+{
+    private const int Characters = 128;
+
+    public static ChatResponse Clean(ChatResponse response, string? key)
+    {
+        response.ModelId = Plain(response.ModelId, key);
+        response.ResponseId = Plain(response.ResponseId, key);
+        if (response.FinishReason is { } reason && (reason.Value.Length > 32 || !reason.Value.All(c => c is '_' or (>= 'a' and <= 'z'))))
+            response.FinishReason = new ChatFinishReason("other");
+        return response;
+    }
+
+    private static string? Plain(string? text, string? key) =>
+        text is { Length: > 0 and <= Characters } && text.All(c => c is > ' ' and <= '~') && (key is null || !text.Contains(key, StringComparison.OrdinalIgnoreCase)) ? text : null;
+}

@@ -1,0 +1,38 @@
+using Consensus.LanguageModels.Calling;
+using Consensus.LanguageModels.Providers;
+using Polly;
+
+namespace Consensus.LanguageModels.Resilience;
+
+/// <summary>The state of one call while it passes through the pipeline.</summary>
+internal sealed class Call(TimeProvider time, TimeSpan timeout, CallProgress progress)
+{
+    public static readonly ResiliencePropertyKey<Call> Key = new("consensus.call");
+
+    private readonly long _started = time.GetTimestamp();
+    private long _attemptStarted;
+
+    public TimeSpan Remaining => timeout - time.GetElapsedTime(_started);
+
+    public int Attempts => progress.Attempts;
+
+    /// <summary>How long the current attempt has been under way.</summary>
+    public TimeSpan AttemptTime => time.GetElapsedTime(_attemptStarted);
+
+    /// <summary>The fault of the latest attempt that failed.</summary>
+    public ProviderFault? LastFault { get; set; }
+
+    /// <summary>The wait before the next attempt, once it is decided that there is one.</summary>
+    public TimeSpan NextDelay { get; set; }
+
+    public CancellationToken Deadline { get; init; }
+
+    public void BeginAttempt()
+    {
+        _attemptStarted = time.GetTimestamp();
+        progress.FirstAttempt ??= _attemptStarted;
+        progress.Attempts++;
+    }
+
+    public static Call Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
+}
