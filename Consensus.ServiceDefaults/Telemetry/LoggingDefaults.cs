@@ -12,9 +12,10 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
-        // Each repeats, with a stack trace for every attempt, what /ready and the caller's own log line tell already.
+        // Each repeats, with a stack trace for every attempt, what /ready and one line of our own tell already.
         ["Logging:LogLevel:Polly"] = "None",
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
+        ["Logging:LogLevel:StackExchange.Redis"] = "None",
     };
 
     public static void AddLoggingDefaults(this IHostApplicationBuilder builder)

@@ -33,9 +33,11 @@ public static class RedisClientExtensions
             var options = ConfigurationOptions.Parse(settings.ConnectionString
                 ?? throw new InvalidOperationException($"ConnectionStrings:{connectionName} is not configured."));
             options.AbortOnConnectFail = false;
-            options.LoggerFactory ??= services.GetService<ILoggerFactory>();
+            // The first connect blocks its caller; further attempts go on in the background.
+            options.ConnectRetry = 1;
             configureOptions?.Invoke(options);
             var redis = ConnectionMultiplexer.Connect(options);
+            RedisConnectionLog.Attach(redis, services.GetRequiredService<ILoggerFactory>());
             services.GetService<RedisTracing>()?.Attach(redis);
             return redis;
         });
