@@ -1,30 +1,166 @@
 using Consensus.Contracts.Runs;
+using Consensus.Core.Privacy;
+using Consensus.Storage.Privacy;
+using Consensus.Storage.Runs.Reading;
+using Consensus.Storage.Runs.Writing;
+using Consensus.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs;
 
 /// <summary>The run log: one SQLite file, one writer that batches commits, readers on their own connections.</summary>
-public sealed class RunLog
+/// <remarks>
+/// The file is opened at the first use, and again after it failed: a log that cannot be opened at start answers with
+/// <see cref="RunLogUnavailableException"/> until it can. Switched off (<see cref="RunLogOptions.Enabled"/>), it touches no file: writes do nothing,
+/// look-ups throw <see cref="InvalidOperationException"/>.
+/// </remarks>
+public sealed partial class RunLog : IAsyncDisposable, IDisposable
 {
-    /// <summary>Stores a run, or replaces the stored state of the same run (running → completed). Returns once it is durable.</summary>
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly RunLogFile _file;
+    private readonly RunLogWriter _writer;
+    private readonly RunReader _reader;
+    private readonly ContentFilter _filter;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal RunLog(
+        string path, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null, TimeSpan? busyTimeout = null)
+    {
+        var timeout = busyTimeout ?? BusyTimeout;
+        _file = new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, timeout, logger);
+        _writer = new RunLogWriter(_file, timeout, logger);
+        _reader = new RunReader(_file);
+        _filter = new ContentFilter(options.Content, redact ?? Redactor.Redact);
+        _time = time;
+        _logger = logger;
+        IsEnabled = options.Enabled;
+        Content = options.Content;
+    }
+
+    /// <summary>Whether runs are stored at all.</summary>
+    public bool IsEnabled { get; }
+
+    /// <summary>How much of their content is stored.</summary>
+    public RunContent Content { get; }
+
+    /// <summary>The database file.</summary>
+    public string Path => _file.Path;
+
+    /// <summary>Opens the log at a path, making folder and file where they are missing and bringing the schema up to date.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be opened, or was written by a later version.</exception>
+    public static async Task<RunLog> OpenAsync(
+        string path, RunLogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        var log = new RunLog(path, options, time, logger);
+        try
+        {
+            await log.ProbeAsync(cancellationToken);
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stores a run, or replaces the stored state of the same run (running → completed). Returns once it is durable. A write that comes too late, after
+    /// the run was finished otherwise, changes nothing. Cancelling ends the wait, not necessarily the write.
+    /// </summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task SaveAsync(RunRecord record, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The run holds a number that is not finite.</exception>
+    public async Task SaveAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        if (!IsEnabled)
+            return;
+        var run = PreparedRun.From(record, _filter);
+        if (!await _writer.WriteAsync(statements => statements.Save(run), cancellationToken))
+            LogLateWrite(record.Run.RunId, record.Run.Status);
+    }
 
     /// <summary>Finds a run; with <paramref name="keyId"/> only if it belongs to that key.</summary>
-    public Task<ConsensusResponse?> FindAsync(Guid runId, string? keyId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<ConsensusResponse?> FindAsync(Guid runId, string? keyId, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.Find(runId, keyId), cancellationToken);
 
     /// <summary>Lists runs, newest first, by keyset.</summary>
     /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
-    public Task<Page<RunSummary>> ListAsync(RunFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<Page<RunSummary>> ListAsync(RunFilter filter, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.List(filter), cancellationToken);
 
-    /// <summary>Erases a run; false when there is none (or not of this key).</summary>
-    public Task<bool> DeleteAsync(Guid runId, string? keyId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Erases a run and everything that belongs to it, from the file and its write-ahead log; false when there is none (or not of this key).</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task<bool> DeleteAsync(Guid runId, string? keyId, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        return _writer.WriteAsync(statements => statements.Delete(runId, keyId), cancellationToken, erases: true);
+    }
 
-    /// <summary>Marks this instance's unfinished runs as failed (<c>interrupted</c>); called once at start. Returns how many.</summary>
-    public Task<int> MarkInterruptedAsync(string instance, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>
+    /// Marks this instance's unfinished runs as failed (<c>interrupted</c>); called once at start, before the instance begins a run. Returns how many.
+    /// </summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public async Task<int> MarkInterruptedAsync(string instance, CancellationToken cancellationToken)
+    {
+        if (!IsEnabled)
+            return 0;
+        var now = _time.GetUtcNow();
+        var count = await _writer.WriteAsync(statements => statements.Interrupt(instance, now), cancellationToken);
+        if (count > 0)
+            LogInterrupted(count);
+        return count;
+    }
 
-    /// <summary>Proves that the log can be written, for readiness.</summary>
+    /// <summary>Proves that the log can be written, for readiness: a small row is committed. Does nothing when the log is switched off.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (!IsEnabled)
+            return;
+        var now = _time.GetUtcNow();
+        await _writer.WriteAsync(statements => statements.Probe(now), cancellationToken);
+    }
+
+    /// <summary>Bytes of the database file and its write-ahead log.</summary>
+    public long MeasureBytes() => new[] { Path, Path + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+
+    /// <summary>Reads the whole file and checks it against itself. Empty when it is sound, else what is wrong; takes as long as the file is large.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.Check(), cancellationToken);
+
+    /// <summary>Takes nothing new, writes what has been taken, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _file.Dispose();
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>SQLite reads synchronously; on a thread of the pool the caller is free meanwhile and its token counts.</summary>
+    private Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        return Task.Run(read, cancellationToken);
+    }
+
+    private void RequireEnabled()
+    {
+        if (!IsEnabled)
+            throw new InvalidOperationException("The run log is switched off.");
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} had finished otherwise: its late state {Status} was not stored")]
+    private partial void LogLateWrite(Guid runId, RunStatus status);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} runs were left unfinished by an earlier process and are now failed: interrupted")]
+    private partial void LogInterrupted(int count);
 }
 
 /// <summary>The run log cannot be written or read.</summary>

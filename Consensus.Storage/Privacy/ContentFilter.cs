@@ -1,0 +1,35 @@
+using System.Buffers;
+using System.Text.Json;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+using Consensus.Storage.Runs.Fields;
+
+namespace Consensus.Storage.Privacy;
+
+/// <summary>What of a field may be stored at a privacy level. Every value on its way to the file passes through here.</summary>
+internal sealed class ContentFilter(RunContent level, Func<string, string> redact)
+{
+    private const int WordLength = 128;
+
+    private static readonly SearchValues<char> WordCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/@+");
+
+    public object? Apply(FieldClass fieldClass, object? value, RunKind kind) => value is string or JsonElement && level != RunContent.Full
+        ? fieldClass switch
+        {
+            FieldClass.Identifier or FieldClass.Number => value,
+            FieldClass.Model => kind == RunKind.Aggregate ? Redact(value) : value,
+            FieldClass.Label => IsId(value) ? value : Redact(value),
+            FieldClass.Word when IsWord(value) => Redact(value),
+            FieldClass.Word or FieldClass.Content => level == RunContent.None ? null : Redact(value),
+            _ => throw new ArgumentOutOfRangeException(nameof(fieldClass), fieldClass, "Not a class of fields."),
+        }
+        : value;
+
+    private object Redact(object value) => value is JsonElement json ? JsonRedaction.Redact(json, redact) : redact((string)value);
+
+    /// <summary>A UUID is nobody's telephone number, whatever its digits look like.</summary>
+    private static bool IsId(object value) => value is string text && Guid.TryParse(text, out _);
+
+    private static bool IsWord(object value) => value is string { Length: <= WordLength } text && !text.AsSpan().ContainsAnyExcept(WordCharacters);
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Consensus.Storage.Runs.Fields;
+
+namespace Consensus.Storage.Privacy;
+
+/// <summary>Redacts texts inside JSON: strings, member names, and numbers whose digits are themselves a secret (a card number).</summary>
+internal static class JsonRedaction
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The same JSON, to the byte, when nothing was found. A redacted number becomes a string.</summary>
+    public static JsonElement Redact(JsonElement json, Func<string, string> redact)
+    {
+        var changed = false;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            Write(writer, json, Watched);
+        return changed ? StoredJson.Parse(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan)) : json;
+
+        string Watched(string text)
+        {
+            var redacted = redact(text);
+            changed |= !string.Equals(redacted, text, StringComparison.Ordinal);
+            return redacted;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(writer, json, redact);
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray())
+                    Write(writer, item, redact);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(redact(json.GetString()!));
+                break;
+            case JsonValueKind.Number when json.GetRawText() is var digits && redact(digits) is var redacted && redacted != digits:
+                writer.WriteStringValue(redacted);
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
+
+    /// <summary>Two names that redact to the same marker stay two members.</summary>
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        writer.WriteStartObject();
+        foreach (var member in json.EnumerateObject())
+        {
+            var redacted = redact(member.Name);
+            var name = redacted;
+            for (var copy = 2; !names.Add(name) && redacted != member.Name; copy++)
+                name = $"{redacted} ({copy})";
+            writer.WritePropertyName(name);
+            Write(writer, member.Value, redact);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,38 @@
+namespace Consensus.Storage.Runs.Fields;
+
+/// <summary>Every column of the database by table: the one list that the writer, <c>docs/schema.md</c> and <c>docs/privacy.md</c> are made from.</summary>
+internal static class StoredFields
+{
+    public static readonly StoredField RunSeq = new("run_seq", FieldClass.Number, "The run's `runs.seq`.");
+
+    public static readonly StoredField Seq = new("seq", FieldClass.Number, "The order in which runs were first stored; never reused.");
+
+    private static readonly StoredField[] ListingKey =
+    [
+        new("created_at", FieldClass.Number, "The run's `created_at`, so that the index is in listing order."),
+        new("run_id", FieldClass.Identifier, "The run's `run_id`, likewise."),
+    ];
+
+    /// <summary>The tables with what one row is, and their columns in the order of the schema's narrative, not of the file.</summary>
+    public static IReadOnlyList<(string Table, string Meaning, IReadOnlyList<StoredField> Fields)> Tables { get; } =
+    [
+        ("runs", "One row per run: the request, the verdict and what was measured.", [Seq, .. RunFields.All, .. RequestFields.All]),
+        ("candidates", "One row per question to one model and what came of it.", [RunSeq, .. CandidateFields.All]),
+        ("clusters", "One row per cluster of a run's verdict, the leader first.", [RunSeq, .. ClusterFields.All]),
+        ("run_models", "One row per model that a run asked: the filter by model.",
+            [RunSeq, new("model", FieldClass.Model, "The model's id."), .. ListingKey]),
+        ("run_tags", "One row per distinct tag of a run: the filter by tag.",
+            [RunSeq, new("tag", FieldClass.Label, "The tag."), .. ListingKey]),
+        ("probe", "At most one row, rewritten to prove that the log can be written.",
+        [
+            new("id", FieldClass.Number, "Always 1."),
+            new("probed_at", FieldClass.Number, "When the log was last probed."),
+        ]),
+        ("schema_versions", "One row per migration that has run; kept by the migration library.",
+        [
+            new("SchemaVersionID", FieldClass.Number, "The order of the migrations."),
+            new("ScriptName", FieldClass.Identifier, "The migration's file name."),
+            new("Applied", FieldClass.Number, "When it ran, as text in the machine's local time."),
+        ]),
+    ];
+}

@@ -1,0 +1,59 @@
+using Consensus.Contracts;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Consensus.Storage.Runs.Reading;
+
+/// <summary>Look-ups, each on its own connection and on one snapshot of the file.</summary>
+internal sealed class RunReader(RunLogFile file)
+{
+    public ConsensusResponse? Find(Guid runId, string? keyId) => Read(connection =>
+    {
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        var run = connection.QuerySingleOrDefault<RunRow>(
+            "SELECT * FROM runs WHERE run_id = @id AND (@keyId IS NULL OR key_id = @keyId)", new { id = StoredValue.Id(runId), keyId }, snapshot);
+        if (run is null)
+            return null;
+
+        var candidates = connection.Query<CandidateRow>("SELECT * FROM candidates WHERE run_seq = @seq ORDER BY position", new { run.seq }, snapshot);
+        var clusters = connection.Query<ClusterRow>("SELECT * FROM clusters WHERE run_seq = @seq ORDER BY position", new { run.seq }, snapshot);
+        return RunAssembly.Run(run, candidates, clusters);
+    });
+
+    public Page<RunSummary> List(RunFilter filter)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
+        var query = ListQuery.Of(filter, limit + 1);
+        return Read(connection =>
+        {
+            var rows = connection.Query<SummaryRow>(query.Sql, query.Parameters).AsList();
+            var more = rows.Count > limit;
+            var page = more ? rows[..limit] : rows;
+            var next = more ? new RunCursor(page[^1].created_at, page[^1].run_id).Write(filter) : null;
+            return new Page<RunSummary>([.. page.Select(RunAssembly.Summary)], next);
+        });
+    }
+
+    /// <summary>What SQLite's own check finds wrong; empty when nothing is.</summary>
+    public IReadOnlyList<string> Check() => Read(connection =>
+    {
+        var findings = connection.Query<string>("PRAGMA integrity_check").AsList();
+        return findings is ["ok"] ? [] : findings;
+    });
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using var connection = file.OpenReader();
+            return read(connection);
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunLogUnavailableException("The run log cannot be read.", fault);
+        }
+    }
+}

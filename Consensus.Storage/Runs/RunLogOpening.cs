@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Consensus.Storage.Runs;
+
+/// <summary>Opens the run log when the host starts, so that the first request does not pay for the migrations.</summary>
+internal sealed class RunLogOpening(RunLog log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.ProbeAsync(cancellationToken);
+        }
+        catch (RunLogUnavailableException)
+        {
+            // The writer has logged it. The service starts all the same and says so in its readiness.
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

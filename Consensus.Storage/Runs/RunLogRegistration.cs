@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Consensus.Storage.Runs;
+
+/// <summary>Registers the run log.</summary>
+public static class RunLogRegistration
+{
+    /// <summary>The file's name in the storage folder.</summary>
+    public const string FileName = "runs.db";
+
+    /// <summary>
+    /// Adds <see cref="RunLog"/> by the sections <c>RunLog</c> (<see cref="RunLogOptions"/>) and <c>Storage:Folder</c>: where the databases lie, absolute or
+    /// from the content root, <c>data</c> by default. The host opens it at start; one that cannot be opened is logged and tried again at each use.
+    /// </summary>
+    public static IServiceCollection AddRunLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RunLogOptions>()
+            .Bind(configuration.GetSection("RunLog"))
+            .Validate(options => Enum.IsDefined(options.Content), "RunLog:Content must be one of none, redacted, full.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new RunLog(
+            Path.Combine(StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), FileName),
+            provider.GetRequiredService<IOptions<RunLogOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RunLog>>()));
+        services.AddHostedService<RunLogOpening>();
+        return services;
+    }
+}

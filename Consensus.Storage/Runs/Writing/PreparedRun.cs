@@ -1,0 +1,62 @@
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Privacy;
+using Consensus.Storage.Runs.Fields;
+
+namespace Consensus.Storage.Runs.Writing;
+
+/// <summary>A run as it will stand in the file: filtered by the privacy level, ready to be bound. Made by the caller, so that the writer only writes.</summary>
+internal sealed record PreparedRun
+{
+    public required byte[] RunId { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Values in the order of <see cref="RunColumns"/>.</summary>
+    public required object[] Run { get; init; }
+
+    public required IReadOnlyList<object[]> Candidates { get; init; }
+
+    public required IReadOnlyList<object[]> Clusters { get; init; }
+
+    public required IReadOnlyCollection<string> Models { get; init; }
+
+    public required IReadOnlyCollection<string> Tags { get; init; }
+
+    public static IReadOnlyList<StoredField<RunRecord>> RunColumns { get; } = [.. RunFields.All, .. RequestFields.All];
+
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static PreparedRun From(RunRecord record, ContentFilter filter)
+    {
+        var run = record.Run;
+        var values = Values(RunColumns, record);
+        var candidates = (run.Candidates ?? []).Select((candidate, i) => Values(CandidateFields.All, new Placed<CandidateBody>(i, candidate))).ToArray();
+        var models = Texts(values, "models").Concat(candidates.Select(row => (string)row[ModelColumn]));
+        return new PreparedRun
+        {
+            RunId = StoredValue.Id(run.RunId),
+            CreatedAt = StoredTime.Write(run.CreatedAt),
+            Status = run.Status,
+            Run = values,
+            Candidates = candidates,
+            Clusters = [.. run.Clusters.Select((cluster, i) => Values(ClusterFields.All, new Placed<ClusterBody>(i, cluster)))],
+            Models = models.ToHashSet(StringComparer.Ordinal),
+            Tags = Texts(values, "tags").ToHashSet(StringComparer.Ordinal),
+        };
+
+        object[] Values<T>(IReadOnlyList<StoredField<T>> fields, T source) => [.. fields.Select(field => Value(field, source))];
+
+        object Value<T>(StoredField<T> field, T source)
+        {
+            var value = filter.Apply(field.Class, field.Read(source), run.Kind);
+            return StoredValue.ToSqlite(field.IsExcerpt && value is string text ? Excerpt.Of(text) : value);
+        }
+    }
+
+    private static readonly int ModelColumn = CandidateFields.All.Index().First(field => field.Item.Column == "model").Index;
+
+    /// <summary>The texts of a JSON column, as they will be stored.</summary>
+    private static IReadOnlyList<string> Texts(object[] values, string column) =>
+        StoredJson.Texts((string)values[RunColumns.Index().First(field => field.Item.Column == column).Index])!;
+}

@@ -1,0 +1,183 @@
+using System.Threading.Channels;
+using Consensus.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Consensus.Storage.Runs.Writing;
+
+/// <summary>
+/// The one writer. Whatever has come in while a batch was being committed makes up the next batch, so that under load many runs share one commit and an
+/// idle system still commits at once. The channel is bounded: who writes faster than the disk waits.
+/// </summary>
+internal sealed partial class RunLogWriter : IAsyncDisposable
+{
+    private const int Capacity = 1024;
+    private const int MaxBatch = 256;
+
+    private readonly Channel<WriteOperation> _channel =
+        Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly RunLogFile _file;
+    private readonly TimeSpan _busyTimeout;
+    private readonly ILogger _logger;
+    private readonly Task _loop;
+    private WriterSession? _session;
+    private bool _failing;
+    private bool _erased;
+
+    public RunLogWriter(RunLogFile file, TimeSpan busyTimeout, ILogger logger)
+    {
+        _file = file;
+        _busyTimeout = busyTimeout;
+        _logger = logger;
+        _loop = Task.Run(WriteBatchesAsync);
+    }
+
+    /// <summary>Does something in the next batch and returns once it is durable.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written, or the log is closed.</exception>
+    public async Task<T> WriteAsync<T>(Func<RunStatements, T> work, CancellationToken cancellationToken, bool erases = false)
+    {
+        var operation = new WriteOperation<T>(work, erases, cancellationToken);
+        try
+        {
+            await _channel.Writer.WriteAsync(operation, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new RunLogUnavailableException("The run log is closed.");
+        }
+
+        return await operation.Durable;
+    }
+
+    /// <summary>Takes nothing new, writes what has been taken, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task WriteBatchesAsync()
+    {
+        var batch = new List<WriteOperation>(MaxBatch);
+        while (await _channel.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxBatch && _channel.Reader.TryRead(out var operation))
+            {
+                if (!operation.IsAbandoned)
+                    batch.Add(operation);
+            }
+
+            if (batch.Count > 0)
+                Write(batch);
+            batch.Clear();
+        }
+
+        Close();
+    }
+
+    private void Write(List<WriteOperation> batch)
+    {
+        try
+        {
+            var session = OpenSession();
+            var faults = new Exception?[batch.Count];
+            session.Begin();
+            for (var i = 0; i < batch.Count; i++)
+                faults[i] = session.Try(batch[i]);
+            session.Commit();
+            Answer(session, batch, faults);
+        }
+        catch (Exception fault)
+        {
+            Discard();
+            if (!_failing)
+                LogFailing(fault, batch.Count);
+            _failing = true;
+            foreach (var operation in batch)
+                operation.Fail(new RunLogUnavailableException("The run log cannot be written.", fault));
+        }
+    }
+
+    private void Answer(WriterSession session, List<WriteOperation> batch, Exception?[] faults)
+    {
+        if (_failing)
+            LogRecovered();
+        _failing = false;
+
+        _erased |= batch.Exists(operation => operation.Erases);
+        if (_erased)
+            _erased = !EmptyLog(session);
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (faults[i] is { } fault)
+                batch[i].Fail(fault);
+            else
+                batch[i].Complete();
+        }
+    }
+
+    /// <summary>The batch is committed already: a failing checkpoint must not be told as a failed write.</summary>
+    private bool EmptyLog(WriterSession session)
+    {
+        try
+        {
+            return session.TryEmptyLog();
+        }
+        catch (SqliteException fault)
+        {
+            LogCheckpointFailed(fault);
+            return false;
+        }
+    }
+
+    private WriterSession OpenSession()
+    {
+        if (_session is not null && _file.IsGone())
+        {
+            LogFileGone(_file.Path);
+            Discard();
+        }
+
+        return _session ??= new WriterSession(_file.OpenWriter(), _busyTimeout);
+    }
+
+    /// <summary>What is known of a file that failed is not to be trusted: the next batch opens it anew.</summary>
+    private void Discard()
+    {
+        var session = _session;
+        _session = null;
+        try
+        {
+            session?.Dispose();
+            _file.Forget();
+        }
+        catch (SqliteException fault)
+        {
+            LogCloseFailed(fault);
+        }
+    }
+
+    private void Close()
+    {
+        if (_session is { } session)
+            EmptyLog(session);
+        Discard();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The run log cannot be written; {Count} writes failed. Further failures are not logged until it recovers")]
+    private partial void LogFailing(Exception fault, int count);
+
+    [LoggerMessage(LogLevel.Information, "The run log can be written again")]
+    private partial void LogRecovered();
+
+    [LoggerMessage(LogLevel.Warning, "The run log's file {Path} is gone; a new one is begun")]
+    private partial void LogFileGone(string path);
+
+    [LoggerMessage(LogLevel.Warning, "The run log's connection could not be closed cleanly")]
+    private partial void LogCloseFailed(Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be emptied; it is tried again after the next write")]
+    private partial void LogCheckpointFailed(Exception fault);
+}

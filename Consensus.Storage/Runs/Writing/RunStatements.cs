@@ -1,0 +1,120 @@
+using System.Globalization;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs.Fields;
+using Microsoft.Data.Sqlite;
+
+namespace Consensus.Storage.Runs.Writing;
+
+/// <summary>What the writer can do inside a transaction.</summary>
+internal sealed class RunStatements(SqliteConnection connection) : IDisposable
+{
+    /// <summary>The reason of a run whose process ended before the run did.</summary>
+    public const string Interrupted = "interrupted";
+
+    private readonly Statement _find = new(connection, "SELECT seq, status, status_reason FROM runs WHERE run_id = $id", "$id");
+    private readonly Statement _insert = Insert(connection, "runs", PreparedRun.RunColumns, owned: false);
+    private readonly Statement _update = Update(connection);
+    private readonly Statement _candidate = Insert(connection, "candidates", CandidateFields.All, owned: true);
+    private readonly Statement _cluster = Insert(connection, "clusters", ClusterFields.All, owned: true);
+
+    private readonly Statement _model = new(connection,
+        $"INSERT INTO run_models (run_seq, model, created_at, run_id) VALUES ($seq, {Statement.Text("$model")}, $created, $id)", "$seq", "$model", "$created", "$id");
+
+    private readonly Statement _tag = new(connection,
+        $"INSERT INTO run_tags (run_seq, tag, created_at, run_id) VALUES ($seq, {Statement.Text("$tag")}, $created, $id)", "$seq", "$tag", "$created", "$id");
+
+    private readonly Statement[] _clear =
+    [
+        .. new[] { "candidates", "clusters", "run_models", "run_tags" }
+            .Select(table => new Statement(connection, $"DELETE FROM {table} WHERE run_seq = $seq", "$seq")),
+    ];
+
+    private readonly Statement _delete = new(connection, "DELETE FROM runs WHERE run_id = $id AND ($key IS NULL OR key_id = $key)", "$id", "$key");
+
+    private readonly Statement _interrupt = new(connection,
+        $"""
+         UPDATE runs SET status = 'failed', status_reason = '{Interrupted}', finished_at = $now
+         WHERE instance = $instance AND status IN ('accepted', 'running')
+         """,
+        "$instance", "$now");
+
+    private readonly Statement _probe = new(connection,
+        "INSERT INTO probe (id, probed_at) VALUES (1, $now) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at", "$now");
+
+    /// <summary>Stores a run in place of its earlier state; false when a finished run stands in the way.</summary>
+    public bool Save(PreparedRun run)
+    {
+        var seq = Find(run, out var replaceable);
+        if (!replaceable)
+            return false;
+
+        if (seq is { } earlier)
+        {
+            _update.Execute([.. run.Run, earlier]);
+            foreach (var statement in _clear)
+                statement.Execute(earlier);
+        }
+
+        object owner = seq ?? Convert.ToInt64(_insert.Scalar(run.Run), CultureInfo.InvariantCulture);
+        foreach (var candidate in run.Candidates)
+            _candidate.Execute([owner, .. candidate]);
+        foreach (var cluster in run.Clusters)
+            _cluster.Execute([owner, .. cluster]);
+        foreach (var model in run.Models)
+            _model.Execute(owner, model, run.CreatedAt, run.RunId);
+        foreach (var tag in run.Tags)
+            _tag.Execute(owner, tag, run.CreatedAt, run.RunId);
+        return true;
+    }
+
+    public bool Delete(Guid runId, string? keyId) => _delete.Execute(StoredValue.Id(runId), StoredValue.ToSqlite(keyId)) > 0;
+
+    public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, StoredTime.Write(now));
+
+    public int Probe(DateTimeOffset now) => _probe.Execute(StoredTime.Write(now));
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _probe])
+            statement.Dispose();
+    }
+
+    /// <summary>
+    /// A run only moves forward: accepted, running, finished. A finished one is replaced by the same finish told again, and an interrupted one by its
+    /// real finish, should that arrive after all.
+    /// </summary>
+    private long? Find(PreparedRun run, out bool replaceable)
+    {
+        using var found = _find.Query(run.RunId);
+        replaceable = true;
+        if (!found.Read())
+            return null;
+
+        var stored = StoredEnum.Parse<RunStatus>(found.GetString(1));
+        replaceable = IsFinished(stored)
+            ? run.Status == stored || (IsFinished(run.Status) && !found.IsDBNull(2) && found.GetString(2) == Interrupted)
+            : run.Status >= stored;
+        return found.GetInt64(0);
+    }
+
+    private static bool IsFinished(RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    private static Statement Insert(SqliteConnection connection, string table, IReadOnlyList<StoredField> fields, bool owned)
+    {
+        if (owned)
+            fields = [StoredFields.RunSeq, .. fields];
+        var sql = $"INSERT INTO {table} ({string.Join(", ", fields.Select(field => field.Column))}) VALUES ({string.Join(", ", fields.Select(Value))})";
+        return new Statement(connection, owned ? sql : sql + " RETURNING seq", [.. fields.Select(Parameter)]);
+    }
+
+    private static Statement Update(SqliteConnection connection)
+    {
+        var fields = PreparedRun.RunColumns;
+        var sql = $"UPDATE runs SET {string.Join(", ", fields.Select(field => $"{field.Column} = {Value(field)}"))} WHERE seq = $seq";
+        return new Statement(connection, sql, [.. fields.Select(Parameter), "$seq"]);
+    }
+
+    private static string Parameter(StoredField field) => "$" + field.Column;
+
+    private static string Value(StoredField field) => field.IsFreeText ? Statement.Text(Parameter(field)) : Parameter(field);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Consensus.Storage.Sqlite;
+
+/// <summary>The database file: made, migrated and opened. Nothing touches the disk before the first opening.</summary>
+internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan busyTimeout, ILogger logger) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly string _readers = ConnectionString(path, busyTimeout, pooling: true);
+    private readonly string _writer = ConnectionString(path, busyTimeout, pooling: false);
+    private bool _ready;
+
+    public string Path => path;
+
+    /// <summary>The one connection that writes.</summary>
+    public SqliteConnection OpenWriter()
+    {
+        EnsureReady();
+        return Open(_writer,
+            "PRAGMA journal_mode = WAL;",
+            $"PRAGMA synchronous = {(fullSync ? "FULL" : "NORMAL")};",
+            "PRAGMA foreign_keys = ON;",
+            "PRAGMA secure_delete = ON;", // an erased run is overwritten, not only unlinked
+            "PRAGMA temp_store = MEMORY;", // no content in temporary files
+            "PRAGMA journal_size_limit = 67108864;",
+            BusyTimeout(busyTimeout));
+    }
+
+    /// <summary>A pooled connection that cannot write.</summary>
+    public SqliteConnection OpenReader()
+    {
+        EnsureReady();
+        return Open(_readers, "PRAGMA query_only = ON;", "PRAGMA temp_store = MEMORY;", BusyTimeout(busyTimeout));
+    }
+
+    /// <summary>Creates folder and file (readable by this user alone) where they are missing, and runs the migrations.</summary>
+    public void EnsureReady()
+    {
+        lock (_gate)
+        {
+            if (_ready)
+                return;
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            CreatePrivately();
+            using (Open(_writer, "PRAGMA journal_mode = WAL;"))
+                Migrations.Run(_writer, logger);
+            _ready = true;
+            LogOpened(path);
+        }
+    }
+
+    /// <summary>Whether the file was taken away since it was opened. On Unix a deleted file still takes writes that nobody will ever read.</summary>
+    public bool IsGone() => _ready && !File.Exists(path);
+
+    /// <summary>Forgets what is known of the file, so that the next opening looks again.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            _ready = false;
+        ClearReaders();
+    }
+
+    public static string BusyTimeout(TimeSpan timeout) =>
+        string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds};");
+
+    public void Dispose() => ClearReaders();
+
+    private void ClearReaders()
+    {
+        using var connection = new SqliteConnection(_readers);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private void CreatePrivately()
+    {
+        if (File.Exists(path))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var created = new FileStream(path, options);
+    }
+
+    private static string ConnectionString(string path, TimeSpan busyTimeout, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = pooling,
+        DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+    }.ToString();
+
+    private static SqliteConnection Open(string connectionString, params ReadOnlySpan<string> pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = string.Concat(pragmas);
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The run log is open at {Path}")]
+    private partial void LogOpened(string path);
+}

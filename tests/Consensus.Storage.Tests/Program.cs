@@ -1,0 +1,11 @@
+using Consensus.Storage.Tests;
+using Consensus.Storage.Tests.Runs;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+return args switch
+{
+    [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
+    _ when args.Any(arg => arg is "-automated" or "@@") => await ConsoleRunner.Run(args),
+    _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+};
