@@ -1,3 +1,1 @@
-using Consensus.Cli;
-
-return await CommandLine.RunAsync(args, Terminal.OfProcess());
+Console.WriteLine();

@@ -72,6 +72,9 @@ public static class Limits
     /// <summary>The most characters of a tag, a category or a metadata name.</summary>
     public const int LabelCharacters = 64;
 
+    /// <summary>The most characters of a model's or a family's name in an aggregate request.</summary>
+    public const int ModelCharacters = 200;
+
     /// <summary>The most entries of <c>metadata</c>.</summary>
     public const int MetadataEntries = 16;
 
@@ -86,6 +89,12 @@ public static class Limits
 
     /// <summary>The probability of a changed leader below which <c>adaptive</c> stops is one minus this.</summary>
     public const double AdaptiveStopThreshold = 0.95;
+
+    /// <summary>The most characters of <c>answer.schema</c>.</summary>
+    public const int SchemaCharacters = 65_536;
+
+    /// <summary>The deepest nesting of a request body.</summary>
+    public const int JsonDepth = 64;
 
     /// <summary>The most characters of a caller's request id.</summary>
     public const int RequestIdCharacters = 128;

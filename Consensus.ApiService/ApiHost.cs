@@ -1,0 +1,51 @@
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Models;
+using Consensus.ApiService.Runs;
+using Consensus.Contracts;
+using Consensus.LanguageModels;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService;
+
+/// <summary>The service, put together; tests start the same.</summary>
+internal static class ApiHost
+{
+    /// <param name="args">Command-line configuration.</param>
+    /// <param name="configure">Changes to the services, made last.</param>
+    /// <exception cref="StartRefusedException">The configuration is such that the service must not start.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddOptionalRedis("redis");
+        builder.AddKeys();
+        builder.AddDraining();
+        builder.Services.AddLanguageModels(builder.Configuration);
+        builder.Services.AddRunLog(builder.Configuration);
+        builder.Services.AddRunConducting();
+        builder.Services.AddSingleton<AggregateConductor>();
+        builder.Services.AddHostedService<RunLogStart>();
+        builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
+        builder.Services.AddDocumentation();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseMiddleware<RequestIds>();
+        app.Use(SecurityHeaders.InvokeAsync);
+        app.UseMiddleware<FaultBarrier>();
+        app.UseStatusCodePages(StatusProblems.WriteAsync);
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
+        app.MapConsensus();
+        app.MapRuns();
+        app.MapModels();
+        app.MapDocumentation();
+        return app;
+    }
+}

@@ -1,0 +1,61 @@
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Reading;
+using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Consensus.ApiService.Errors;
+
+/// <summary>An error response: RFC 9457 problem details with a code of the catalogue.</summary>
+internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
+{
+    public const string MediaType = "application/problem+json";
+
+    public ErrorCode Code => code;
+
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    public Guid? RunId { get; init; }
+
+    public IReadOnlyList<CandidateBody>? Candidates { get; init; }
+
+    public static Problem Of(Violations violations) => new(
+        ErrorCatalog.ValidationFailed,
+        violations.Count == 1 ? "1 violation." : violations.Count > Violations.Listed
+            ? $"{violations.Count} violations, of which the first {Violations.Listed} are listed."
+            : $"{violations.Count} violations.")
+    {
+        Errors = violations.Errors,
+    };
+
+    /// <summary>The body as it is sent.</summary>
+    public ProblemBody Body(string? instance, string? requestId) => new()
+    {
+        Type = code.Type,
+        Title = code.Title,
+        Status = code.Status,
+        Detail = detail ?? code.Description,
+        Instance = instance,
+        Code = code.Code,
+        Retryable = code.Retryable,
+        RequestId = requestId,
+        Errors = Errors,
+        RunId = RunId,
+        Candidates = Candidates,
+    };
+
+    public ProblemBody Body(HttpContext http) => Body(Shown.Cut(http.Request.Path.Value ?? "", 500), http.TraceIdentifier);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        RunMetrics.RecordError(code);
+        httpContext.Response.StatusCode = code.Status;
+        if (RunId is { } runId)
+        {
+            httpContext.Response.Headers.Location = $"/v1/runs/{runId}";
+        }
+
+        return httpContext.Response.WriteAsJsonAsync(Body(httpContext), WireJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
+    }
+}

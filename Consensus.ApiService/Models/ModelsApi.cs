@@ -1,0 +1,46 @@
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Models;
+using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Catalog;
+
+namespace Consensus.ApiService.Models;
+
+/// <summary>What can be asked for: models with their panels, and strategies.</summary>
+internal static class ModelsApi
+{
+    private const string Simulator = "simulator";
+
+    public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v1").WithTags("Models and strategies").RequireAuthorization(Policies.RunOrRead);
+
+        routes.MapGet("/models", (HttpContext http, ModelCatalog catalog) => Accepts.Json(http.Request)
+                ? TypedResults.Json(new ModelList([.. catalog.Models.Select(Describe)], catalog.Panels), WireJson.Default.ModelList)
+                : (IResult)new Problem(ErrorCatalog.NotAcceptable))
+            .WithName("ListModels").WithSummary("The models and panels that can be asked")
+            .Produces<ModelList>().ProducesProblems(406);
+
+        routes.MapGet("/strategies", (HttpContext http) => Accepts.Json(http.Request)
+                ? TypedResults.Json(new StrategyList([.. DecisionPolicies.All.Select(Describe)]), WireJson.Default.StrategyList)
+                : (IResult)new Problem(ErrorCatalog.NotAcceptable))
+            .WithName("ListStrategies").WithSummary("The ways to decide")
+            .Produces<StrategyList>().ProducesProblems(406);
+        return app;
+    }
+
+    private static ModelInfo Describe(ModelEntry model) => new()
+    {
+        Id = model.Id,
+        Provider = model.Provider,
+        Family = model.Family,
+        InputUsdPerMillion = model.InputUsdPerMillion,
+        OutputUsdPerMillion = model.OutputUsdPerMillion,
+        Reliability = model.Reliability,
+        Simulated = model.ProviderKind == Simulator,
+    };
+
+    private static StrategyInfo Describe(DecisionPolicy policy) => new(policy.Name, policy.Description, policy.ConfidenceMethod, CallsModels: false);
+}

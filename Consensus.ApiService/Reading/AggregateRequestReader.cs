@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Consensus.ApiService.Runs;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
+
+namespace Consensus.ApiService.Reading;
+
+/// <summary>Reads the body of <c>POST /v1/consensus/aggregate</c>.</summary>
+internal static class AggregateRequestReader
+{
+    private const TextRules Name = TextRules.OneLine | TextRules.NotBlank;
+
+    private static readonly string[] Known = ["answers", "prompt", .. DecisionReader.Members, .. LabelsReader.Members];
+
+    /// <returns>The plan, or <c>null</c> when <paramref name="violations"/> says why not.</returns>
+    public static ReadRequest<AggregatePlan>? Read(JsonElement body, RunIdentity run, Violations violations)
+    {
+        if (ObjectReader.Open(body, "", violations, Known) is not { } request)
+        {
+            return null;
+        }
+
+        var answers = Answers(request);
+        var prompt = request.Text("prompt", TextRules.Printable | TextRules.NotBlank, Limits.PromptCharacters);
+        var policy = DecisionReader.Strategy(request);
+        var models = answers.Select(a => a.Model).Distinct().ToArray();
+        CheckSelfConsistency(request, policy, models, answers.Count);
+        var decision = DecisionReader.Read(request, policy, answers.Count > 0 ? answers.Count : null, models, new Dictionary<string, double>());
+        var stored = new StoredRequest
+        {
+            Prompt = prompt,
+            Models = models,
+            Quorum = decision.Quorum,
+            MinResponses = decision.Input.MinResponses,
+            Answer = decision.Answer,
+            Reliability = decision.Reliability,
+            Category = LabelsReader.Category(request),
+            Tags = LabelsReader.Tags(request),
+            Metadata = LabelsReader.Metadata(request),
+        };
+        var includesCandidates = LabelsReader.IncludesCandidates(request);
+        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored), includesCandidates) : null;
+    }
+
+    private static List<AggregateAnswer> Answers(ObjectReader request)
+    {
+        if (!request.Has("answers"))
+        {
+            request.Violations.Add("answers", FieldCodes.Required, "The answers to decide on are needed.");
+        }
+
+        var items = request.Items("answers", 1, Limits.AggregateAnswers) ?? [];
+        return [.. items.Select(item => Answer(item.Value, item.Field, request.Violations)).OfType<AggregateAnswer>()];
+    }
+
+    private static AggregateAnswer? Answer(JsonElement value, string field, Violations violations)
+    {
+        if (ObjectReader.Open(value, field, violations, "model", "family", "text", "error") is not { } answer)
+        {
+            return null;
+        }
+
+        if (!answer.Has("model"))
+        {
+            violations.Add(answer.Field("model"), FieldCodes.Required, "An answer needs the name of its model.");
+        }
+
+        if (answer.Has("text") == answer.Has("error"))
+        {
+            violations.Add(answer.Field("text"), answer.Has("text") ? FieldCodes.Contradiction : FieldCodes.Required,
+                "An answer has either its text or the error that stands in its place.");
+        }
+
+        var model = answer.Text("model", Name, Limits.ModelCharacters);
+        var family = answer.Text("family", Name, Limits.ModelCharacters);
+        var text = answer.Text("text", TextRules.Any, Limits.AnswerCharacters);
+        var error = answer.OneOf<FailureReason>("error");
+        return model is null ? null : new AggregateAnswer { Model = model, Family = family, Text = text, Error = error };
+    }
+
+    private static void CheckSelfConsistency(ObjectReader request, DecisionPolicy policy, string[] models, int answers)
+    {
+        if (policy.Name == Strategies.SelfConsistency && answers > 0 && (models.Length > 1 || answers < 2))
+        {
+            request.Violations.Add("answers", FieldCodes.Contradiction,
+                $"The strategy {Strategies.SelfConsistency} decides on several answers of one model; there are {answers} of {models.Length}.", Allowed.Words("at least 2 answers of exactly 1 model"));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Consensus.ApiService.Runs;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Catalog;
+using Microsoft.Extensions.AI;
+
+namespace Consensus.ApiService.Reading;
+
+/// <summary>What is known of a run before its body is read.</summary>
+internal sealed record RunIdentity(Guid RunId, string RequestId, string? KeyId, DateTimeOffset CreatedAt);
+
+/// <summary>A valid request: what to do, and whether the response has its candidates.</summary>
+internal sealed record ReadRequest<TPlan>(TPlan Plan, bool IncludesCandidates);
+
+/// <summary>Reads the body of <c>POST /v1/consensus</c> by hand, so that one answer names every violation.</summary>
+internal static class ConsensusRequestReader
+{
+    /// <summary>Integers beyond ±2^53 do not survive a client that reads JSON numbers as doubles.</summary>
+    private const long GreatestSeed = 9_007_199_254_740_991;
+
+    private static readonly string[] Known =
+    [
+        "prompt", "messages", "models", "panel", "samplesPerModel", "deadlineMs", "maxCostUsd", "earlyStop", "temperature", "maxOutputTokens", "seed", "judge",
+        .. DecisionReader.Members, .. LabelsReader.Members,
+    ];
+
+    /// <returns>The plan, or <c>null</c> when <paramref name="violations"/> says why not.</returns>
+    public static ReadRequest<RunPlan>? Read(JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations)
+    {
+        if (ObjectReader.Open(body, "", violations, Known) is not { } request)
+        {
+            return null;
+        }
+
+        MessagesReader.CheckExactlyOne(request);
+        var prompt = MessagesReader.Prompt(request);
+        var messages = MessagesReader.Messages(request);
+        var policy = DecisionReader.Strategy(request);
+        var panel = PanelReader.Read(request, catalog, policy);
+        var decision = DecisionReader.Read(request, policy, panel.Answers, [.. catalog.Models.Select(m => m.Id)], Configured(panel));
+        LabelsReader.CheckJudge(request);
+        var stored = Store(request, panel, decision) with { Prompt = prompt, Messages = messages };
+        CheckPrices(request, panel, stored);
+        var includesCandidates = LabelsReader.IncludesCandidates(request);
+        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision), includesCandidates) : null;
+    }
+
+    private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()
+    {
+        Models = [.. panel.Models.Select(m => m.Id)],
+        Panel = panel.Name,
+        SamplesPerModel = panel.Samples,
+        Quorum = decision.Quorum,
+        MinResponses = decision.Input.MinResponses,
+        Answer = decision.Answer,
+        Reliability = decision.Reliability,
+        DeadlineMs = request.Whole("deadlineMs", Limits.MinDeadlineMs, Limits.MaxDeadlineMs) ?? Limits.DefaultDeadlineMs,
+        MaxCostUsd = request.Money("maxCostUsd"),
+        EarlyStop = request.OneOf<EarlyStop>("earlyStop") ?? (decision.Input.Strategy == Strategies.SelfConsistency ? EarlyStop.Adaptive : EarlyStop.Off),
+        Category = LabelsReader.Category(request),
+        Temperature = request.Number("temperature", t => t is >= 0 and <= Limits.MaxTemperature, $"0 to {Limits.MaxTemperature}"),
+        MaxOutputTokens = request.Whole("maxOutputTokens", 1, Limits.MaxOutputTokens) ?? Limits.DefaultMaxOutputTokens,
+        Seed = request.Whole("seed", -GreatestSeed, GreatestSeed),
+        Tags = LabelsReader.Tags(request),
+        Metadata = LabelsReader.Metadata(request),
+    };
+
+    private static RunPlan Plan(RunIdentity run, StoredRequest stored, AskedPanel panel, AskedDecision decision) => new()
+    {
+        RunId = run.RunId,
+        RequestId = run.RequestId,
+        KeyId = run.KeyId,
+        CreatedAt = run.CreatedAt,
+        Messages = stored.Messages is { } messages ? [.. messages.Select(Chat)] : [new ChatMessage(ChatRole.User, stored.Prompt)],
+        Models = panel.Models,
+        SamplesPerModel = panel.Samples,
+        Decision = decision.Input,
+        Deadline = TimeSpan.FromMilliseconds(stored.DeadlineMs!.Value),
+        MaxCostUsd = stored.MaxCostUsd,
+        EarlyStop = stored.EarlyStop,
+        Temperature = stored.Temperature,
+        MaxOutputTokens = stored.MaxOutputTokens!.Value,
+        Seed = stored.Seed,
+        Request = stored,
+    };
+
+    private static ChatMessage Chat(RequestMessage message) => new(new ChatRole(message.Role), message.Content);
+
+    private static Dictionary<string, double> Configured(AskedPanel panel) =>
+        panel.Models.Where(m => m.Reliability is not null).ToDictionary(m => m.Id, m => m.Reliability!.Value);
+
+    private static void CheckPrices(ObjectReader request, AskedPanel panel, StoredRequest stored)
+    {
+        if (stored.MaxCostUsd is null)
+        {
+            return;
+        }
+
+        foreach (var model in panel.Models.Where(m => m.InputUsdPerMillion is null || m.OutputUsdPerMillion is null))
+        {
+            request.Violations.Add("maxCostUsd", FieldCodes.PriceUnknown, $"The model {Shown.Text(model.Id)} has no configured price, so a cap on the cost cannot be kept.");
+        }
+    }
+}

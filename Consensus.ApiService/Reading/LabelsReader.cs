@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+
+namespace Consensus.ApiService.Reading;
+
+/// <summary>What a request says about itself: category, tags, metadata, and which parts of the response it wants.</summary>
+internal static class LabelsReader
+{
+    public static readonly string[] Members = ["include", "category", "tags", "metadata"];
+
+    private const TextRules Label = TextRules.OneLine | TextRules.NotBlank;
+    private static readonly string[] Parts = ["candidates", "clusters", "provenance"];
+
+    public static string? Category(ObjectReader request) => request.Text("category", Label, Limits.LabelCharacters);
+
+    public static IReadOnlyList<string> Tags(ObjectReader request) => request.TextList("tags", 0, Limits.Tags, Label, Limits.LabelCharacters) ?? [];
+
+    public static IReadOnlyDictionary<string, string>? Metadata(ObjectReader request)
+    {
+        if (request.Any("metadata") is not { } value || ObjectReader.OpenMap(value, request.Field("metadata"), request.Violations) is not { } given)
+        {
+            return null;
+        }
+
+        if (given.Members.Count > Limits.MetadataEntries)
+        {
+            request.Violations.Add(request.Field("metadata"), FieldCodes.TooMany,
+                $"There are {given.Members.Count} entries; at most {Limits.MetadataEntries} are allowed.", Allowed.Range(0, Limits.MetadataEntries));
+        }
+
+        var metadata = new Dictionary<string, string>();
+        foreach (var (name, entry) in given.Members.Take(Limits.MetadataEntries))
+        {
+            var field = $"{request.Field("metadata")}[\"{name}\"]";
+            var nameIsFine = request.Violations.Check(name, field, Label, Limits.LabelCharacters);
+            if (Texts.Read(entry, field, request.Violations) is { } text
+                && request.Violations.Check(text, field, TextRules.Printable, Limits.MetadataCharacters) && nameIsFine)
+            {
+                metadata[name] = text;
+            }
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Whether the response has its candidates: unless <c>include</c> is given without them.</summary>
+    public static bool IncludesCandidates(ObjectReader request)
+    {
+        var parts = request.TextList("include", 0, Parts.Length, TextRules.Any, Limits.LabelCharacters);
+        for (var i = 0; i < parts?.Count; i++)
+        {
+            if (!Parts.Contains(parts[i]))
+            {
+                request.Violations.Add($"include[{i}]", FieldCodes.InvalidValue, $"{Shown.Text(parts[i])} is not a part of the response.", Allowed.Names(Parts));
+            }
+        }
+
+        return parts?.Contains("candidates") ?? true;
+    }
+
+    /// <summary>Judging has not been built into this system: asking for it is refused, so that nobody waits for scores that never come.</summary>
+    public static void CheckJudge(ObjectReader request)
+    {
+        switch (request.Any("judge"))
+        {
+            case null or { ValueKind: JsonValueKind.False }:
+                return;
+            case { ValueKind: JsonValueKind.True or JsonValueKind.String or JsonValueKind.Object }:
+                request.Violations.Add("judge", FieldCodes.InvalidValue, "Judging is not available on this system.", Allowed.Words("false, or leave it out"));
+                return;
+            case { } other:
+                request.Violations.Add("judge", FieldCodes.InvalidType, $"{Shown.Value(other)} is not a boolean.", Allowed.Words("false, or leave it out"));
+                return;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Reading;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Catalog;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>The routes that decide: a question for a panel, and answers that the caller has already.</summary>
+internal static class ConsensusApi
+{
+    public static IEndpointRouteBuilder MapConsensus(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v1").WithTags("Consensus").RequireAuthorization(Scopes.Run)
+            .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>());
+
+        routes.MapPost("/consensus", AskAsync)
+            .WithName("Ask").WithSummary("Ask a panel of models one question")
+            .WithDescription("Every call's failure is a value in `candidates`. With `Accept: text/event-stream` the events of the run are sent as they happen.")
+            .Accepts<ConsensusRequest>("application/json").Produces<ConsensusResponse>(200, "application/json", Accepts.EventStream)
+            .ProducesProblems(400, 406, 413, 415, 502, 503, 504);
+
+        routes.MapPost("/consensus/aggregate", AggregateAsync)
+            .WithName("Aggregate").WithSummary("Decide on answers that you already have")
+            .WithDescription("The same decision without calling any model.")
+            .Accepts<AggregateRequest>("application/json").Produces<ConsensusResponse>()
+            .ProducesProblems(400, 406, 413, 415, 503);
+        return app;
+    }
+
+    private static async Task<IResult> AskAsync(HttpContext http, RunConductor conductor, ModelCatalog catalog, TimeProvider time)
+    {
+        var streams = Accepts.Events(http.Request);
+        if (!streams && !Accepts.Json(http.Request))
+        {
+            return new Problem(ErrorCatalog.NotAcceptable);
+        }
+
+        var body = await JsonBody.ReadAsync(http, Limits.BodyBytes);
+        if (body.Problem is not null)
+        {
+            return body.Problem;
+        }
+
+        var violations = new Violations();
+        if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations) is not { } request)
+        {
+            return Problem.Of(violations);
+        }
+
+        return streams
+            ? new RunStream(request.Plan, request.IncludesCandidates, conductor)
+            : RunResult.Of(await conductor.ConductAsync(request.Plan, null, http.RequestAborted), request.IncludesCandidates);
+    }
+
+    private static async Task<IResult> AggregateAsync(HttpContext http, AggregateConductor conductor, TimeProvider time)
+    {
+        if (!Accepts.Json(http.Request))
+        {
+            return new Problem(ErrorCatalog.NotAcceptable);
+        }
+
+        var body = await JsonBody.ReadAsync(http, Limits.AggregateBodyBytes);
+        if (body.Problem is not null)
+        {
+            return body.Problem;
+        }
+
+        var violations = new Violations();
+        return AggregateRequestReader.Read(body.Value, Identify(http, time), violations) is { } request
+            ? RunResult.Of(await conductor.ConductAsync(request.Plan), request.IncludesCandidates)
+            : Problem.Of(violations);
+    }
+
+    private static RunIdentity Identify(HttpContext http, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return new RunIdentity(Guid.CreateVersion7(now), http.TraceIdentifier, Caller.Of(http).KeyId, now);
+    }
+}

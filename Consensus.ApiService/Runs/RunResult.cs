@@ -1,0 +1,36 @@
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>A run that has ended, as it is sent: the response with its address, or the problem that it failed with.</summary>
+internal sealed class RunResult(ConsensusResponse run) : IResult
+{
+    public static IResult Of(ConsensusResponse run, bool includesCandidates) =>
+        Failure(run) ?? (IResult)new RunResult(Sent(run, includesCandidates));
+
+    /// <summary>The problem of a run without a verdict; <c>null</c> for one that was decided.</summary>
+    public static Problem? Failure(ConsensusResponse run) => run.Status == RunStatus.Completed ? null : new Problem(CodeOf(run.StatusReason))
+    {
+        RunId = run.RunId,
+        Candidates = run.Candidates,
+    };
+
+    /// <summary>The run as its caller gets it: the request stands in look-ups only, the candidates where they are included.</summary>
+    public static ConsensusResponse Sent(ConsensusResponse run, bool includesCandidates) =>
+        run with { Request = null, Candidates = includesCandidates ? run.Candidates : null };
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (run.Links.TryGetValue("self", out var self))
+        {
+            httpContext.Response.Headers.Location = self;
+        }
+
+        return httpContext.Response.WriteAsJsonAsync(run, WireJson.Default.ConsensusResponse, "application/json; charset=utf-8", httpContext.RequestAborted);
+    }
+
+    private static ErrorCode CodeOf(string? reason) => reason == StatusReasons.DeadlineExceeded ? ErrorCatalog.DeadlineExceeded : ErrorCatalog.PanelFailed;
+}

@@ -1,0 +1,82 @@
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService.Runs;
+
+/// <summary>Looks up and erases stored runs. A key sees its own.</summary>
+internal static class RunsApi
+{
+    public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v1").WithTags("Runs").AddEndpointFilter(RequireRunLogAsync);
+
+        routes.MapGet("/runs", ListAsync).RequireAuthorization(Scopes.Read)
+            .WithName("ListRuns").WithSummary("List runs, newest first").DescribeRunFilters()
+            .Produces<Page<RunSummary>>().ProducesProblems(400, 406, 409, 503);
+
+        routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)
+            .WithName("FindRun").WithSummary("Look up a run with its request and every candidate")
+            .Produces<ConsensusResponse>().ProducesProblems(404, 406, 409, 503);
+
+        routes.MapDelete("/runs/{id}", DeleteAsync).RequireAuthorization(Scopes.Run)
+            .WithName("DeleteRun").WithSummary("Erase a run and everything that belongs to it")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 409, 503);
+        return app;
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
+    {
+        var violations = new Reading.Violations();
+        var filter = RunFilterReader.Read(http.Request.Query, violations) with { KeyId = Caller.Of(http).Owner };
+        if (!violations.None)
+        {
+            return Problem.Of(violations);
+        }
+
+        try
+        {
+            return TypedResults.Json(await log.ListAsync(filter, http.RequestAborted), WireJson.Default.PageRunSummary);
+        }
+        catch (InvalidCursorException)
+        {
+            violations.Add("cursor", FieldCodes.InvalidCursor, "The cursor was not issued by this listing, or for other filters.", Reading.Allowed.Words("the `next` of an earlier page, with the same filters"));
+            return Problem.Of(violations);
+        }
+    }
+
+    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log) =>
+        Guid.TryParseExact(id, "D", out var runId) && await log.FindAsync(runId, Caller.Of(http).Owner, http.RequestAborted) is { } run
+            ? TypedResults.Json(run, WireJson.Default.ConsensusResponse)
+            : new Problem(ErrorCatalog.RunNotFound);
+
+    private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log)
+    {
+        var owner = Caller.Of(http).Owner;
+        if (!Guid.TryParseExact(id, "D", out var runId) || await log.FindAsync(runId, owner, http.RequestAborted) is not { } run)
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        if (run.Status is RunStatus.Accepted or RunStatus.Running)
+        {
+            return new Problem(ErrorCatalog.RunInProgress);
+        }
+
+        return await log.DeleteAsync(runId, owner, CancellationToken.None) ? TypedResults.NoContent() : new Problem(ErrorCatalog.RunNotFound);
+    }
+
+    private static async ValueTask<object?> RequireRunLogAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!http.RequestServices.GetRequiredService<RunLog>().IsEnabled)
+        {
+            return new Problem(ErrorCatalog.RunLogDisabled);
+        }
+
+        return HttpMethods.IsGet(http.Request.Method) && !Accepts.Json(http.Request) ? new Problem(ErrorCatalog.NotAcceptable) : await next(context);
+    }
+}

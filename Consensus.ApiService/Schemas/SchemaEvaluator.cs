@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Consensus.ApiService.Schemas;
+
+/// <summary>Decides whether a value satisfies a checked schema, within a budget of steps. Source: JSON Schema Core and Validation, draft 2020-12; <c>format</c> is an annotation there, and here.</summary>
+internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
+{
+    private int _steps = steps;
+
+    /// <returns><c>null</c> when the budget ran out.</returns>
+    public bool? Accepts(JsonElement value)
+    {
+        try
+        {
+            return Accepts(schema.Root, value);
+        }
+        catch (Exception e) when (e is OutOfStepsException or InvalidOperationException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            return null; // Too long to tell, or a text of half a surrogate pair.
+        }
+    }
+
+    private bool Accepts(JsonElement at, JsonElement value)
+    {
+        if (at.ValueKind != JsonValueKind.Object)
+        {
+            return at.ValueKind == JsonValueKind.True;
+        }
+
+        if (--_steps < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new OutOfStepsException();
+        }
+
+        var keywords = Keywords(at);
+        return keywords.All(keyword => Holds(keyword.Key, keyword.Value, keywords, value));
+    }
+
+    private bool Holds(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value) => keyword switch
+    {
+        "$ref" => Accepts(schema.Resolve(rule.GetString()!)!.Value, value),
+        "type" => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(type => IsOf(type.GetString()!, value)) : IsOf(rule.GetString()!, value),
+        "enum" => rule.EnumerateArray().Any(allowed => AreEqual(allowed, value)),
+        "const" => AreEqual(rule, value),
+        "allOf" => rule.EnumerateArray().All(part => Accepts(part, value)),
+        "anyOf" => rule.EnumerateArray().Any(part => Accepts(part, value)),
+        "oneOf" => rule.EnumerateArray().Count(part => Accepts(part, value)) == 1,
+        "not" => !Accepts(rule, value),
+        "if" => !keywords.TryGetValue(Accepts(rule, value) ? "then" : "else", out var branch) || Accepts(branch, value),
+        _ => value.ValueKind switch
+        {
+            JsonValueKind.Number => HoldsForNumber(keyword, rule, value),
+            JsonValueKind.String => HoldsForText(keyword, rule, value.GetString()!),
+            JsonValueKind.Array => HoldsForArray(keyword, rule, keywords, value),
+            JsonValueKind.Object => HoldsForObject(keyword, rule, keywords, value),
+            _ => true,
+        },
+    };
+
+    private static bool HoldsForNumber(string keyword, JsonElement rule, JsonElement value) => keyword switch
+    {
+        "minimum" => value.GetDouble() >= rule.GetDouble(),
+        "maximum" => value.GetDouble() <= rule.GetDouble(),
+        "exclusiveMinimum" => value.GetDouble() > rule.GetDouble(),
+        "exclusiveMaximum" => value.GetDouble() < rule.GetDouble(),
+        "multipleOf" => IsMultiple(value, rule),
+        _ => true,
+    };
+
+    private bool HoldsForText(string keyword, JsonElement rule, string text) => keyword switch
+    {
+        "minLength" => text.EnumerateRunes().Count() >= rule.GetInt32(),
+        "maxLength" => text.EnumerateRunes().Count() <= rule.GetInt32(),
+        "pattern" => schema.Pattern(rule.GetString()!).IsMatch(text),
+        _ => true,
+    };
+
+    private bool HoldsForArray(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value) => keyword switch
+    {
+        "minItems" => value.GetArrayLength() >= rule.GetInt32(),
+        "maxItems" => value.GetArrayLength() <= rule.GetInt32(),
+        "uniqueItems" => rule.ValueKind == JsonValueKind.False || AreUnique([.. value.EnumerateArray()]),
+        "prefixItems" => rule.EnumerateArray().Zip(value.EnumerateArray()).All(pair => Accepts(pair.First, pair.Second)),
+        "items" => value.EnumerateArray().Skip(keywords.TryGetValue("prefixItems", out var prefix) ? prefix.GetArrayLength() : 0).All(item => Accepts(rule, item)),
+        "contains" => Contains(value.EnumerateArray().Count(item => Accepts(rule, item)), keywords),
+        _ => true,
+    };
+
+    private static bool Contains(int found, Dictionary<string, JsonElement> keywords) =>
+        found >= (keywords.TryGetValue("minContains", out var least) ? least.GetInt32() : 1)
+        && (!keywords.TryGetValue("maxContains", out var most) || found <= most.GetInt32());
+
+    private bool HoldsForObject(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value)
+    {
+        var members = Keywords(value);
+        _steps -= members.Count;
+        return keyword switch
+        {
+            "minProperties" => members.Count >= rule.GetInt32(),
+            "maxProperties" => members.Count <= rule.GetInt32(),
+            "required" => rule.EnumerateArray().All(name => members.ContainsKey(name.GetString()!)),
+            "properties" => rule.EnumerateObject().All(p => !members.TryGetValue(p.Name, out var member) || Accepts(p.Value, member)),
+            "patternProperties" => rule.EnumerateObject().All(p => members.All(m => !schema.Pattern(p.Name).IsMatch(m.Key) || Accepts(p.Value, m.Value))),
+            "additionalProperties" => members.Where(m => !IsNamed(m.Key, keywords)).All(m => Accepts(rule, m.Value)),
+            "propertyNames" => members.Keys.All(name => Accepts(rule, JsonSerializer.SerializeToElement(name, Reading.AllowedJson.Default.String))),
+            "dependentRequired" => rule.EnumerateObject().All(p => !members.ContainsKey(p.Name) || p.Value.EnumerateArray().All(name => members.ContainsKey(name.GetString()!))),
+            _ => true,
+        };
+    }
+
+    private bool IsNamed(string member, Dictionary<string, JsonElement> keywords) =>
+        (keywords.TryGetValue("properties", out var properties) && properties.EnumerateObject().Any(p => p.Name == member))
+        || (keywords.TryGetValue("patternProperties", out var patterns) && patterns.EnumerateObject().Any(p => schema.Pattern(p.Name).IsMatch(member)));
+
+    private static Dictionary<string, JsonElement> Keywords(JsonElement at)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var member in at.EnumerateObject())
+        {
+            members[member.Name] = member.Value;
+        }
+
+        return members;
+    }
+
+    private bool AreUnique(JsonElement[] items)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (AreEqual(items[i], items[j]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool AreEqual(JsonElement a, JsonElement b) =>
+        --_steps < 0 ? throw new OutOfStepsException() : JsonElement.DeepEquals(a, b);
+
+    private static bool IsOf(string type, JsonElement value) => type switch
+    {
+        "null" => value.ValueKind == JsonValueKind.Null,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "object" => value.ValueKind == JsonValueKind.Object,
+        "array" => value.ValueKind == JsonValueKind.Array,
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "integer" => value.ValueKind == JsonValueKind.Number && Math.Truncate(value.GetDouble()) == value.GetDouble(),
+        _ => value.ValueKind == JsonValueKind.String,
+    };
+
+    private static bool IsMultiple(JsonElement value, JsonElement of) =>
+        value.TryGetDecimal(out var number) && of.TryGetDecimal(out var step) && step != 0
+            ? number % step == 0
+            : Math.IEEERemainder(value.GetDouble(), of.GetDouble()) == 0;
+
+    /// <summary>Ends an evaluation that takes too long.</summary>
+    private sealed class OutOfStepsException : Exception;
+}
