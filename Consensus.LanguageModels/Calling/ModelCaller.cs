@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
 using Consensus.LanguageModels.Telemetry;
@@ -35,7 +34,8 @@ public sealed partial class ModelCaller
         var progress = options.Progress;
         reply = reply with
         {
-            Attempts = progress.Attempts,
+            // A client of a test's own does not count.
+            Attempts = reply.Text is null ? progress.Attempts : Math.Max(1, progress.Attempts),
             Latency = progress.FirstAttempt is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero,
         };
         if (reply.Failure is { } reason)
@@ -69,7 +69,7 @@ public sealed partial class ModelCaller
         catch (Exception e)
         {
             // Types and stack only: the message of a foreign exception may quote the prompt.
-            Broke(_logger, model.Id, e.GetType().FullName!, new StackTrace(e).ToString());
+            Broke(_logger, model.Id, e.GetType(), e.StackTrace);
             return new ModelReply { Failure = FailureReason.Internal, FailureMessage = "Asking the model failed inside this system; the log has the details." };
         }
     }
@@ -80,5 +80,5 @@ public sealed partial class ModelCaller
     private static partial void NoAnswer(ILogger logger, string model, FailureReason reason, int attempts, TimeSpan elapsed, string? explanation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Asking {Model} failed inside this system with {ExceptionType} at {Stack}")]
-    private static partial void Broke(ILogger logger, string model, string exceptionType, string stack);
+    private static partial void Broke(ILogger logger, string model, Type exceptionType, string? stack);
 }

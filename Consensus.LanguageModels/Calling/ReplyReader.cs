@@ -32,6 +32,8 @@ internal static class ReplyReader
             return (FailureReason.Refused, "The provider's content filter stopped the answer.");
         if (response.Messages.SelectMany(m => m.Contents).OfType<ErrorContent>().Any())
             return (FailureReason.Refused, "The model declined to answer.");
+        if (response.FinishReason?.Value is "error" or "abort")
+            return (FailureReason.Unavailable, "The provider broke the answer off.");
         if (!string.IsNullOrWhiteSpace(text))
             return (null, null);
         return response.FinishReason == ChatFinishReason.Length

@@ -31,12 +31,12 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
         try
         {
             var body = await ReadAsync(response, cancellationToken);
-            Check(response, body);
-            var content = new ByteArrayContent(body);
+            var (good, finishReplaced, finishWord) = Check(response, body);
+            var content = new ByteArrayContent(good);
             content.Headers.ContentType = response.Content.Headers.ContentType;
             response.Content.Dispose();
             response.Content = content;
-            Exchange.Answered();
+            Exchange.Answered(finishReplaced, finishWord);
             return response;
         }
         catch
@@ -46,7 +46,7 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
         }
     }
 
-    private void Check(HttpResponseMessage response, byte[] body)
+    private (byte[] Body, bool FinishReplaced, string? FinishWord) Check(HttpResponseMessage response, byte[] body)
     {
         using var json = Parse(body);
         if (!response.IsSuccessStatusCode)
@@ -59,6 +59,7 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
             throw new ProviderFault(FailureReason.Malformed, "The provider's answer is not a JSON object.");
         if (FaultReader.InsideSuccess(json.RootElement, time) is { } fault)
             throw fault;
+        return OpenAiBody.Tidy(json.RootElement, body);
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

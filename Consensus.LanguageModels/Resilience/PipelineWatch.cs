@@ -18,8 +18,11 @@ internal sealed partial class PipelineWatch(ModelEntry model, ModelInstruments i
 
     public void BreakerClosed() => Closed(logger, model.Id);
 
+    /// <summary>Where a client library gave up on a provider's answer.</summary>
+    public void Misshapen(Exception exception) => Unreadable(logger, model.Id, exception.GetType(), exception.StackTrace);
+
     /// <summary>Types and stack only: the message of a foreign exception may quote the prompt.</summary>
-    public void Broke(Exception exception) => Internal(logger, model.Id, exception.GetType().FullName!, exception.StackTrace);
+    public void Broke(Exception exception) => Internal(logger, model.Id, exception.GetType(), exception.StackTrace);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Asking {Model} again after {Reason}.")]
     private static partial void Retrying(ILogger logger, string model, FailureReason reason);
@@ -30,6 +33,9 @@ internal sealed partial class PipelineWatch(ModelEntry model, ModelInstruments i
     [LoggerMessage(Level = LogLevel.Information, Message = "The breaker of {Model} is closed again.")]
     private static partial void Closed(ILogger logger, string model);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The answer of {Model} could not be read: {ExceptionType} at {Stack}")]
+    private static partial void Unreadable(ILogger logger, string model, Type exceptionType, string? stack);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Asking {Model} failed inside this system with {ExceptionType} at {Stack}")]
-    private static partial void Internal(ILogger logger, string model, string exceptionType, string? stack);
+    private static partial void Internal(ILogger logger, string model, Type exceptionType, string? stack);
 }

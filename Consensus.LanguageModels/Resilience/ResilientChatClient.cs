@@ -53,7 +53,8 @@ internal sealed class ResilientChatClient(IChatClient inner, ProviderSettings pr
         var exchange = Exchange.Begin();
         try
         {
-            return ProviderWords.Clean(await base.GetResponseAsync(messages, options, context.CancellationToken), provider.Key);
+            var response = await base.GetResponseAsync(messages, options, context.CancellationToken);
+            return ProviderWords.Clean(exchange.Restore(response), provider.Key);
         }
         catch (Exception e) when (context.CancellationToken.IsCancellationRequested)
         {
@@ -66,6 +67,7 @@ internal sealed class ResilientChatClient(IChatClient inner, ProviderSettings pr
         catch (Exception e) when (exchange.HasAnswer)
         {
             // The body was whole and JSON, but not of the shape the client library reads.
+            watch.Misshapen(e);
             throw call.LastFault = new ProviderFault(FailureReason.Malformed, "The provider's answer has an unexpected shape.", e);
         }
     }

@@ -16,10 +16,10 @@ internal static class Bodies
          "stop_reason":"{{stop}}","stop_sequence":null,"usage":{"input_tokens":12,"output_tokens":5} }
         """;
 
-    public static string Ollama(string text, string done = "stop") => $$"""
-        {"model":"llama3.1:8b","created_at":"2025-01-01T00:00:00.000000Z","message":{"role":"assistant","content":{{JsonSerializer.Serialize(text)}} },
-         "done":true,"done_reason":"{{done}}","total_duration":1,"load_duration":1,"prompt_eval_count":12,"prompt_eval_duration":1,"eval_count":5,"eval_duration":1}
-        """;
+    /// <summary>One line, as the server sends it: its client reads by lines.</summary>
+    public static string Ollama(string text, string done = "stop") =>
+        $$"""{"model":"llama3.1:8b","created_at":"2025-01-01T00:00:00.000000Z","message":{"role":"assistant","content":{{JsonSerializer.Serialize(text)}} },"""
+        + $$"""  "done":true,"done_reason":"{{done}}","total_duration":1,"load_duration":1,"prompt_eval_count":12,"prompt_eval_duration":1,"eval_count":5,"eval_duration":1}""";
 
     public static string Error(string code, string message = "It went wrong.") =>
         $$"""{"error":{"message":{{JsonSerializer.Serialize(message)}},"type":"{{code}}","param":null,"code":"{{code}}"} }""";
