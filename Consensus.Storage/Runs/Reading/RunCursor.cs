@@ -30,7 +30,8 @@ internal readonly record struct RunCursor(long CreatedAt, byte[] RunId)
     public static RunCursor Read(string text, RunFilter filter)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Length || Base64Url.EncodeToString(bytes) != text)
+        if (!Base64Url.IsValid(text, out var length) || length != Length
+            || !Base64Url.TryDecodeFromChars(text, bytes, out _) || Base64Url.EncodeToString(bytes) != text)
             throw new InvalidCursorException("The text is not a cursor of this listing.");
         if (!bytes[(TimeLength + IdLength)..].SequenceEqual(Digest(bytes[..(TimeLength + IdLength)], filter)))
             throw new InvalidCursorException("The cursor was issued for other filters, or was altered.");

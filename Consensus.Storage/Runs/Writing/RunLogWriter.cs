@@ -134,16 +134,17 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
 
     private WriterSession OpenSession()
     {
-        if (_session is not null && _file.IsGone())
+        if (_file.IsGone())
         {
             LogFileGone(_file.Path);
             Discard();
+            _file.Forget();
         }
 
         return _session ??= new WriterSession(_file.OpenWriter(), _busyTimeout);
     }
 
-    /// <summary>What is known of a file that failed is not to be trusted: the next batch opens it anew.</summary>
+    /// <summary>A connection that failed is not to be trusted: the next batch opens its own.</summary>
     private void Discard()
     {
         var session = _session;
@@ -151,7 +152,6 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
         try
         {
             session?.Dispose();
-            _file.Forget();
         }
         catch (SqliteException fault)
         {

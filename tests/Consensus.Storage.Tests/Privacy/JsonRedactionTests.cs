@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Consensus.Storage.Privacy;
+
+namespace Consensus.Storage.Tests.Privacy;
+
+public sealed class JsonRedactionTests
+{
+    [Theory]
+    [InlineData("""{"a":[1,"x secret y",null,true]}""", """{"a":[1,"x [*] y",null,true]}""")]
+    [InlineData("""{"secret":{"secret":"secret"}}""", """{"[*]":{"[*]":"[*]"}}""")]
+    [InlineData("""{"secret":1,"the secret":2,"[*]":3}""", """{"[*]":1,"the [*]":2,"[*]":3}""")]
+    [InlineData("\"s\\u0065cret\"", "\"[*]\"")]
+    [InlineData("4111", "\"[*]\"")]
+    [InlineData("[4111,4112]", "[\"[*]\",4112]")]
+    public void TextsNamesAndNumbersAreRedactedWhereverTheyStand(string json, string expected) =>
+        Assert.Equal(expected, JsonRedaction.Redact(JsonElement.Parse(json), Redact).GetRawText());
+
+    [Fact]
+    public void NamesThatRedactToTheSameMarkerStayApart() => Assert.Equal(
+        """{"[*]":1,"[*] (2)":2,"[*] (3)":3}""",
+        JsonRedaction.Redact(JsonElement.Parse("""{"secret":1,"SECRET":2,"Secret":3}"""), Redact).GetRawText());
+
+    [Theory]
+    [InlineData("""{ "a" : 1.250e3 , "b":"é\u00e9 \/" }""")]
+    [InlineData("null")]
+    [InlineData("-0.0")]
+    public void WhatHoldsNothingToRedactIsLeftToTheByte(string json) =>
+        Assert.Equal(json, JsonRedaction.Redact(JsonElement.Parse(json), Redact).GetRawText());
+
+    private static string Redact(string text) =>
+        text == "4111" ? "[*]" : text.Replace("secret", "[*]", StringComparison.OrdinalIgnoreCase);
+}
