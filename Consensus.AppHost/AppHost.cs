@@ -1,0 +1,50 @@
+using Consensus.AppHost.Redis;
+using Consensus.AppHost.Services;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+using var redis = builder.AddRedisOrGarnet("redis");
+
+var adminKey = builder.AddKey("admin-key");
+var workerKey = builder.AddKey("worker-key");
+var dashboardKey = builder.AddKey("dashboard-key");
+
+var api = builder.AddService<Projects.Consensus_ApiService>("api")
+    .WithRedis(redis)
+    .WithKey("admin", adminKey, "run", "read", "admin")
+    .WithKey("worker", workerKey, "worker", "read")
+    .WithKey("dashboard", dashboardKey, "run", "read")
+    .WithProviders()
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/docs", "docs"));
+
+builder.AddService<Projects.Consensus_Scoring>("scoring")
+    .WithRedis(redis)
+    .WithReference(api)
+    .WaitFor(api)
+    .WithEnvironment("Api__Key", workerKey)
+    .WithHttpHealthCheck("/health");
+
+builder.AddService<Projects.Consensus_Dashboard>("dashboard")
+    .WithRedis(redis)
+    .WithReference(api)
+    .WaitFor(api)
+    .WithEnvironment("Api__Key", dashboardKey)
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints();
+
+// Simulated models, a folder of this machine and requests without a key are for local runs only.
+if (builder.ExecutionContext.IsRunMode)
+{
+    var models = builder.AddService<Projects.Consensus_ModelSimulator>("models")
+        .WithHttpHealthCheck("/health")
+        .ExcludeFromManifest();
+
+    api.WithReference(models)
+        .WaitFor(models)
+        .WithStorageFolder()
+        .WithEnvironment("Auth__Anonymous", "loopback");
+}
+
+builder.Build().Run();
