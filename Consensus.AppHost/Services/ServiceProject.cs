@@ -28,9 +28,12 @@ internal static class ServiceProject
             string.IsNullOrWhiteSpace(configured) ? Path.Combine(AppHostFolder.Path, "data") : Path.GetFullPath(configured));
     }
 
+    /// <summary>The setting that moves a service to another port, such as <c>Ports:Api</c>.</summary>
+    public static string PortSetting(string name) => $"Ports:{char.ToUpperInvariant(name[0])}{name[1..]}";
+
     private static int? PortOf(ConfigurationManager configuration, string name)
     {
-        var setting = $"Ports:{name}";
+        var setting = PortSetting(name);
         if (configuration[setting] is not { Length: > 0 } text)
         {
             return null;

@@ -11,7 +11,19 @@ public sealed class DistributedApplication
     internal DistributedApplication(DistributedApplicationBuilder model) => _model = model;
 
     /// <summary>Begins a system.</summary>
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(args);
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args)
+    {
+        // A setting that cannot be used is said in one line: its stack trace helps nobody.
+        AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
+        {
+            if (failure.ExceptionObject is InvalidOperationException error)
+            {
+                Console.Error.WriteLine(error.Message);
+                Environment.Exit(1);
+            }
+        };
+        return new DistributedApplicationBuilder(args);
+    }
 
     /// <summary>Runs the system until it is told to stop, or writes the manifest.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using Consensus.AppHost.Networking;
+using Consensus.AppHost.Services;
 
 namespace Consensus.AppHost.Standalone.Running;
 
@@ -37,5 +38,5 @@ internal static class PortAllocation
     }
 
     private static string Remedy(ProjectResource project) =>
-        $"Set Ports:{char.ToUpperInvariant(project.Name[0])}{project.Name[1..]} to another port, or to 0 for any free one.";
+        $"Set {ServiceProject.PortSetting(project.Name)} to another port, or to 0 for any free one.";
 }
