@@ -12,12 +12,51 @@ public static class AnswerClustering
     /// <param name="answers">The answers, all of one kind.</param>
     /// <param name="form">How two are compared.</param>
     /// <returns>One label per answer, 0-based; equal labels are one cluster. Which cluster has which label carries no meaning.</returns>
-    public static int[] Partition(IReadOnlyList<Answer> answers, AnswerForm form) =>
-        throw new NotSupportedException();
+    public static int[] Partition(IReadOnlyList<Answer> answers, AnswerForm form)
+    {
+        if (answers.Count == 0)
+            return [];
+        return answers[0].Kind switch
+        {
+            AnswerKind.Text => TextGroups.Group(answers),
+            AnswerKind.Number when form.Tolerance > 0 => NumberGroups.Group(answers, form.Tolerance),
+            _ => ByKey(answers),
+        };
+    }
 
     /// <summary>The medoid of a set of answers: the one with the highest mean similarity to the others; ties go to the smallest key, then text.</summary>
     /// <param name="answers">At least one answer, all of one kind.</param>
     /// <returns>The medoid's index and its mean similarity to the others, in [0, 1] (1 for a single answer).</returns>
-    public static (int Index, double MeanSimilarity) Medoid(IReadOnlyList<Answer> answers) =>
-        throw new NotSupportedException();
+    public static (int Index, double MeanSimilarity) Medoid(IReadOnlyList<Answer> answers)
+    {
+        if (answers.Count == 0)
+            throw new ArgumentException("A medoid needs at least one answer.", nameof(answers));
+        if (answers.Count == 1)
+            return (0, 1);
+        var similarity = Similarity.Of(answers);
+        var best = 0;
+        var bestMean = double.NegativeInfinity;
+        for (var i = 0; i < answers.Count; i++)
+        {
+            var mean = similarity.MeanToOthers(i);
+            if (mean > bestMean || (mean == bestMean && IsBefore(answers[i], answers[best])))
+                (best, bestMean) = (i, mean);
+        }
+        return (best, bestMean);
+    }
+
+    private static bool IsBefore(Answer left, Answer right) =>
+        string.CompareOrdinal(left.Key, right.Key) is var order && (order < 0 || (order == 0 && string.CompareOrdinal(left.Text, right.Text) < 0));
+
+    private static int[] ByKey(IReadOnlyList<Answer> answers)
+    {
+        Dictionary<string, int> labels = [];
+        var result = new int[answers.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            if (!labels.TryGetValue(answers[i].Key, out result[i]))
+                labels.Add(answers[i].Key, result[i] = labels.Count);
+        }
+        return result;
+    }
 }

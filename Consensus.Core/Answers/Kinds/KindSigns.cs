@@ -1,0 +1,117 @@
+using Consensus.Core.Answers.Finding;
+using Consensus.Core.Answers.Literals;
+using Consensus.Core.Answers.Numbers;
+
+namespace Consensus.Core.Answers.Kinds;
+
+/// <summary>Which kind a single text shows by itself, whatever the others say.</summary>
+internal static class KindSigns
+{
+    private const int MaxStatement = 400;
+    private const int MaxUnitWords = 4;
+
+    /// <summary>The kind that the text's answer has on its face, or <c>null</c> for a text without an answer.</summary>
+    public static AnswerKind? Of(ModelReading? reading)
+    {
+        if (reading is null || reading.IsRefusal || AnswerMember.IsCutOff(reading.Text))
+            return null;
+        var statement = reading.Statement;
+        if (statement.Value is { } value)
+            return OfLiteral(value);
+        if (statement.By == StatedBy.Whole && reading.Text.Length > MaxStatement)
+            return OfLongText(reading.Text);
+        return OfStatement(statement.Text, isMember: statement.By == StatedBy.Member) ?? (statement.By == StatedBy.Whole ? OfLongText(reading.Text) : AnswerKind.Text);
+    }
+
+    private static AnswerKind? OfStatement(string statement, bool isMember)
+    {
+        if (isMember && NoAnswer.IsSaid(statement) && statement.Length < 40 && statement is not "None")
+            return null;
+        var text = statement.Trim();
+        if (IsBoolean(text))
+            return AnswerKind.Boolean;
+        if (IsNumber(text))
+            return AnswerKind.Number;
+        var isCode = text.StartsWith('`') || isMember || text is ['[' or '{' or '(', ..];
+        if (!isCode)
+            return null;
+        return CodeAnswer.Literal(text) switch
+        {
+            null => isMember ? AnswerKind.Text : null,
+            var literal => OfLiteral(literal) is AnswerKind.Json && !IsStrictJson(text.Trim('`')) ? AnswerKind.Code : OfLiteral(literal),
+        };
+    }
+
+    private static AnswerKind? OfLiteral(Literal literal) => literal switch
+    {
+        TruthLiteral => AnswerKind.Boolean,
+        NumberLiteral => AnswerKind.Number,
+        MapLiteral or SequenceLiteral { Kind: SequenceKind.List } => AnswerKind.Json,
+        SequenceLiteral or TextLiteral => AnswerKind.Code,
+        _ => null,
+    };
+
+    /// <summary>A text that states nothing may be JSON, a verdict with its reasons, or prose that ends in a result.</summary>
+    private static AnswerKind? OfLongText(string text)
+    {
+        if (Fences.Last(text) is { } fenced)
+            return LiteralParser.Whole(fenced) is MapLiteral or SequenceLiteral { Kind: SequenceKind.List } ? AnswerKind.Json : AnswerKind.Text;
+        if (text is ['{' or '[', ..] && LiteralParser.Whole(text) is { } literal)
+            return OfLiteral(literal);
+        var first = Scripts.Markdown.Plain(Scripts.Sentences.First(text));
+        var comma = first.IndexOf(',');
+        if (IsBoolean(first) || (comma > 0 && IsBoolean(first[..comma])))
+            return AnswerKind.Boolean;
+        var last = Scripts.Markdown.Plain(Scripts.Sentences.Last(text));
+        var equals = last.LastIndexOf('=');
+        return equals > 0 && IsNumber(last[(equals + 1)..]) ? AnswerKind.Number : AnswerKind.Text;
+    }
+
+    private static bool IsBoolean(string text) =>
+        text.Length < 40 && text.Trim().Trim('*', '.', '!', '`', '"', ' ').ToUpperInvariant() is "YES" or "NO" or "TRUE" or "FALSE" or "SÍ" or "OUI" or "NON" or "JA" or "NEIN" or "ДА" or "НЕТ" or "是" or "否" or "はい" or "いいえ";
+
+    /// <summary>A number with at most a few words of unit after it and a sign before it, or an expression with its result.</summary>
+    private static bool IsNumber(string statement)
+    {
+        if (statement.Length > 120)
+            return false;
+        var text = NumberText.Prepare(Scripts.Markdown.Plain(statement)).Trim().TrimEnd('.', '!', ' ');
+        if (text.LastIndexOfAny(['=', '≈']) is > 0 and var equals && text.AsSpan(equals).IndexOfAnyInRange('0', '9') > 0)
+            text = text[(equals + 1)..].Trim();
+        if (Expression.Evaluate(text) is not null)
+            return true;
+        var tokens = NumberScanner.Scan(text, spacesGroup: true);
+        if (tokens.Count != 1)
+            return false;
+        var before = text.AsSpan(0, tokens[0].Start).Trim(" $(≈~");
+        var after = text.AsSpan(tokens[0].End).Trim(" $)");
+        return (before.Length == 0 || before is "about" or "approximately" or "USD" or "Rs" or "EUR" or "x")
+            && after.Count(' ') < MaxUnitWords && after.IndexOfAny(",;:?[{\"'") < 0 && !IsDate(after);
+    }
+
+    private static bool IsDate(ReadOnlySpan<char> unit)
+    {
+        foreach (var month in (ReadOnlySpan<string>)["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+        {
+            if (unit.StartsWith(month, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsStrictJson(string text)
+    {
+        // Python's words, tuples, sets and single quotes are not JSON.
+        var inText = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (inText && text[i] == '\\')
+                i++;
+            else if (text[i] == '"')
+                inText = !inText;
+            else if (!inText && (text[i] is '\'' or '(' || text.AsSpan(i).StartsWith("True") || text.AsSpan(i).StartsWith("False") || text.AsSpan(i).StartsWith("None")))
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using Consensus.Core.Answers.Finding;
+using Consensus.Core.Answers.Literals;
+using Consensus.Core.Answers.Scripts;
+
+namespace Consensus.Core.Answers.Kinds;
+
+/// <summary>Reads free text: the answer alone, without Markdown, announcement and closing punctuation.</summary>
+internal static class TextAnswer
+{
+    public static Answer? Read(ModelReading reading)
+    {
+        if (reading.IsRefusal || AnswerMember.IsCutOff(reading.Text))
+            return null;
+        var statement = reading.Statement;
+        var stated = statement.Value switch
+        {
+            NoneLiteral => "",
+            TextLiteral text => text.Value,
+            _ => statement.By == StatedBy.Cue ? Sentences.First(statement.Rest) : statement.Text,
+        };
+        var plain = Markdown.Plain(stated);
+        var alone = Alone(plain);
+        if (alone.Length == 0 || (statement.By != StatedBy.Whole && NoAnswer.IsRefusal(alone)) || alone.ToUpperInvariant() is "N/A" or "NULL")
+            return null;
+        return new Answer(AnswerKind.Text, alone, Key(alone), JsonValues.OfText(alone));
+    }
+
+    /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
+    public static string Key(string text) => Alone(TextFold.Fold(text));
+
+    /// <summary>Without quotes around it and punctuation after it, unless nothing else is there.</summary>
+    private static string Alone(string text)
+    {
+        var inner = text.Trim();
+        while (true)
+        {
+            var before = inner.Length;
+            inner = inner.TrimEnd('.', ',', ';', ':', '!', '?', '。', '！', '？', '،', '؟', '।', ' ', '\n', '\r', '\t', '…');
+            if (inner.Length > 1 && IsQuotePair(inner[0], inner[^1]))
+                inner = inner[1..^1].Trim();
+            if (inner.Length == before)
+                break;
+        }
+        return inner.Length == 0 ? text.Trim() : inner;
+    }
+
+    private static bool IsQuotePair(char open, char close) =>
+        (open, close) is ('"', '"') or ('\'', '\'') or ('`', '`') or ('“', '”') or ('‘', '’') or ('«', '»') or ('„', '“') or ('「', '」') or ('『', '』');
+}

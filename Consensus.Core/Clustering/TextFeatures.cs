@@ -1,0 +1,98 @@
+using Consensus.Core.Answers;
+using Consensus.Core.Answers.Numbers;
+
+namespace Consensus.Core.Clustering;
+
+/// <summary>What of a free-text answer is compared with others. A function of the one text, so that a pair's similarity does not depend on the rest of the panel.</summary>
+internal sealed class TextFeatures
+{
+    /// <summary>The most distinct features that are compared; of a longer text those with the smallest hashes, a sample that overlaps for texts that overlap.</summary>
+    private const int MaxFeatures = 2_048;
+
+    /// <summary>Up to this many words a text counts as short: its every word matters.</summary>
+    private const int ShortWords = 40;
+
+    private const int NegationReach = 3;
+
+    public TextFeatures(Answer answer)
+    {
+        Key = answer.Key;
+        Tokens = Tokenizer.Tokens(answer.Text);
+        Content = [.. Tokens.Where(static token => !token.IsStopWord && !token.IsNegation)];
+        if (Content.Length == 0)
+            Content = [.. Tokens.Where(static token => !token.IsNegation)];
+        Features = Sample([.. Content.Select(static token => token.Form)]);
+        Numbers = [.. NumberScanner.Scan(NumberText.Prepare(answer.Text), spacesGroup: false).Select(static token => token.Value.Key)];
+        foreach (var token in Tokens)
+        {
+            if (token.Form.Length > 2 && token.Form != "one" && NumberWords.Word(token.Form) is { } value)
+                Numbers.Add(value.ToString());
+        }
+        Codes = [.. Content.Where(static token => token.IsCode).Select(static token => token.Form)];
+        Words = [.. Tokens.Select(static token => token.Form)];
+        Entities = [.. Content.Where(static token => token.IsEntity).Select(static token => token.Form)];
+        (Verdict, Negations, Negated) = Polarity(Tokens);
+    }
+
+    public string Key { get; }
+
+    public Token[] Tokens { get; }
+
+    /// <summary>The tokens that carry meaning, in order.</summary>
+    public Token[] Content { get; }
+
+    /// <summary>The distinct content forms, sampled.</summary>
+    public HashSet<string> Features { get; }
+
+    public HashSet<string> Words { get; }
+
+    /// <summary>The values of the numbers, by key.</summary>
+    public HashSet<string> Numbers { get; }
+
+    /// <summary>Words with digits in them that are not numbers: H2O, 12:30, 2024-05-01.</summary>
+    public HashSet<string> Codes { get; }
+
+    public HashSet<string> Entities { get; }
+
+    /// <summary>An opening yes (1) or no (−1), else 0.</summary>
+    public int Verdict { get; }
+
+    /// <summary>How many words deny, the opening verdict aside.</summary>
+    public int Negations { get; }
+
+    /// <summary>The content forms shortly after a denial.</summary>
+    public HashSet<string> Negated { get; }
+
+    public bool IsShort => Tokens.Length <= ShortWords;
+
+    private static HashSet<string> Sample(HashSet<string> forms) =>
+        forms.Count <= MaxFeatures ? forms : [.. forms.OrderBy(StableHash).ThenBy(static form => form, StringComparer.Ordinal).Take(MaxFeatures)];
+
+    // FNV-1a: string.GetHashCode differs from process to process.
+    private static uint StableHash(string form)
+    {
+        var hash = 2166136261u;
+        foreach (var c in form)
+            hash = unchecked((hash ^ c) * 16777619u);
+        return hash;
+    }
+
+    private static (int Verdict, int Negations, HashSet<string> Negated) Polarity(Token[] tokens)
+    {
+        var verdict = tokens is [var first, ..] ? first.Form switch { "yes" or "true" or "correct" or "yeah" => 1, "no" or "false" or "incorrect" or "nope" => -1, _ => 0 } : 0;
+        var negations = 0;
+        HashSet<string> negated = [];
+        for (var i = verdict == 0 ? 0 : 1; i < tokens.Length; i++)
+        {
+            if (!tokens[i].IsNegation)
+                continue;
+            negations++;
+            for (var j = i + 1; j < tokens.Length && j <= i + NegationReach; j++)
+            {
+                if (!tokens[j].IsStopWord && !tokens[j].IsNegation)
+                    negated.Add(tokens[j].Form);
+            }
+        }
+        return (verdict, negations, negated);
+    }
+}

@@ -1,0 +1,64 @@
+namespace Consensus.Core.Clustering;
+
+/// <summary>
+/// How alike two free-text answers are: the share of content words that they have in common (Jaccard), or that one, being short, is what the other states.
+/// Zero when something sets them apart: see <see cref="TextVeto"/>.
+/// </summary>
+internal static class TextSimilarity
+{
+    private const int ShortAnswer = 8;
+    private const double Contained = 0.9;
+
+    public static double Of(TextFeatures left, TextFeatures right)
+    {
+        if (TextVeto.Applies(left, right))
+            return 0;
+        var (small, large) = left.Features.Count <= right.Features.Count ? (left, right) : (right, left);
+        if (small.Features.Count == 0)
+            return 0;
+        var common = small.Features.Count(large.Features.Contains);
+        var union = small.Features.Count + large.Features.Count - common;
+        var jaccard = (double)common / union;
+        return jaccard < Contained && States(large, small) ? Contained : jaccard;
+    }
+
+    /// <summary>Whether a sentence states a short answer: as its subject, or straight after "is", "by" and the like ("Paris is the capital …", "The capital is Paris").</summary>
+    private static bool States(TextFeatures sentence, TextFeatures answer)
+    {
+        var wanted = answer.Content;
+        if (wanted.Length is 0 or > ShortAnswer || wanted.Length >= sentence.Content.Length || !sentence.IsShort)
+            return false;
+        var tokens = sentence.Tokens;
+        for (var i = 0; i + wanted.Length <= tokens.Length; i++)
+        {
+            if (Matches(tokens, i, wanted) && IsProminent(sentence, i, wanted))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Matches(Token[] tokens, int at, Token[] wanted)
+    {
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (tokens[at + i].Form != wanted[i].Form)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsProminent(TextFeatures sentence, int at, Token[] wanted)
+    {
+        var before = at - 1;
+        while (before >= 0 && sentence.Tokens[before].Form is "a" or "an" or "the" or "in" or "on" or "at")
+            before--;
+        if (before < 0)
+            return at == 0 || sentence.Tokens[at - 1].Form is "a" or "an" or "the" || IsAlone(sentence, wanted);
+        var isPlace = before < at - 1 && sentence.Tokens[at - 1].Form is "in" or "on" or "at";
+        return Words.IsCopula(sentence.Tokens[before].Form) || (isPlace && IsAlone(sentence, wanted));
+    }
+
+    // "The war ended in 1945": nothing else that could be the answer.
+    private static bool IsAlone(TextFeatures sentence, Token[] wanted) =>
+        sentence.Entities.All(entity => wanted.Any(token => token.Form == entity));
+}
