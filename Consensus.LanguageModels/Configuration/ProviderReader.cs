@@ -16,10 +16,11 @@ internal static class ProviderReader
             errors.Add($"{section.Path}: {SettingName.Rule}");
 
         // With an error the start ends anyway; reading on with a fallback finds the others.
-        var kind = Kind(reader, name) ?? ProviderKind.OpenAi;
+        var known = Kind(reader, name);
+        var kind = known ?? ProviderKind.OpenAi;
         var standard = ProviderKind.DefaultEndpoint(kind);
         var configured = Endpoint(reader);
-        if (configured is null && kind == ProviderKind.OpenAi && name != ProviderKind.OpenAi && reader.Text("Kind") is not null && reader.Text("Endpoint") is null)
+        if (known == ProviderKind.OpenAi && name != ProviderKind.OpenAi && reader.Text("Endpoint") is null)
             reader.Error("Endpoint", $"is missing; only the provider named '{ProviderKind.OpenAi}' has a standard one, so that no key goes to a stranger.");
         var endpoint = configured ?? standard;
         var models = ModelReader.Read(reader, name, errors);

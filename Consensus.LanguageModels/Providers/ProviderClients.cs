@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Net.Http.Headers;
 using Anthropic;
 using Consensus.LanguageModels.Configuration;
 using Microsoft.Extensions.AI;
@@ -48,6 +49,9 @@ internal static class ProviderClients
     private static OllamaApiClient ForOllama(ProviderSettings provider, string model, HttpClient http)
     {
         http.BaseAddress = new Uri(provider.Endpoint.AbsoluteUri.TrimEnd('/') + "/");
+        // Ollama has no keys; a proxy in front of it may.
+        if (provider.Key is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", provider.Key);
         return new OllamaApiClient(http, model);
     }
 

@@ -11,7 +11,7 @@ internal static class ProviderWords
     {
         response.ModelId = Plain(response.ModelId, key);
         response.ResponseId = Plain(response.ResponseId, key);
-        if (response.FinishReason is { } reason && (reason.Value.Length > 32 || !reason.Value.All(c => c is '_' or (>= 'a' and <= 'z'))))
+        if (response.FinishReason is { } reason && !(Plain(reason.Value, key) is { Length: <= 32 } word && word.All(c => c is '_' or (>= 'a' and <= 'z'))))
             response.FinishReason = new ChatFinishReason("other");
         return response;
     }

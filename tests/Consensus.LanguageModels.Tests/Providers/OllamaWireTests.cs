@@ -64,13 +64,15 @@ public sealed class OllamaWireTests
     }
 
     [Fact]
-    public async Task ReverseProxyPathIsKept()
+    public async Task PathAndKeyOfAReverseProxyAreKept()
     {
         var handler = VerbatimHandler.Answering(Bodies.Ollama("391"));
-        await using var host = new ModelHost([.. Settings, ("Providers:ollama:Endpoint", "https://box.example/ollama")], handler);
+        await using var host = new ModelHost([.. Settings, ("Providers:ollama:Endpoint", "https://box.example/ollama"), ("Providers:ollama:Key", "proxy-key")], handler);
 
         await host.AskAsync("ollama/llama3.1:8b");
 
-        Assert.Equal("https://box.example/ollama/api/chat", Assert.Single(handler.Requests).Address);
+        var request = Assert.Single(handler.Requests);
+        Assert.Equal("https://box.example/ollama/api/chat", request.Address);
+        Assert.Equal("Bearer proxy-key", request.Headers["Authorization"]);
     }
 }
