@@ -49,6 +49,12 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
             await CutAsync(end);
         }
 
+        else if (end == FanOutEnd.Complete && TimeLeft() == TimeSpan.Zero && flights.Any(f => f.Finished!.Reply.Failure == FailureReason.Timeout))
+        {
+            // The calls' own time was noticed before the run's.
+            end = FanOutEnd.Deadline;
+        }
+
         return new PanelAnswers { Calls = [.. flights.Select(f => f.Finished!)], End = end, PanelSize = panel.Count, Needed = needed };
     }
 
@@ -126,8 +132,8 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
     // Ends by handing itself over and never throws, so nobody needs to await it.
     private async Task FlyAsync(Flight flight)
     {
-        // Longer than the run has left, so that it is the run's own deadline that says the deadline passed.
-        var call = flight.Call.Call with { Timeout = TimeLeft() + PanelFanOut.Grace };
+        // A little longer than the run has left, so that a call that ends by its own time ends after the run's deadline.
+        var call = flight.Call.Call with { Timeout = TimeLeft() + PanelFanOut.Lag };
         Land(flight, await fanOut.AskOneAsync(call, calls.Token));
     }
 
@@ -185,35 +191,51 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
         finished?.Invoke(flight.Finished, flights.Count);
     }
 
-    /// <summary>Cancels what is going. What landed before counts; the rest gets a short grace to say what it has used.</summary>
+    /// <summary>Ends what is going. What landed before counts; the rest gets a short grace to say what it has used.</summary>
     private async Task CutAsync(FanOutEnd end)
     {
         cut = true;
         var cutAt = fanOut.Time.GetTimestamp();
-        fanOut.Observe(calls.CancelAsync());
-        using var grace = new CancellationTokenSource(PanelFanOut.Grace, fanOut.Time);
-        try
+        if (end == FanOutEnd.Deadline)
         {
-            while (inFlight > 0)
+            // The calls' own time is up as well: one that ends by it tells the model's breaker more than a cancelled one.
+            await DrainAsync(PanelFanOut.Grace / 2);
+        }
+
+        if (inFlight > 0)
+        {
+            fanOut.Observe(calls.CancelAsync());
+            await DrainAsync(PanelFanOut.Grace - fanOut.Time.GetElapsedTime(cutAt));
+        }
+
+        foreach (var flight in flights.Where(f => f.Finished is null))
+        {
+            flight.GiveUp();
+            fanOut.LogGivenUp(flight.Call);
+            Cut(flight, late: null);
+        }
+
+        async Task DrainAsync(TimeSpan patience)
+        {
+            using var lapse = new CancellationTokenSource(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, fanOut.Time);
+            try
             {
-                var flight = await landings.Reader.ReadAsync(grace.Token);
-                if (flight.InTime)
+                while (inFlight > 0)
                 {
-                    Take(flight);
-                }
-                else
-                {
-                    Cut(flight, flight.Reply);
+                    var flight = await landings.Reader.ReadAsync(lapse.Token);
+                    if (flight.InTime)
+                    {
+                        Take(flight);
+                    }
+                    else
+                    {
+                        Cut(flight, flight.Reply);
+                    }
                 }
             }
-        }
-        catch (OperationCanceledException) when (grace.IsCancellationRequested)
-        {
-            foreach (var flight in flights.Where(f => f.Finished is null))
+            catch (OperationCanceledException) when (lapse.IsCancellationRequested)
             {
-                flight.GiveUp();
-                fanOut.LogGivenUp(flight.Call);
-                Cut(flight, late: null);
+                // What has not come back by now is not waited for.
             }
         }
 

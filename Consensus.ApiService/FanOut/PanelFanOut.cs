@@ -13,8 +13,11 @@ namespace Consensus.ApiService.FanOut;
 internal sealed partial class PanelFanOut(
     Func<ModelCall, CancellationToken, Task<ModelReply>> ask, Func<ModelCall, decimal?> worstCaseCost, TimeProvider time, ILogger<PanelFanOut> logger)
 {
-    /// <summary>How long a cancelled call may take to come back before it is given up. Its answer no longer counts; its attempts and cost do.</summary>
+    /// <summary>How long after its deadline or cancellation a call may take to come back before it is given up. Its answer no longer counts; its attempts and cost do.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How much longer than the run a call may take before it ends by its own time.</summary>
+    public static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(10);
 
     public StuckCalls Stuck { get; } = new();
 

@@ -81,7 +81,7 @@ internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, Tim
     {
         FanOutEnd.CallerGone => StatusReasons.CallerGone,
         _ when answers.Calls.Any(c => c.Reply.Text is not null) => null,
-        _ when answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Deadline) => StatusReasons.DeadlineExceeded,
+        FanOutEnd.Deadline when answers.Calls.Any(c => c.Reply.Failure == FailureReason.Timeout) => StatusReasons.DeadlineExceeded,
         _ => StatusReasons.PanelFailed,
     };
 

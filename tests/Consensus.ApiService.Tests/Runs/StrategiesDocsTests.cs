@@ -1,0 +1,61 @@
+using Consensus.ApiService.FanOut;
+using Consensus.Contracts;
+using Consensus.Core.Answers;
+using Consensus.Core.Confidence;
+using Consensus.Core.Deciding;
+using CoreLevel = Consensus.Core.Stability.StabilityLevel;
+
+namespace Consensus.ApiService.Tests.Runs;
+
+public sealed class StrategiesDocsTests
+{
+    [Fact]
+    public void DocsNameEveryStrategyAndTheNumbersThatTheCodeUses()
+    {
+        var docs = Docs("strategies.md");
+        Assert.All(DecisionPolicies.All, policy => Assert.Contains($"| `{policy.Name}` |", docs, StringComparison.Ordinal));
+        Assert.All(DecisionPolicies.All, policy => Assert.Contains($"`{policy.ConfidenceMethod}`", docs, StringComparison.Ordinal));
+        Assert.Contains($"after {PanelFanOut.Grace.TotalMilliseconds} ms the call is given up", docs, StringComparison.Ordinal);
+        Assert.Contains($"a model with {StuckCalls.MostPerModel} such", docs, StringComparison.Ordinal);
+        Assert.Contains($"> {Limits.AdaptiveStopThreshold} for the votes", docs, StringComparison.Ordinal);
+        Assert.Contains($"Several samples of one model ({Limits.SelfConsistencySamples} by default)", docs, StringComparison.Ordinal);
+        Assert.Contains($"above `quorum` ({Limits.DefaultQuorum} by default)", docs, StringComparison.Ordinal);
+        Assert.Contains($"else {new DecisionInput { Candidates = [] }.PriorReliability})", docs, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{K(AnswerKind.Boolean)} for `boolean`, {K(AnswerKind.Number)} for `number`, {K(AnswerKind.Choice)} for `choice`, {K(AnswerKind.Text)} for the others",
+            docs, StringComparison.Ordinal);
+
+        static double K(AnswerKind kind) => EffectiveAlternatives.Default(kind);
+    }
+
+    [Fact]
+    public void WorkedExampleOfTheStabilityDocsIsWhatTheCodeComputes()
+    {
+        (string Model, string Family, string Text)[] panel =
+            [("alpha/1", "alpha", "A"), ("alpha/2", "alpha", "A"), ("beta/1", "beta", "A"), ("beta/2", "beta", "B"), ("gamma/1", "gamma", "B")];
+        var docs = Docs("stability.md");
+        Assert.All(panel, c => Assert.Contains($"| {c.Model} | {c.Family} | {c.Text} |", docs, StringComparison.Ordinal));
+        var decision = Decider.Decide(new DecisionInput
+        {
+            Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family, c.Text))],
+            Form = new AnswerForm { Kind = AnswerKind.Choice, Choices = ["yes", "no"] },
+        });
+
+        Assert.Equal((DecisionOutcome.Consensus, 0.6, 0.2), (decision.Outcome, decision.Agreement, Math.Round(decision.Margin, 9)));
+        Assert.Equal((CoreLevel.Fragile, 0.4), (decision.Stability.Level, Math.Round(decision.Stability.Score!.Value, 9)));
+        Assert.Equal(["alpha/1", "alpha/2", "beta/1"], decision.Stability.FlipSet);
+        Assert.Equal(2.0 / 3, decision.Stability.FamilyScore!.Value, 9);
+        Assert.Equal(["alpha"], decision.Stability.FamilyFlipSet);
+    }
+
+    private static string Docs(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Consensus.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", name));
+    }
+}
