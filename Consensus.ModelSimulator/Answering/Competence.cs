@@ -22,6 +22,9 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
     private readonly double shared = options.Value.WrongAnswerCorrelation;
     private readonly Draw world = new(unchecked((ulong)options.Value.Seed));
 
+    /// <summary>The draw of a question, the same for every model.</summary>
+    public Draw Question(Conversation conversation) => world.With(conversation.QuestionKey);
+
     /// <summary>The draw of a model and a prompt, whatever the seed.</summary>
     public Draw Draw(ModelProfile model, Conversation conversation) => world.With(model.Key).With(conversation.PromptKey);
 
@@ -35,7 +38,7 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
 
     private bool IsRight(ModelProfile model, Conversation conversation, Problem problem, Draw draw)
     {
-        var question = world.With(conversation.QuestionKey);
+        var question = Question(conversation);
         var trouble = (difficulty * question.For(Purpose.Difficulty).Normal)
             + (habit * question.With(model.Key).For(Purpose.Habit).Normal)
             + (luck * draw.For(Purpose.Luck).Normal);
@@ -45,7 +48,7 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
     private Answer Mistake(Conversation conversation, Problem problem, Draw draw)
     {
         var wrong = problem.Wrong;
-        var common = world.With(conversation.QuestionKey).For(Purpose.CommonMistake).Index(Math.Min(LikelyMistakes, wrong.Count));
+        var common = Question(conversation).For(Purpose.CommonMistake).Index(Math.Min(LikelyMistakes, wrong.Count));
         if (wrong.Count == 1 || draw.For(Purpose.SharedMistake).Uniform < shared)
         {
             return wrong[common];

@@ -57,7 +57,7 @@ internal static partial class ArithmeticWords
     /// <summary>The text as an expression, if it is one calculation; else something that does not parse.</summary>
     public static string ToExpression(string text)
     {
-        var expression = NumberWords.ToDigits(text.ToLowerInvariant());
+        var expression = NumberWords.ToDigits(text.ToLowerInvariant().TrimEnd(' ', '.', '?', '=', ':'));
         foreach (var (pattern, sign) in Rules)
         {
             expression = pattern.Replace(expression, sign);
@@ -84,7 +84,7 @@ internal static partial class ArithmeticWords
         return bare;
     }
 
-    [GeneratedRegex(@"^(?:what(?:'s|’s| is| are|s)?|whats|calculate|compute|evaluate|work out|find|determine|solve|simplify|how much(?: is| are)?|can you|could you|please|kindly|tell me|do you know|hello|hi|hey|the (?:value|result|answer|solution)(?: of| to)?|value of|does|do|is|are|when|if|:|,|=)(?=[\s\d(+*/:,=-]|$)[\s:,]*", Options)]
+    [GeneratedRegex(@"^(?:what(?:'s|’s| is| are|s)?|whats|calculate|compute|evaluate|work out|find|determine|solve|simplify|how much(?: is| are)?|can you|could you|please|kindly|tell me|do you know|hello|hi|hey|the (?:value|result|answer|solution)(?: of| to)?|value of|the|does|do|is|are|when|if|:|,|=)(?=[\s\d(+*/:,=-]|$)[\s:,]*", Options)]
     private static partial Regex Lead();
 
     [GeneratedRegex(@"[\s,]*(?:\?|=|\.$|:$|\bequals?|\bequal to|\bis equal to|\bmakes?|\bgives?|\bplease|\bis|\bexactly|\bas a (?:decimal|number)|\bin total|\bthanks?)$", Options)]

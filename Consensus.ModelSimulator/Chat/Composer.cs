@@ -1,5 +1,7 @@
 using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Models;
+using Consensus.ModelSimulator.Questions;
+using Consensus.ModelSimulator.Randomness;
 using Consensus.ModelSimulator.Replay;
 using Consensus.ModelSimulator.Wording;
 
@@ -15,12 +17,33 @@ internal sealed class Composer(Competence competence, ReplayLibrary replay)
             return new(replay.Find(model.Id, conversation.Question) ?? Statements.NotRecorded(model));
         }
 
-        var draw = competence.Draw(model, conversation, seed);
-        if (Solver.Solve(conversation.Question) is not { } problem)
+        // The wording of a statement is drawn by the question alone, so that models that are asked the same differ for sure.
+        var wording = competence.Question(conversation).With(unchecked((ulong)seed));
+        if (IdentityQuestion.Asks(conversation.Question))
         {
-            return new(Statements.CannotKnow(model, draw));
+            return Stated(Statements.WhoAmI(model, wording), conversation);
         }
 
-        return new(Styles.Write(model.Style, problem, competence.Answer(model, conversation, problem, draw)));
+        if (conversation.Problem is not { } problem)
+        {
+            return Stated(Statements.CannotKnow(model, wording), conversation);
+        }
+
+        var draw = competence.Draw(model, conversation, seed);
+        var answer = competence.Answer(model, conversation, problem, draw);
+        if (JsonAsked.By(conversation) is not { } json)
+        {
+            return new(Styles.Write(model.Style, problem, answer));
+        }
+
+        var confidence = 0.5 + (draw.For(Purpose.Confidence).Uniform / 2);
+        return JsonAnswer.Write(json.Schema, json.Keys, answer, Styles.Working(problem, answer), confidence) is { } written
+            ? new(written)
+            : Reply.Refused($"The requested JSON schema has no place for an answer of this kind. (Said by {model.Id}, a simulation.)");
     }
+
+    private static Reply Stated(string statement, Conversation conversation) =>
+        JsonAsked.By(conversation) is not { } json ? new(statement)
+        : JsonAnswer.Write(json.Schema, json.Keys, answer: null, statement, confidence: 0) is { } written ? new(written)
+        : new(null, statement);
 }

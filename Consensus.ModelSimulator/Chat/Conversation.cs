@@ -1,14 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Errors;
+using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
 
 namespace Consensus.ModelSimulator.Chat;
 
 /// <summary>What was asked: the last user message is the question, system and developer texts are instructions.</summary>
-internal sealed record Conversation
+internal sealed class Conversation
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "system", "developer", "user", "assistant", "tool", "function" };
+
+    private Problem? problem;
+    private bool solved;
 
     public required string Question { get; init; }
 
@@ -23,6 +28,20 @@ internal sealed record Conversation
     public required int PromptTokens { get; init; }
 
     public ResponseFormat? Format { get; init; }
+
+    /// <summary>What the question poses, worked out when it is first needed; <c>null</c> when it is not understood.</summary>
+    public Problem? Problem
+    {
+        get
+        {
+            if (!solved)
+            {
+                (problem, solved) = (Solver.Solve(Question), true);
+            }
+
+            return problem;
+        }
+    }
 
     /// <summary>Reads the messages of a request; <paramref name="error"/> says what is wrong with them.</summary>
     public static Conversation? Read(ChatRequest request, out ApiError? error)

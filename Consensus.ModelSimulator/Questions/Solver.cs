@@ -1,0 +1,48 @@
+using Consensus.ModelSimulator.Answering;
+using Consensus.ModelSimulator.Arithmetic;
+using Consensus.ModelSimulator.Knowledge;
+using Consensus.ModelSimulator.WordProblems;
+
+namespace Consensus.ModelSimulator.Questions;
+
+/// <summary>Understands a question, or does not.</summary>
+internal static class Solver
+{
+    /// <summary>The problem that the message poses; <c>null</c> when it is none that can be solved.</summary>
+    public static Problem? Solve(string message)
+    {
+        if (OptionList.Parse(message) is { } options)
+        {
+            return ChoiceQuestion.Solve(options, SolveReading);
+        }
+
+        foreach (var reading in QuestionText.Readings(message))
+        {
+            if (SolveReading(reading) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static Problem? SolveReading(string text) =>
+        FactBook.Default.Find(text) ?? Statement(text) ?? Comparison.Solve(text) ?? ArithmeticQuestion.Solve(text) ?? WordProblem.Solve(text);
+
+    // "Is Lyon the capital of France?" and, for facts that are yes or no themselves, "True or false: whales are fish."
+    private static Problem? Statement(string text)
+    {
+        if (YesNo.Strip(text) is not { } statement)
+        {
+            return null;
+        }
+
+        var asTruth = YesNo.WantsTrueFalse(text);
+        return FactBook.Default.Judge(statement, out var fact) is { } holds
+            ? YesNo.Problem(fact!.Category, "I compared the statement with what I have stored", holds, asTruth)
+            : FactBook.Default.Find(statement) is { Right.Truth: { } truth } known
+                ? YesNo.Problem(known.Category, known.Working, truth, asTruth)
+                : null;
+    }
+}
