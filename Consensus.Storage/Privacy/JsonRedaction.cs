@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Consensus.Storage.Runs.Fields;
@@ -17,7 +19,7 @@ internal static class JsonRedaction
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
             Write(writer, json, Watched);
-        return changed ? StoredJson.Parse(System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan)) : json;
+        return changed ? StoredJson.Parse(Encoding.UTF8.GetString(buffer.WrittenSpan)) : json;
 
         string Watched(string text)
         {
@@ -41,7 +43,7 @@ internal static class JsonRedaction
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(redact(json.GetString()!));
+                writer.WriteStringValue(redact(Text(json)));
                 break;
             case JsonValueKind.Number when json.GetRawText() is var digits && redact(digits) is var redacted && redacted != digits:
                 writer.WriteStringValue(redacted);
@@ -59,14 +61,40 @@ internal static class JsonRedaction
         writer.WriteStartObject();
         foreach (var member in json.EnumerateObject())
         {
-            var redacted = redact(member.Name);
+            var original = Name(member);
+            var redacted = redact(original);
             var name = redacted;
-            for (var copy = 2; !names.Add(name) && redacted != member.Name; copy++)
+            for (var copy = 2; !names.Add(name) && redacted != original; copy++)
                 name = $"{redacted} ({copy})";
             writer.WritePropertyName(name);
             Write(writer, member.Value, redact);
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>The text, or what stands between its quotes when an escape in it is half of a character: models write such things.</summary>
+    private static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return json.GetRawText()[1..^1];
+        }
+    }
+
+    private static string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+        }
     }
 }

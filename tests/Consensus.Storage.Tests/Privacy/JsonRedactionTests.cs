@@ -12,6 +12,7 @@ public sealed class JsonRedactionTests
     [InlineData("\"s\\u0065cret\"", "\"[*]\"")]
     [InlineData("4111", "\"[*]\"")]
     [InlineData("[4111,4112]", "[\"[*]\",4112]")]
+    [InlineData("""["secret \ud800",{"secret \udc00":1}]""", """["[*] \\ud800",{"[*] \\udc00":1}]""")]
     public void TextsNamesAndNumbersAreRedactedWhereverTheyStand(string json, string expected) =>
         Assert.Equal(expected, JsonRedaction.Redact(JsonElement.Parse(json), Redact).GetRawText());
 
@@ -24,6 +25,7 @@ public sealed class JsonRedactionTests
     [InlineData("""{ "a" : 1.250e3 , "b":"é\u00e9 \/" }""")]
     [InlineData("null")]
     [InlineData("-0.0")]
+    [InlineData("""{"\ud800":"half a character \udc00"}""")]
     public void WhatHoldsNothingToRedactIsLeftToTheByte(string json) =>
         Assert.Equal(json, JsonRedaction.Redact(JsonElement.Parse(json), Redact).GetRawText());
 

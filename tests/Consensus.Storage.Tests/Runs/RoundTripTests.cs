@@ -48,6 +48,16 @@ public sealed class RoundTripTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HalfACharacterIsStoredAsTheReplacementCharacterAsItIsOnTheWire()
+    {
+        var run = Make.Run() with { Request = new StoredRequest { Prompt = "half \ud800 a character", Tags = ["\udc00"] } };
+
+        await _log.SaveAsync(run);
+
+        Assert.Equal(Make.Json(run), Make.Json(await _log.FindAsync(run.RunId)));
+    }
+
+    [Fact]
     public async Task TimesComeBackAsTheSameInstantInUtc()
     {
         var created = new DateTimeOffset(2026, 11, 23, 14, 30, 0, TimeSpan.FromHours(2)).AddTicks(1_234_567);
