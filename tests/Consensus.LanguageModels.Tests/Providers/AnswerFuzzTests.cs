@@ -7,7 +7,7 @@ namespace Consensus.LanguageModels.Tests.Providers;
 /// <summary>Whatever a provider sends, a call ends with a text or with a reason that blames the provider, and never with an exception.</summary>
 public sealed class AnswerFuzzTests
 {
-    private const int Rounds = 400;
+    private const int Rounds = 200;
 
     [Theory]
     [InlineData("openai/m")]
