@@ -1,4 +1,5 @@
 using Consensus.ApiService.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService;
 
@@ -12,8 +13,9 @@ internal static class Program
             await ApiHost.Build(args).RunAsync();
             return 0;
         }
-        catch (StartRefusedException refused)
+        catch (Exception refused) when (refused is StartRefusedException or OptionsValidationException or IOException)
         {
+            // What the one who starts it can mend: settings, or an address in use. The message says which.
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
         }

@@ -88,7 +88,7 @@ internal static class DecisionReader
         var reliabilities = new Dictionary<string, double>();
         foreach (var (model, entry) in given.Members.Take(Entries))
         {
-            var field = $"{request.Field("reliability")}[\"{model}\"]";
+            var field = given.Field(model);
             if (!models.Contains(model))
             {
                 request.Violations.Add(field, FieldCodes.UnknownModel, $"There is no model {Shown.Text(model)} here.", Allowed.Names(models));

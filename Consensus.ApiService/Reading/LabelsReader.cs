@@ -32,7 +32,7 @@ internal static class LabelsReader
         var metadata = new Dictionary<string, string>();
         foreach (var (name, entry) in given.Members.Take(Limits.MetadataEntries))
         {
-            var field = $"{request.Field("metadata")}[\"{name}\"]";
+            var field = given.Field(name);
             var nameIsFine = request.Violations.Check(name, field, Label, Limits.LabelCharacters);
             if (Texts.Read(entry, field, request.Violations) is { } text
                 && request.Violations.Check(text, field, TextRules.Printable, Limits.MetadataCharacters) && nameIsFine)

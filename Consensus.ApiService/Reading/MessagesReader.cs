@@ -108,7 +108,7 @@ internal static class MessagesReader
 
     private static string? Part(JsonElement value, string field, Violations violations)
     {
-        if (ObjectReader.OpenMap(value, field, violations) is not { } part)
+        if (ObjectReader.OpenAny(value, field, violations) is not { } part)
         {
             return null;
         }

@@ -11,10 +11,12 @@ internal sealed class ObjectReader
 {
     private readonly Dictionary<string, JsonElement> _members = [];
     private readonly string _path;
+    private readonly bool _isMap;
 
-    private ObjectReader(string path, Violations violations)
+    private ObjectReader(string path, bool isMap, Violations violations)
     {
         _path = path;
+        _isMap = isMap;
         Violations = violations;
     }
 
@@ -26,7 +28,7 @@ internal sealed class ObjectReader
     /// <summary>Opens an object whose members are all known by name.</summary>
     public static ObjectReader? Open(JsonElement value, string path, Violations violations, params IReadOnlyCollection<string> known)
     {
-        if (OpenMap(value, path, violations) is not { } reader)
+        if (OpenAny(value, path, violations) is not { } reader)
         {
             return null;
         }
@@ -41,26 +43,13 @@ internal sealed class ObjectReader
     }
 
     /// <summary>Opens an object whose member names are the caller's own.</summary>
-    public static ObjectReader? OpenMap(JsonElement value, string path, Violations violations)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            violations.Add(path, FieldCodes.InvalidType, $"{Shown.Value(value)} is not an object.", Allowed.Words("an object"));
-            return null;
-        }
+    public static ObjectReader? OpenMap(JsonElement value, string path, Violations violations) => Open(value, path, isMap: true, violations);
 
-        var reader = new ObjectReader(path, violations);
-        var seen = new HashSet<string>();
-        foreach (var member in value.EnumerateObject())
-        {
-            reader.Take(member, seen);
-        }
-
-        return reader;
-    }
+    /// <summary>Opens an object whose members the caller checks itself.</summary>
+    public static ObjectReader? OpenAny(JsonElement value, string path, Violations violations) => Open(value, path, isMap: false, violations);
 
     /// <summary>The path of a member of this object.</summary>
-    public string Field(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    public string Field(string name) => _isMap ? $"{_path}[\"{name}\"]" : _path.Length == 0 ? name : $"{_path}.{name}";
 
     public bool Has(string name) => _members.ContainsKey(name);
 
@@ -188,6 +177,27 @@ internal sealed class ObjectReader
 
     public void Contradiction(string name, string message) => Violations.Add(Field(name), FieldCodes.Contradiction, message);
 
+    private static ObjectReader? Open(JsonElement value, string path, bool isMap, Violations violations)
+    {
+        var reader = new ObjectReader(path, isMap, violations);
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            violations.Add(reader.Whole(), FieldCodes.InvalidType, $"{Shown.Value(value)} is not an object.", Allowed.Words("an object"));
+            return null;
+        }
+
+        var seen = new HashSet<string>();
+        foreach (var member in value.EnumerateObject())
+        {
+            reader.Take(member, seen);
+        }
+
+        return reader;
+    }
+
+    /// <summary>The path of this object itself.</summary>
+    private string Whole() => _path.Length == 0 ? "$" : _path;
+
     private object? OutOfRange(string name, JsonElement value, string range)
     {
         Violations.Add(Field(name), FieldCodes.OutOfRange, $"{Shown.Value(value)} is outside the range.", Allowed.Words(range));
@@ -198,7 +208,7 @@ internal sealed class ObjectReader
     {
         if (Texts.Name(member) is not { } name)
         {
-            Violations.Add(_path, FieldCodes.ControlCharacters, "The name of a member is broken Unicode.", Allowed.Words("well-formed Unicode"));
+            Violations.Add(Whole(), FieldCodes.ControlCharacters, "The name of a member is broken Unicode.", Allowed.Words("well-formed Unicode"));
         }
         else if (!seen.Add(name))
         {
