@@ -22,6 +22,18 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
         _stopping = lifetime.ApplicationStopping.Register(Begin);
     }
 
+    /// <summary>How many requests have begun and not ended.</summary>
+    public int Going
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _going;
+            }
+        }
+    }
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         lock (_lock)
@@ -56,7 +68,7 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
         }
         catch (OperationCanceledException)
         {
-            LogCutOff(_going);
+            LogCutOff(Going);
         }
     }
 

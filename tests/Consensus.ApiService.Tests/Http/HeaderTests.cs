@@ -34,7 +34,7 @@ public sealed class HeaderTests(SharedApi shared)
     {
         var id = Guid.NewGuid().ToString();
         await RequestIdAsync(id);
-        await Until(() => shared.App.Log.Lines.Any(l => l.Contains("/v1/strategies answered 200", StringComparison.Ordinal) && l.Contains(id, StringComparison.Ordinal)));
+        await Poll.UntilAsync(() => shared.App.Log.Lines.Any(l => l.Contains("/v1/strategies answered 200", StringComparison.Ordinal) && l.Contains(id, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -65,17 +65,6 @@ public sealed class HeaderTests(SharedApi shared)
 
         using var docs = await shared.App.Http.GetAsync("/docs");
         Assert.Equal("text/html", docs.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     private async Task<string> RequestIdAsync(params string[] ids)

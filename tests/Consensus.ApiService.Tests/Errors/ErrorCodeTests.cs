@@ -1,0 +1,154 @@
+using System.Net;
+using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Tests.Auth;
+using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Catalog;
+using Consensus.ModelSimulator;
+using Consensus.Storage.Runs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Consensus.ApiService.Tests.Errors;
+
+/// <summary>Every code of the catalogue, produced by a real request; those not here are in <c>BodyTests</c> and <c>HeaderTests</c> too.</summary>
+public sealed class ErrorCodeTests(SharedApi shared)
+{
+    /// <summary>Operations that need stored content come with judging and replay; until then nothing can answer with this code.</summary>
+    private static readonly ErrorCode[] NotYetReachable = [ErrorCatalog.ContentNotStored];
+
+    [Fact]
+    public async Task EveryCodeOfTheCatalogueIsAnswered()
+    {
+        await using var keyed = await ApiApp.StartAsync(KeyedApi.Settings);
+        await using var unlogged = await ApiApp.StartAsync(new Dictionary<string, string> { ["RunLog:Enabled"] = "false" });
+        await using var broken = await ApiApp.StartAsync(shared.Settings, builder => builder.Services.AddSingleton(new ModelCatalog
+        {
+            Models = [],
+            Panels = new Dictionary<string, IReadOnlyList<string>> { ["default"] = ["no/such-model"] },
+        }));
+        using var notAFolder = new TakenPath();
+        await using var unwritable = await ApiApp.StartAsync(new Dictionary<string, string> { ["Storage:Folder"] = notAFolder.Path });
+        await using var simulator = await SimulatorHost.StartAsync(AllModels("server_error"));
+        await using var failing = await ApiApp.StartAsync(SharedApi.SettingsFor(simulator));
+        await using var silent = await SimulatorHost.StartAsync(AllModels("timeout"));
+        await using var late = await ApiApp.StartAsync(SharedApi.SettingsFor(silent));
+        using var reader = keyed.Client(KeyedApi.Key("read"));
+        using var html = shared.App.Client();
+        html.DefaultRequestHeaders.Add("Accept", "text/html");
+
+        var answered = new Dictionary<ErrorCode, HttpResponseMessage>
+        {
+            [ErrorCatalog.MalformedJson] = await shared.App.PostAsync("/v1/consensus", "{"),
+            [ErrorCatalog.ValidationFailed] = await shared.App.PostAsync("/v1/consensus", "{}"),
+            [ErrorCatalog.Unauthorized] = await keyed.PostAsync("/v1/consensus", "{}"),
+            [ErrorCatalog.Forbidden] = await keyed.PostAsync("/v1/consensus", "{}", reader),
+            [ErrorCatalog.NotFound] = await shared.App.Http.GetAsync("/v1/nothing"),
+            [ErrorCatalog.RunNotFound] = await shared.App.Http.GetAsync("/v1/runs/01900000-0000-7000-8000-000000000000"),
+            [ErrorCatalog.MethodNotAllowed] = await shared.App.Http.DeleteAsync("/v1/models"),
+            [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),
+            [ErrorCatalog.RunLogDisabled] = await unlogged.Http.GetAsync("/v1/runs"),
+            [ErrorCatalog.RunInProgress] = await DeleteRunningAsync(),
+            [ErrorCatalog.BodyTooLarge] = await shared.App.PostAsync("/v1/consensus", new string(' ', 2_000_000)),
+            [ErrorCatalog.UnsupportedMediaType] = await shared.App.Http.PostAsync("/v1/consensus", new StringContent("{}")),
+            [ErrorCatalog.InternalError] = await broken.PostAsync("/v1/consensus", """{"prompt":"a secret prompt"}"""),
+            [ErrorCatalog.PanelFailed] = await failing.PostAsync("/v1/consensus", """{"prompt":"x","deadlineMs":30000}"""),
+            [ErrorCatalog.RunLogUnavailable] = await unwritable.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate),
+            [ErrorCatalog.Draining] = await WhileDrainingAsync(),
+            [ErrorCatalog.DeadlineExceeded] = await late.PostAsync("/v1/consensus", """{"prompt":"x","deadlineMs":200}"""),
+        };
+
+        foreach (var (code, response) in answered)
+        {
+            var problem = await response.ProblemAsync(code);
+            if (code == ErrorCatalog.PanelFailed || code == ErrorCatalog.DeadlineExceeded)
+            {
+                Assert.Equal(5, problem.Candidates!.Count);
+                Assert.All(problem.Candidates, c => Assert.NotNull(c.Error));
+                Assert.Equal($"/v1/runs/{problem.RunId}", response.Headers.Location?.OriginalString);
+            }
+
+            response.Dispose();
+        }
+
+        Assert.DoesNotContain(broken.Log.Lines, l => l.Contains("a secret prompt", StringComparison.Ordinal));
+        Assert.Contains(broken.Log.Lines, l => l.Contains("NullReferenceException", StringComparison.Ordinal));
+        Assert.Equal(ErrorCatalog.All.Except(NotYetReachable).Select(c => c.Code).Order(), answered.Keys.Select(c => c.Code).Order());
+    }
+
+    [Fact]
+    public async Task AnUnforeseenFaultTellsNothingOfItself()
+    {
+        await using var broken = await ApiApp.StartAsync(configure: builder => builder.Services.AddSingleton(new ModelCatalog
+        {
+            Models = [],
+            Panels = new Dictionary<string, IReadOnlyList<string>> { ["default"] = ["no/such-model"] },
+        }));
+        using var response = await broken.PostAsync("/v1/consensus", """{"prompt":"x"}""");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no/such-model", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARunThatCannotBeStoredIsAnsweredWhereTheLogIsNotRequired()
+    {
+        using var notAFolder = new TakenPath();
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["Storage:Folder"] = notAFolder.Path, ["RunLog:Required"] = "false" });
+        using var response = await app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
+        var run = await response.RunAsync();
+        Assert.Null(response.Headers.Location);
+        Assert.Contains(app.Log.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal) && l.Contains(run.RunId.ToString(), StringComparison.Ordinal));
+        using var ready = await app.Http.GetAsync("/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task WithTheRunLogOffRunsAreAnsweredAndNothingIsKept()
+    {
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["RunLog:Enabled"] = "false" });
+        using var response = await app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
+        var run = await response.RunAsync();
+        Assert.Empty(run.Links);
+        Assert.Null(response.Headers.Location);
+        await (await app.Http.GetAsync($"/v1/runs/{run.RunId}")).ProblemAsync(ErrorCatalog.RunLogDisabled);
+        await (await app.Http.DeleteAsync($"/v1/runs/{run.RunId}")).ProblemAsync(ErrorCatalog.RunLogDisabled);
+        Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("/ready")).StatusCode);
+    }
+
+    private static Dictionary<string, string?> AllModels(string fault) =>
+        new[] { "ada", "boole", "curie", "darwin", "euler" }.ToDictionary(m => $"Simulator:Models:{m}:Faults:{fault}:Probability", _ => (string?)"1");
+
+    private async Task<HttpResponseMessage> DeleteRunningAsync()
+    {
+        var run = new ConsensusResponse
+        {
+            RunId = Guid.CreateVersion7(), Status = RunStatus.Running, Strategy = "majority", CreatedAt = DateTimeOffset.UtcNow, Request = new StoredRequest { Prompt = "x" },
+        };
+        await shared.App.Services.GetRequiredService<RunLog>().SaveAsync(new RunRecord(run, null, "test"), TestContext.Current.CancellationToken);
+        return await shared.App.Http.DeleteAsync($"/v1/runs/{run.RunId}");
+    }
+
+    private static async Task<HttpResponseMessage> WhileDrainingAsync()
+    {
+        await using var app = await ApiApp.StartAsync();
+        using var slow = new HeldBody(Answers.SmallAggregate);
+        var begun = app.Http.PostAsync("/v1/consensus/aggregate", slow);
+        await Poll.UntilAsync(() => app.Services.GetRequiredService<Drain>().Going == 1);
+        var stopping = app.StopAsync();
+        var refused = await Poll.UntilAsync(() => app.PostAsync("/v1/consensus", "{}"), r => r.StatusCode == HttpStatusCode.ServiceUnavailable);
+        slow.Release();
+        Assert.Equal(HttpStatusCode.OK, (await begun).StatusCode);
+        await stopping;
+        return refused;
+    }
+
+    /// <summary>A path that no folder can be made at: it is a file.</summary>
+    private sealed class TakenPath : IDisposable
+    {
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
+}
