@@ -1,1 +1,3 @@
-Console.WriteLine();
+using Consensus.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

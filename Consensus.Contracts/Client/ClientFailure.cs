@@ -8,12 +8,15 @@ namespace Consensus.Contracts.Client;
 /// <summary>Turns whatever went wrong into a <see cref="ConsensusApiException"/>.</summary>
 internal static class ClientFailure
 {
-    /// <summary>Whether an exception is a failure of the call; a caller's own cancellation and programming errors are not.</summary>
+    /// <summary>
+    /// Whether an exception is a failure of the call; a caller's own cancellation and programming errors are not.
+    /// Anything else is: handlers in the HTTP client's pipeline throw exceptions of their own.
+    /// </summary>
     public static bool IsFailure(Exception exception, CancellationToken callerGone) => exception switch
     {
-        HttpRequestException or IOException or JsonException => true,
-        OperationCanceledException => !callerGone.IsCancellationRequested && exception.InnerException is TimeoutException,
-        _ => false,
+        OperationCanceledException => !callerGone.IsCancellationRequested,
+        ArgumentException or InvalidOperationException => false,
+        _ => true,
     };
 
     public static ConsensusApiException From(Exception exception, Uri? address)
@@ -21,7 +24,7 @@ internal static class ClientFailure
         var (code, title, detail) = exception switch
         {
             JsonException => (ClientErrorCodes.UnexpectedResponse, "The response is not what the API sends.", exception.Message),
-            OperationCanceledException => (ClientErrorCodes.TimedOut, "The response took longer than the client waits.", exception.InnerException!.Message),
+            OperationCanceledException => (ClientErrorCodes.TimedOut, "The response took longer than the client waits.", exception.GetBaseException().Message),
             HttpRequestException
             {
                 HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
@@ -61,6 +64,9 @@ internal static class ClientFailure
 
     public static ConsensusApiException CutShort(Uri? address) =>
         new(Make(ClientErrorCodes.ConnectionLost, "The connection to the API broke.", 0, "The stream ended before its last event.", address, retryable: true));
+
+    public static ConsensusApiException Undecided(Uri? address) => new(Make(
+        ClientErrorCodes.UnexpectedResponse, "The response is not what the API sends.", 0, "The stream ended with neither a verdict nor an error.", address, retryable: false));
 
     private static ProblemBody Make(string code, string title, int status, string detail, Uri? address, bool retryable) => new()
     {

@@ -57,7 +57,10 @@ public sealed class ConsensusClient
     public Task<ConsensusResponse> AskAsync(ConsensusRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(Post("v1/consensus", request, Outgoing.ConsensusRequest), ConsensusJson.Default.ConsensusResponse, cancellationToken);
 
-    /// <summary>Asks a panel and gives what happens as it happens. Leaving the enumeration early closes the connection, which cancels the run.</summary>
+    /// <summary>
+    /// Asks a panel and gives what happens as it happens; an enumeration that ends has had its <see cref="VerdictEvent"/>.
+    /// Leaving it early closes the connection, which cancels the run.
+    /// </summary>
     /// <exception cref="ConsensusApiException">As <see cref="AskAsync"/>, also in mid-stream when the run fails or the connection breaks.</exception>
     public async IAsyncEnumerable<RunEvent> StreamAsync(ConsensusRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

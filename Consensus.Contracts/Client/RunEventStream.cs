@@ -19,15 +19,20 @@ internal static class RunEventStream
     public static async IAsyncEnumerable<RunEvent> ReadAsync(Stream body, Uri? address, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var events = SseParser.Create(body, Parse).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var decided = false;
         while (await NextAsync(events, address, cancellationToken) is var happened)
         {
             switch (happened)
             {
                 case null: throw ClientFailure.CutShort(address);
                 case Failed failed: throw failed.Failure;
-                case Done: yield break;
+                case Done when decided: yield break;
+                case Done: throw ClientFailure.Undecided(address);
                 case Unknown: break;
-                default: yield return happened; break;
+                default:
+                    decided |= happened is VerdictEvent;
+                    yield return happened;
+                    break;
             }
         }
     }

@@ -130,6 +130,18 @@ public sealed class RunStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_without_a_verdict_is_an_unexpected_response()
+    {
+        _api.OnEvents("POST /v1/consensus", async events =>
+        {
+            await events.SendAsync("run", Started);
+            await events.SendAsync("done", "{}");
+        });
+
+        Assert.Equal(ClientErrorCodes.UnexpectedResponse, (await Assert.ThrowsAsync<ConsensusApiException>(ReadAsync)).Code);
+    }
+
+    [Fact]
     public async Task An_answer_that_is_no_stream_is_an_unexpected_response()
     {
         _api.On("POST /v1/consensus", 200, Verdict);

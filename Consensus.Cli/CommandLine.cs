@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Consensus.Cli.Asking;
+
+namespace Consensus.Cli;
+
+/// <summary>The command <c>consensus</c> and its subcommands.</summary>
+internal static class CommandLine
+{
+    public static Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("Ask a panel of language models one question and get one answer you can defend.")
+        {
+            new AskCommand(terminal),
+        };
+
+        // A question may begin with "@": it is text, never the name of a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            mistake.ShowHelp = false;
+        }
+
+        return parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = terminal.Out.Profile.Out.Writer,
+            Error = terminal.Error.Profile.Out.Writer,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+        });
+    }
+}

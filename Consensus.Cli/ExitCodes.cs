@@ -1,0 +1,20 @@
+namespace Consensus.Cli;
+
+/// <summary>What a script can rely on.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The panel came to an answer: <c>consensus</c> or <c>plurality</c>.</summary>
+    public const int Answer = 0;
+
+    /// <summary>The request was refused, the run failed, or the API could not be reached.</summary>
+    public const int Error = 1;
+
+    /// <summary>The run finished without an answer: <c>no_consensus</c> or <c>quorum_not_met</c>.</summary>
+    public const int NoAnswer = 2;
+
+    /// <summary>Stopped by Ctrl-C, as a shell counts it.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>The same in words, for the help.</summary>
+    public const string Help = "Exit codes: 0 an answer, 1 an error, 2 no consensus or quorum not met, 130 stopped by Ctrl-C.";
+}

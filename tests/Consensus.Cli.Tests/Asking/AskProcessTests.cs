@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Consensus.Testing;
+
+namespace Consensus.Cli.Tests.Asking;
+
+/// <summary>The command as its user starts it.</summary>
+public sealed class AskProcessTests : IAsyncLifetime
+{
+    private CannedApi _api = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _api = await CannedApi.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task The_verdict_is_written_in_utf8_and_the_exit_code_is_set()
+    {
+        _api.OnEvents("POST /v1/consensus", async events =>
+        {
+            await events.SendAsync("run", CannedRuns.Started());
+            await events.SendAsync("verdict", CannedRuns.Json(CannedRuns.Undecided() with { Clusters = [CannedRuns.Cluster(0, "東京", 0), CannedRuns.Cluster(1, "مكة", 1)] }));
+            await events.SendAsync("done", "{}");
+        });
+        using var process = Start("ask", "Where?", "--url", _api.Address.ToString());
+
+        var output = await process.StandardOutput.ReadToEndAsync(Cancelled);
+        await process.WaitForExitAsync(Cancelled);
+
+        Assert.Equal(ExitCodes.NoAnswer, process.ExitCode);
+        Assert.Contains("東京", output);
+        Assert.Contains("مكة", output);
+        Assert.DoesNotContain('\e', output);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_the_run_and_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill command to send the signal with.");
+        var asked = new TaskCompletionSource();
+        var gone = new TaskCompletionSource();
+        _api.OnEvents("POST /v1/consensus", async events =>
+        {
+            events.CallerGone.Register(gone.SetResult);
+            await events.SendAsync("run", CannedRuns.Started());
+            asked.SetResult();
+            await gone.Task;
+        });
+        using var process = Start("ask", "Where?", "--url", _api.Address.ToString());
+        await asked.Task.WaitAsync(Cancelled);
+        await process.StandardOutput.ReadLineAsync(Cancelled);
+
+        // SIGTERM takes the same way as Ctrl-C, and no shell starts its children with it ignored.
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+        await process.WaitForExitAsync(Cancelled);
+        await gone.Task.WaitAsync(Cancelled);
+
+        Assert.Equal(ExitCodes.Cancelled, process.ExitCode);
+        Assert.Contains("Stopped; the run is cancelled.", await process.StandardError.ReadToEndAsync(Cancelled));
+    }
+
+    private static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        };
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,261 @@
+using System.Text.Json;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.Runs;
+using Consensus.Testing;
+
+namespace Consensus.Cli.Tests.Asking;
+
+public sealed class AskTests : IAsyncLifetime
+{
+    private CannedApi _api = null!;
+
+    private string Url => _api.Address.ToString();
+
+    public async ValueTask InitializeAsync() => _api = await CannedApi.StartAsync();
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_pipe_gets_a_line_for_each_candidate_and_then_the_verdict()
+    {
+        Streams(CannedRuns.Verdict());
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url);
+
+        Assert.Equal(ExitCodes.Answer, code);
+        Assert.Equal("", terminal.Error);
+        Assert.DoesNotContain('\e', terminal.Out);
+        var lines = terminal.Out.Split('\n').Select(line => line.TrimEnd()).ToArray();
+        Assert.Equal($"run {CannedRuns.Id}: asking 5 answers of sim/atlas, sim/birch, sim/cedar, sim/delta, sim/ember", lines[0]);
+        Assert.Equal("[1/5] sim/atlas: 391 (120 ms)", lines[1]);
+        Assert.Equal("[5/5] sim/ember: timeout: No answer within 60 s. (900 ms)", lines[5]);
+        Assert.Contains("391", lines[6..]);
+        Assert.Contains("outcome     consensus · degraded: part of the panel gave no vote", lines);
+        Assert.Contains("agreement   60 % (3 of 5) · margin 40 % · entropy 0.41", lines);
+        Assert.Contains("confidence  87.4 % raw (dirichlet_multinomial), not calibrated", lines);
+        Assert.Contains("stability   fragile: the verdict would change without sim/atlas, sim/birch, sim/cedar", lines);
+        Assert.Contains("effort      1.3 s · 5 of 5 calls · 100 tokens in, 45 out · cost not known", lines);
+        Assert.Contains($"run         {CannedRuns.Id} · majority", lines);
+        Assert.Contains("answer   ████████████░░░░░░░░  3 · 60 %  391  —  sim/atlas, sim/birch, sim/cedar", lines);
+        Assert.Contains("dissent  ████░░░░░░░░░░░░░░░░  1 · 20 %  401  —  sim/delta", lines);
+        Assert.Contains("no vote  sim/ember  timeout: No answer within 60 s.", lines);
+    }
+
+    [Fact]
+    public async Task A_terminal_gets_a_table_that_fills_in_place()
+    {
+        Streams(CannedRuns.Verdict());
+        var terminal = new CapturedTerminal(watched: true);
+
+        var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url);
+
+        Assert.Equal(ExitCodes.Answer, code);
+        Assert.Contains("waiting", terminal.Out);
+        Assert.Contains("\e[", terminal.Out);
+        Assert.Contains("5 of 5 arrived", terminal.Out);
+        Assert.Contains("ahead: 391 (1)", terminal.Out);
+        Assert.DoesNotContain("[1/5]", terminal.Out);
+    }
+
+    [Fact]
+    public async Task No_consensus_shows_the_leaders_and_has_its_own_exit_code()
+    {
+        Streams(CannedRuns.Undecided());
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url);
+
+        Assert.Equal(ExitCodes.NoAnswer, code);
+        Assert.Contains("No answer: the panel does not agree.", terminal.Out);
+        Assert.Contains("outcome    no consensus", terminal.Out);
+        Assert.Contains("stability  contested: there is no winner to be stable", terminal.Out);
+        Assert.Equal(2, terminal.Out.Split("said ").Length - 1);
+        Assert.DoesNotContain("dissent", terminal.Out);
+    }
+
+    [Fact]
+    public async Task Json_prints_the_response_and_nothing_else()
+    {
+        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict("391", "\e[31mred")));
+        var terminal = new CapturedTerminal(watched: true);
+
+        var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url, "--json");
+
+        Assert.Equal(ExitCodes.Answer, code);
+        Assert.Equal("", terminal.Error);
+        Assert.DoesNotContain('\e', terminal.Out);
+        var run = JsonSerializer.Deserialize(terminal.Out, ConsensusJson.Default.ConsensusResponse)!;
+        Assert.Equal(CannedRuns.Id, run.RunId);
+        Assert.Equal("\e[31mred", run.Clusters[1].Answer.Text);
+    }
+
+    [Fact]
+    public async Task Every_option_reaches_the_request()
+    {
+        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+        var terminal = new CapturedTerminal(environment: new() { ["CONSENSUS_API_KEY"] = "from-environment" });
+
+        await terminal.RunAsync(
+            "ask", "@home?", "--url", Url, "--json", "-m", "sim/a", "-m", "sim/b", "--panel", "p", "--strategy", "weighted", "--samples", "3", "--kind", "choice",
+            "--choice", "yes", "--choice", "no", "--quorum", "0.66", "--min-responses", "4", "--early-stop", "adaptive", "--deadline", "1500ms", "--max-cost", "0.25",
+            "--category", "sums", "--seed", "-7");
+
+        var asked = Assert.Single(_api.Requests);
+        Assert.Equal("Bearer from-environment", asked.Headers["Authorization"]);
+        Assert.Equal(
+            """{"prompt":"@home?","models":["sim/a","sim/b"],"panel":"p","samplesPerModel":3,"strategy":"weighted","quorum":0.66,"minResponses":4"""
+            + ""","answer":{"kind":"choice","choices":["yes","no"]},"deadlineMs":1500,"maxCostUsd":0.25,"earlyStop":"adaptive","category":"sums","seed":-7"""
+            + ""","include":["candidates","clusters"]}""",
+            asked.Body);
+    }
+
+    [Fact]
+    public async Task A_dash_reads_the_question_from_standard_input()
+    {
+        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+        var terminal = new CapturedTerminal(input: "What is\n17 * 23?\n", environment: new() { ["CONSENSUS_API_KEY"] = "other" });
+
+        await terminal.RunAsync("ask", "-", "--url", Url, "--key", "given", "--json");
+
+        var asked = Assert.Single(_api.Requests);
+        Assert.Equal("""{"prompt":"What is\n17 * 23?","include":["candidates","clusters"]}""", asked.Body);
+        Assert.Equal("Bearer given", asked.Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task An_address_with_a_path_keeps_it()
+    {
+        _api.On("POST /behind/proxy/v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+
+        Assert.Equal(ExitCodes.Answer, await new CapturedTerminal().RunAsync("ask", "?", "--json", "--url", $"{Url}behind/proxy"));
+    }
+
+    [Fact]
+    public async Task A_refused_request_shows_every_violation_and_what_is_allowed()
+    {
+        _api.On("POST /v1/consensus", 400, CannedRuns.Problem(
+            ErrorCatalog.ValidationFailed,
+            "2 members are wrong.",
+            new FieldError("strategy", "unknown_strategy", "There is no strategy 'x'.", JsonSerializer.SerializeToElement(new[] { "majority", "weighted" })),
+            new FieldError("quorum", "out_of_range", "The quorum is [bold]7[/].", JsonSerializer.SerializeToElement("[0, 1)"))), "application/problem+json");
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "?", "--url", Url);
+
+        Assert.Equal(ExitCodes.Error, code);
+        Assert.Equal("", terminal.Out.Trim());
+        Assert.Contains("The request is not valid. (validation_failed, 400)", terminal.Error);
+        Assert.Contains("2 members are wrong.", terminal.Error);
+        Assert.Contains("strategy: There is no strategy 'x'. Allowed: majority, weighted.", terminal.Error);
+        Assert.Contains("quorum: The quorum is [bold]7[/]. Allowed: [0, 1).", terminal.Error);
+        Assert.Contains("request req-7", terminal.Error);
+    }
+
+    [Fact]
+    public async Task A_panel_that_failed_is_told_model_by_model()
+    {
+        var problem = JsonSerializer.Deserialize(CannedRuns.Problem(ErrorCatalog.PanelFailed), ConsensusJson.Default.ProblemBody)! with
+        {
+            RunId = CannedRuns.Id,
+            Candidates = [CannedRuns.Failed(0, FailureReason.RateLimited, "Too many requests."), CannedRuns.Failed(1, FailureReason.Refused, "I will not.")],
+        };
+        _api.OnEvents("POST /v1/consensus", async events =>
+        {
+            await events.SendAsync("run", CannedRuns.Started());
+            await events.SendAsync("error", JsonSerializer.Serialize(problem, ConsensusJson.Default.ProblemBody));
+            await events.SendAsync("done", "{}");
+        });
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "?", "--url", Url);
+
+        Assert.Equal(ExitCodes.Error, code);
+        Assert.Contains("sim/atlas  rate limited: Too many requests.", terminal.Error);
+        Assert.Contains("sim/birch  refused: I will not.", terminal.Error);
+        Assert.Contains($"run {CannedRuns.Id} · request req-7 · the same request may succeed later", terminal.Error);
+    }
+
+    [Fact]
+    public async Task A_failure_with_json_prints_the_problem()
+    {
+        _api.On("POST /v1/consensus", 401, CannedRuns.Problem(ErrorCatalog.Unauthorized), "application/problem+json");
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "?", "--url", Url, "--json");
+
+        Assert.Equal(ExitCodes.Error, code);
+        Assert.Equal("unauthorized", JsonSerializer.Deserialize(terminal.Out, ConsensusJson.Default.ProblemBody)!.Code);
+        Assert.Contains("A valid key is needed.", terminal.Error);
+    }
+
+    [Fact]
+    public async Task An_api_that_is_not_there_is_one_line_with_the_address_and_the_way_out()
+    {
+        var address = _api.Address;
+        await _api.DisposeAsync();
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "?", "--url", address.ToString());
+
+        Assert.Equal(ExitCodes.Error, code);
+        var line = Assert.Single(terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"No API answers at {address.GetLeftPart(UriPartial.Authority)} (", line);
+        Assert.Contains("dotnet run --project Consensus.AppHost", line);
+        _api = await CannedApi.StartAsync();
+    }
+
+    [Theory]
+    [InlineData("is not a time", "--deadline", "soon")]
+    [InlineData("is not a time", "--deadline", "-3s")]
+    [InlineData("is not a time", "--deadline", "99999999999s")]
+    [InlineData("--kind is one of auto, text, number", "--kind", "poem")]
+    [InlineData("--early-stop is one of off, certain, adaptive", "--early-stop", "0")]
+    [InlineData("finite", "--quorum", "NaN")]
+    [InlineData("visible ASCII", "--key", "schlüssel")]
+    public async Task An_option_that_makes_no_sense_is_told_before_anything_is_sent(string message, string option, string value)
+    {
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "?", "--url", Url, option, value);
+
+        Assert.Equal(ExitCodes.Error, code);
+        Assert.Contains(message, terminal.Error);
+        Assert.Empty(_api.Requests);
+    }
+
+    [Theory]
+    [InlineData("ftp://x")]
+    [InlineData("localhost:5080")]
+    [InlineData("")]
+    public async Task An_address_that_is_none_is_told(string url)
+    {
+        var terminal = new CapturedTerminal();
+
+        Assert.Equal(ExitCodes.Error, await terminal.RunAsync("ask", "?", "--url", url));
+        Assert.Contains("is not an address", terminal.Error);
+    }
+
+    [Fact]
+    public async Task The_help_tells_the_exit_codes()
+    {
+        var terminal = new CapturedTerminal();
+
+        Assert.Equal(0, await terminal.RunAsync("ask", "--help"));
+        Assert.Contains(ExitCodes.Help, terminal.Out);
+    }
+
+    private void Streams(ConsensusResponse verdict) => _api.OnEvents("POST /v1/consensus", async events =>
+    {
+        await events.SendAsync("run", CannedRuns.Started());
+        foreach (var candidate in verdict.Candidates!)
+        {
+            await events.SendAsync("candidate", CannedRuns.Json(candidate));
+            await events.SendAsync("cluster", CannedRuns.Json(new ClustersSoFar(candidate.Id + 1, 5, [CannedRuns.Cluster(0, "391", 0)])));
+        }
+
+        await events.SendAsync("verdict", CannedRuns.Json(verdict));
+        await events.SendAsync("done", "{}");
+    });
+}
