@@ -1,0 +1,58 @@
+using Consensus.Contracts.Client;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Consensus.Dashboard.Components.Runs;
+
+/// <summary>The latest stored runs, each a way to its verdict.</summary>
+public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) : IDisposable
+{
+    private const int PageSize = 8;
+
+    private readonly CancellationTokenSource _left = new();
+    private List<RunSummary> _runs = [];
+    private string? _next;
+    private ProblemBody? _problem;
+    private bool _loading;
+
+    private TimeProvider Clock => clock;
+
+    /// <summary>Looks again, from the newest run on.</summary>
+    public Task LoadAsync() => LoadAsync(cursor: null);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    private Task LoadMoreAsync() => LoadAsync(_next);
+
+    private async Task LoadAsync(string? cursor)
+    {
+        _loading = true;
+        StateHasChanged();
+        try
+        {
+            var page = await api.ListRunsAsync(new RunQuery { Limit = PageSize, Cursor = cursor }, _left.Token);
+            _runs = cursor is null ? [.. page.Items] : [.. _runs, .. page.Items];
+            (_next, _problem) = (page.Next, null);
+        }
+        catch (ConsensusApiException failure)
+        {
+            _problem = failure.Problem;
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _loading = false;
+        StateHasChanged();
+    }
+}

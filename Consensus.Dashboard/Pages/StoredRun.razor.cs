@@ -1,0 +1,45 @@
+using Consensus.Contracts.Client;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Microsoft.AspNetCore.Components;
+
+namespace Consensus.Dashboard.Pages;
+
+/// <summary>A run as it was stored.</summary>
+public sealed partial class StoredRun(ConsensusClient api) : IDisposable
+{
+    private readonly CancellationTokenSource _left = new();
+    private ConsensusResponse? _run;
+    private ProblemBody? _problem;
+
+    /// <summary>The run's id.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => _run?.RunId == Id ? Task.CompletedTask : LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        (_run, _problem) = (null, null);
+        try
+        {
+            _run = await api.GetRunAsync(Id, _left.Token);
+        }
+        catch (ConsensusApiException failure)
+        {
+            _problem = failure.Problem;
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            // The reader has gone on.
+        }
+    }
+}
