@@ -118,6 +118,29 @@ public sealed class LifeOfARunTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task AReaderDelaysTheErasureOfTheLogNoLongerThanToTheNextWrite()
+    {
+        const string Secret = "the-erased-question";
+        var run = Make.Run() with { Request = Request(Secret) };
+        await _log.SaveAsync(run);
+        using (var connection = _log.Connect())
+        using (var snapshot = connection.BeginTransaction(deferred: true))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM runs";
+            Assert.Equal(1L, command.ExecuteScalar());
+
+            Assert.True(await _log.Log.DeleteAsync(run.RunId, null, TestContext.Current.CancellationToken));
+
+            Assert.Null(await _log.FindAsync(run.RunId));
+            Assert.True(Holds(Secret)); // the reader's snapshot still needs it
+        }
+
+        await _log.Log.ProbeAsync(TestContext.Current.CancellationToken);
+        Assert.False(Holds(Secret));
+    }
+
     private bool Holds(string text) => _log.Bytes().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
 
     private static StoredRequest Request(string secret) => new()

@@ -114,7 +114,9 @@ public sealed class ListingTests : IAsyncLifetime
             Answer = new AnswerBody(new string('x', 300), null, AnswerKindName.Text),
             Request = new StoredRequest
             {
-                Messages = [new("system", "Be brief."), new("user", new string('y', 300))], Models = ["b", "a", "b"], Tags = ["z", "y", "z"],
+                Messages = [new("system", "Be brief."), new("user", new string('y', 300))],
+                Models = ["b", "a", "b"],
+                Tags = ["z", "y", "z"],
             },
         };
         await _log.SaveAsync(run);
@@ -124,9 +126,22 @@ public sealed class ListingTests : IAsyncLifetime
         Assert.Equivalent(
             new RunSummary
             {
-                RunId = run.RunId, Kind = RunKind.Aggregate, Status = RunStatus.Completed, Outcome = Outcome.Consensus, Strategy = "majority",
-                Prompt = new string('y', 200), Answer = new string('x', 200), Agreement = 0.75, Confidence = 0.9, Stability = StabilityLevel.Fragile,
-                Models = ["b", "a", "b"], Degraded = true, CostUsd = 0.00120m, DurationMs = 12.5, Tags = ["z", "y", "z"], CreatedAt = run.CreatedAt,
+                RunId = run.RunId,
+                Kind = RunKind.Aggregate,
+                Status = RunStatus.Completed,
+                Outcome = Outcome.Consensus,
+                Strategy = "majority",
+                Prompt = new string('y', 200),
+                Answer = new string('x', 200),
+                Agreement = 0.75,
+                Confidence = 0.9,
+                Stability = StabilityLevel.Fragile,
+                Models = ["b", "a", "b"],
+                Degraded = true,
+                CostUsd = 0.00120m,
+                DurationMs = 12.5,
+                Tags = ["z", "y", "z"],
+                CreatedAt = run.CreatedAt,
                 FinishedAt = run.FinishedAt,
             },
             summary,
