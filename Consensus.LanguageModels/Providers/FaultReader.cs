@@ -27,7 +27,7 @@ internal static class FaultReader
             (429, "insufficient_quota") => (FailureReason.RateLimited, "The provider's quota is used up", false),
             (429, _) => (FailureReason.RateLimited, "The provider is rate limiting", true),
             (408 or >= 500, _) => (FailureReason.Unavailable, "The provider failed", true),
-            (>= 300 and < 400, _) => (FailureReason.Rejected, "The provider answered with a redirect, which is not followed", false),
+            ( >= 300 and < 400, _) => (FailureReason.Rejected, "The provider answered with a redirect, which is not followed", false),
             _ => (FailureReason.Rejected, "The provider rejected the request", false),
         };
         var label = code is not null && KnownCodes.Contains(code) ? $"{status}, {code}" : status.ToString(CultureInfo.InvariantCulture);
