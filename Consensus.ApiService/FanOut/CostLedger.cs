@@ -46,17 +46,17 @@ internal sealed class CostLedger(decimal? capUsd)
         }
     }
 
-    /// <summary>Puts the actual cost in the place of the reservation, where it is known.</summary>
-    public void Settle(decimal? worstCaseUsd, ModelReply reply)
+    /// <summary>Puts the actual cost in the place of what was reserved for a call, where it is known.</summary>
+    public void Settle(decimal reservedUsd, ModelReply reply)
     {
-        if (capUsd is null || (reply.CostUsd is null && MayBeBilled(reply)))
+        if (reply.CostUsd is null && MayBeBilled(reply))
         {
             return;
         }
 
         lock (gate)
         {
-            committed += (reply.CostUsd ?? 0) - (worstCaseUsd ?? 0);
+            committed += (reply.CostUsd ?? 0) - reservedUsd;
         }
     }
 

@@ -102,9 +102,7 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
         var wave = new List<Flight>(count);
         for (var i = 0; i < count; i++)
         {
-            var call = panel[flights.Count];
-            var worst = plan.MaxCostUsd is null ? null : fanOut.WorstCaseCost(call.Call);
-            var flight = new Flight(call, worst, fanOut.Time.GetTimestamp(), fanOut.Stuck);
+            var flight = new Flight(panel[flights.Count], fanOut.Time.GetTimestamp(), fanOut.Stuck);
             flights.Add(flight);
             wave.Add(flight);
             inFlight++;
@@ -112,16 +110,18 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
 
         foreach (var flight in wave)
         {
+            var worst = plan.MaxCostUsd is null ? null : fanOut.WorstCaseCost(flight.Call.Call);
             if (fanOut.Stuck.IsFull(flight.Call.Model.Id))
             {
                 Land(flight, Failures.TooManyStuck());
             }
-            else if (!ledger.TryReserve(flight.WorstCaseUsd))
+            else if (!ledger.TryReserve(worst))
             {
-                Land(flight, Failures.OverCap(flight.WorstCaseUsd));
+                Land(flight, Failures.OverCap(worst));
             }
             else
             {
+                flight.ReservedUsd = worst;
                 _ = FlyAsync(flight);
             }
         }
@@ -180,7 +180,11 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
 
     private void Take(Flight flight)
     {
-        ledger.Settle(flight.WorstCaseUsd, flight.Reply!);
+        if (flight.ReservedUsd is { } reserved)
+        {
+            ledger.Settle(reserved, flight.Reply!);
+        }
+
         Finish(flight, flight.Reply!, stoppedBy: null);
     }
 

@@ -3,7 +3,7 @@ using Consensus.LanguageModels.Calling;
 namespace Consensus.ApiService.FanOut;
 
 /// <summary>A call on its way: from the moment it is asked to the moment the run has taken its end.</summary>
-internal sealed class Flight(PanelCall call, decimal? worstCaseUsd, long startedAt, StuckCalls stuck)
+internal sealed class Flight(PanelCall call, long startedAt, StuckCalls stuck)
 {
     private readonly Lock gate = new();
     private bool landed;
@@ -11,7 +11,8 @@ internal sealed class Flight(PanelCall call, decimal? worstCaseUsd, long started
 
     public PanelCall Call => call;
 
-    public decimal? WorstCaseUsd => worstCaseUsd;
+    /// <summary>What is reserved for it in the ledger; <c>null</c> when it was never made or there is no cap.</summary>
+    public decimal? ReservedUsd { get; set; }
 
     public long StartedAt => startedAt;
 

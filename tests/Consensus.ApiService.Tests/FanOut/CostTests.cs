@@ -56,6 +56,17 @@ public sealed class CostTests
         Assert.Equal(["A", "B", "A", "A"], answers.Calls.Select(c => c.Reply.Text));
     }
 
+    [Fact]
+    public async Task ACallThatWasNotMadeFreesNothingForALaterOne()
+    {
+        var fanOut = Plans.FanOut(models, time, _ => 0.10m);
+        var run = Task.Run(() => fanOut.AskAsync(Plans.Of(8, EarlyStop.Adaptive) with { MaxCostUsd = 0.05m }, null, default));
+        var answers = await Eventually.EndsAsync(run);
+
+        Assert.Empty(models.Calls);
+        Assert.Equal(8, answers.Calls.Count(c => c.Reply.Failure == FailureReason.CostLimit));
+    }
+
     [Theory]
     [InlineData(FailureReason.Timeout, 1, 0.5)]
     [InlineData(FailureReason.Cancelled, 1, 0.5)]
