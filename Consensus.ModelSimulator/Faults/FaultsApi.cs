@@ -36,14 +36,13 @@ internal static class FaultsApi
             return;
         }
 
-        var options = body.Options();
-        if (options.Violations("").FirstOrDefault() is { } violation)
+        if (body.Violations("").FirstOrDefault() is { } violation)
         {
             await http.WriteErrorAsync(ApiError.Invalid(violation));
             return;
         }
 
-        var fault = new Fault(kind, options);
+        var fault = new Fault(kind, body);
         board.SwitchOn(model, fault);
         await http.Response.WriteAsJsonAsync(FaultBody.Of(fault), AdminJson.Default.FaultBody);
     }
@@ -64,43 +63,21 @@ internal static class FaultsApi
     }
 }
 
-/// <summary>The body of <c>PUT /simulator/faults/{model}</c>; see <see cref="FaultOptions"/> for the members.</summary>
-internal sealed record FaultBody
+/// <summary>The body of <c>PUT /simulator/faults/{model}</c>: the fault's name with its options.</summary>
+internal sealed record FaultBody : FaultOptions
 {
-    public string? Fault { get; init; }
+    public string? Fault { get; set; }
 
-    public double Probability { get; init; } = 1;
-
-    public int? Times { get; init; }
-
-    public int? LatencyMs { get; init; }
-
-    public int RetryAfterSeconds { get; init; } = 1;
-
-    public int Status { get; init; } = 500;
-
-    public bool Clean { get; init; }
-
-    public static FaultBody Of(Fault fault) => new()
+    public FaultBody()
     {
-        Fault = fault.Kind.Name(),
-        Probability = fault.Options.Probability,
-        Times = fault.Options.Times,
-        LatencyMs = fault.Options.LatencyMs,
-        RetryAfterSeconds = fault.Options.RetryAfterSeconds,
-        Status = fault.Options.Status,
-        Clean = fault.Options.Clean,
-    };
+    }
 
-    public FaultOptions Options() => new()
+    private FaultBody(FaultOptions options)
+        : base(options)
     {
-        Probability = Probability,
-        Times = Times,
-        LatencyMs = LatencyMs,
-        RetryAfterSeconds = RetryAfterSeconds,
-        Status = Status,
-        Clean = Clean,
-    };
+    }
+
+    public static FaultBody Of(Fault fault) => new(fault.Options) { Fault = fault.Kind.Name() };
 }
 
 /// <summary>The body of <c>GET /simulator/faults</c>: what is switched on, by model.</summary>

@@ -53,6 +53,9 @@ internal sealed class Simulator : IAsyncDisposable
         return stats.GetProperty("models").GetProperty(model);
     }
 
+    /// <summary>Stops the server while clients are still connected.</summary>
+    public async Task StopAsync() => await host.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
