@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Consensus.Tests.Shared;
+
+/// <summary>Waits for what will be true some time, and never much longer than needed.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string? what = null)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(clock.Elapsed < s_patience, $"It never came true within {s_patience.TotalSeconds} s: {what}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static Task HoldsAsync(Func<bool> condition, string? what = null) => HoldsAsync(() => Task.FromResult(condition()), what);
+}
