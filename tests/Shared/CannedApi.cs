@@ -13,10 +13,10 @@ internal sealed class CannedApi : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RequestDelegate> _replies = new(StringComparer.Ordinal);
     private readonly WebApplication _app;
 
-    private CannedApi()
+    private CannedApi(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
         builder.Logging.SetMinimumLevel(LogLevel.None);
         _app = builder.Build();
         _app.Run(ReplyAsync);
@@ -27,9 +27,9 @@ internal sealed class CannedApi : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<CannedApi> StartAsync()
+    public static async Task<CannedApi> StartAsync(int port = 0)
     {
-        var api = new CannedApi();
+        var api = new CannedApi(port);
         await api._app.StartAsync();
         return api;
     }

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Consensus.Dashboard.Tests.Hosting;
+
+[Collection(nameof(Site))]
+public sealed class ResponseTests(Site site)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/runs/not-an-id", HttpStatusCode.NotFound)]
+    [InlineData("/_framework/blazor.web.js", HttpStatusCode.OK)]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.css", HttpStatusCode.OK)]
+    [InlineData("/Consensus.Dashboard.styles.css", HttpStatusCode.OK)]
+    public async Task Pages_and_assets_come_with_their_limits(string path, HttpStatusCode status)
+    {
+        using var http = new HttpClient { BaseAddress = site.Address };
+
+        using var answer = await http.GetAsync(path, Cancelled);
+
+        Assert.Equal(status, answer.StatusCode);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy);
+        Assert.Contains("frame-ancestors 'none'", policy);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Theory]
+    [InlineData(200, "healthy", null)]
+    [InlineData(401, "degraded", "refuses the dashboard's key (Api:Key)")]
+    [InlineData(404, "degraded", "answers unexpected_response")]
+    public async Task Readiness_tells_of_the_api_and_stays_up_without_it(int api, string status, string? reason)
+    {
+        site.Quiet();
+        if (api != 200)
+        {
+            site.Api.On("GET /v1/strategies", api, api == 401 ? Testing.CannedRuns.Problem(Contracts.Errors.ErrorCatalog.Unauthorized) : "not here");
+        }
+
+        using var http = new HttpClient { BaseAddress = site.Address };
+
+        using var answer = await http.GetAsync("/ready", Cancelled);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancelled));
+        Assert.Equal(status, body.RootElement.GetProperty("status").GetString());
+        var check = body.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "api");
+        Assert.Equal(reason, check.TryGetProperty("description", out var description) ? description.GetString() : null);
+    }
+}
