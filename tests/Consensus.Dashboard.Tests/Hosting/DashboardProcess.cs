@@ -53,8 +53,16 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         dashboard._process.Start();
         dashboard._process.BeginOutputReadLine();
         dashboard._process.BeginErrorReadLine();
-        await dashboard._address.Task.WaitAsync(s_startsWithin);
-        return dashboard;
+        try
+        {
+            await dashboard._address.Task.WaitAsync(s_startsWithin);
+            return dashboard;
+        }
+        catch
+        {
+            await dashboard.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
