@@ -14,10 +14,14 @@ var api = builder.AddService<Projects.Consensus_ApiService>("api")
     .WithKey("admin", adminKey, "run", "read", "admin")
     .WithKey("worker", workerKey, "worker", "read")
     .WithKey("dashboard", dashboardKey, "run", "read")
-    .WithProviders()
+    .WithProviders(builder)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
-    .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/docs", "docs"));
+    .WithUrlForEndpoint("http", url =>
+    {
+        url.Url = "/docs";
+        url.DisplayText = "docs";
+    });
 
 builder.AddService<Projects.Consensus_Scoring>("scoring")
     .WithRedis(redis)
@@ -43,7 +47,7 @@ if (builder.ExecutionContext.IsRunMode)
 
     api.WithReference(models)
         .WaitFor(models)
-        .WithStorageFolder()
+        .WithStorageFolder(builder)
         .WithEnvironment("Auth__Anonymous", "loopback");
 }
 

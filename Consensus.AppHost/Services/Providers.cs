@@ -9,9 +9,8 @@ internal static class Providers
 
     private static readonly (string Provider, string Variable)[] s_wellKnown = [("openai", "OPENAI_API_KEY"), ("anthropic", "ANTHROPIC_API_KEY")];
 
-    public static IResourceBuilder<ProjectResource> WithProviders(this IResourceBuilder<ProjectResource> api)
+    public static IResourceBuilder<ProjectResource> WithProviders(this IResourceBuilder<ProjectResource> api, IDistributedApplicationBuilder builder)
     {
-        var builder = api.ApplicationBuilder;
         foreach (var (path, value) in builder.Configuration.GetSection(Section).AsEnumerable(makePathsRelative: true).OrderBy(setting => setting.Key, StringComparer.Ordinal))
         {
             if (value is not null && !IsKey(path))

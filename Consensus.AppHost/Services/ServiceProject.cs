@@ -20,9 +20,9 @@ internal static class ServiceProject
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development");
     }
 
-    public static IResourceBuilder<ProjectResource> WithStorageFolder(this IResourceBuilder<ProjectResource> project)
+    public static IResourceBuilder<ProjectResource> WithStorageFolder(this IResourceBuilder<ProjectResource> project, IDistributedApplicationBuilder builder)
     {
-        var configured = project.ApplicationBuilder.Configuration["Storage:Folder"];
+        var configured = builder.Configuration["Storage:Folder"];
         return project.WithEnvironment(
             "Storage__Folder",
             string.IsNullOrWhiteSpace(configured) ? Path.Combine(AppHostFolder.Path, "data") : Path.GetFullPath(configured));

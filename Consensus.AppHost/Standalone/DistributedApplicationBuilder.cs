@@ -65,7 +65,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         }
 
         Resources.Add(resource);
-        return new ResourceBuilder<T>(this, resource);
+        return new ResourceBuilder<T>(resource);
     }
 
     public DistributedApplication Build() => new(this);

@@ -40,6 +40,8 @@ internal sealed class Service(ProjectResource project, DistributedApplicationExe
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            // The word to stop went to the processes of that moment; this one may have started just after.
+            Process?.AskToStop();
             await (Process?.Exited ?? Task.FromResult(0));
         }
         catch (InvalidOperationException error)

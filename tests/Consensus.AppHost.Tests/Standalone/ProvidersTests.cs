@@ -26,7 +26,7 @@ public sealed class ProvidersTests
     private static Dictionary<string, string?> Environment(params string[] args)
     {
         var builder = new DistributedApplicationBuilder(args);
-        var api = builder.AddProject<Projects.Consensus_ApiService>("api", launchProfileName: null).WithHttpEndpoint().WithProviders();
+        var api = builder.AddProject<Projects.Consensus_ApiService>("api", launchProfileName: null).WithHttpEndpoint().WithProviders(builder);
         Assert.Empty(PortAllocation.Allocate([api.Resource]));
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
         ServiceEnvironment.Fill(variables, api.Resource, builder.ExecutionContext);

@@ -4,12 +4,9 @@ namespace Aspire.Hosting.ApplicationModel;
 public interface IResourceBuilder<out T>
     where T : IResource
 {
-    /// <summary>The builder of the whole.</summary>
-    IDistributedApplicationBuilder ApplicationBuilder { get; }
-
     /// <summary>The resource.</summary>
     T Resource { get; }
 }
 
-internal sealed record ResourceBuilder<T>(IDistributedApplicationBuilder ApplicationBuilder, T Resource) : IResourceBuilder<T>
+internal sealed record ResourceBuilder<T>(T Resource) : IResourceBuilder<T>
     where T : IResource;
