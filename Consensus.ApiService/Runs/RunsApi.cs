@@ -43,10 +43,12 @@ internal static class RunsApi
         }
         catch (InvalidCursorException)
         {
-            violations.Add("cursor", FieldCodes.InvalidCursor, "The cursor was not issued by this listing, or for other filters.", Reading.Allowed.Words("the `next` of an earlier page, with the same filters"));
-            return Problem.Of(violations);
+            return new Problem(ErrorCatalog.ValidationFailed, "1 violation.") { Errors = [WrongCursor()] };
         }
     }
+
+    public static FieldError WrongCursor() => new(
+        "cursor", FieldCodes.InvalidCursor.Code, "The cursor was not issued by this listing, or for other filters.", Reading.Allowed.Words("the `next` of an earlier page, with the same filters"));
 
     private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log) =>
         Guid.TryParseExact(id, "D", out var runId) && await log.FindAsync(runId, Caller.Of(http).Owner, http.RequestAborted) is { } run
