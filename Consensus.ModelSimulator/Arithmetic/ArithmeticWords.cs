@@ -58,6 +58,16 @@ internal static partial class ArithmeticWords
     public static string ToExpression(string text)
     {
         var expression = NumberWords.ToDigits(text.ToLowerInvariant().TrimEnd(' ', '.', '?', '=', ':'));
+        if (!expression.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return expression;
+        }
+
+        if (Bare(expression) is var bare && Expression.TryEvaluate(bare, out _, out _))
+        {
+            return bare;
+        }
+
         foreach (var (pattern, sign) in Rules)
         {
             expression = pattern.Replace(expression, sign);

@@ -31,6 +31,8 @@ internal static class SimulatorApplication
         // The defaults come first, so that every other source of configuration can override any member of them.
         builder.Configuration.Sources.Insert(0, new JsonStreamConfigurationSource { Stream = Resource("default-models.json") });
 
+        // One line for each request and route would bury what matters here.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // A truncated answer makes Kestrel log that fewer bytes came than were announced, which is what was asked for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -9,11 +9,9 @@ internal static class ChoiceQuestion
 {
     public static Problem? Solve(OptionList options, Func<string, Problem?> solve)
     {
-        if (Property.Parse(options.Stem) is { } property)
+        if (Property.Parse(options.Stem)?.Pick(options.Options) is { } picked)
         {
-            return property.Pick(options.Options) is { } picked
-                ? Chosen(options, picked, "comparison", "I checked each option")
-                : null;
+            return Chosen(options, picked, "comparison", "I checked each option");
         }
 
         foreach (var reading in QuestionText.Readings(options.Stem))

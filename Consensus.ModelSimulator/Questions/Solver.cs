@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Arithmetic;
 using Consensus.ModelSimulator.Knowledge;
@@ -8,8 +9,35 @@ namespace Consensus.ModelSimulator.Questions;
 /// <summary>Understands a question, or does not.</summary>
 internal static class Solver
 {
+    /// <summary>So many questions are remembered; beyond that all are forgotten. The models of a panel are asked the same, and retries ask again.</summary>
+    private const int MostRemembered = 4096;
+
+    private const int LongestRemembered = 2000;
+
+    private static readonly ConcurrentDictionary<string, Problem?> Remembered = new(StringComparer.Ordinal);
+
     /// <summary>The problem that the message poses; <c>null</c> when it is none that can be solved.</summary>
     public static Problem? Solve(string message)
+    {
+        if (message.Length > LongestRemembered)
+        {
+            return Understand(message);
+        }
+
+        if (Remembered.TryGetValue(message, out var known))
+        {
+            return known;
+        }
+
+        if (Remembered.Count >= MostRemembered)
+        {
+            Remembered.Clear();
+        }
+
+        return Remembered[message] = Understand(message);
+    }
+
+    private static Problem? Understand(string message)
     {
         if (OptionList.Parse(message) is { } options)
         {

@@ -18,6 +18,7 @@ public class ChoiceTests
     [InlineData("Which of these numbers is prime?\nA) 21\nB) 27\nC) 29\nD) 33", 'C')]
     [InlineData("Which of the following is the largest?\nA) 0.5\nB) 1/3\nC) 0.45", 'A')]
     [InlineData("Which of the following is divisible by 7?\n(A) 48\n(B) 49\n(C) 50", 'B')]
+    [InlineData("Which planet is the largest?\nA) Mars\nB) Jupiter\nC) Saturn", 'B')]
     [InlineData("Question: What is the chemical symbol for gold?\nChoices:\nA) Ag\nB) Gd\nC) Au\nD) Go\nAnswer:", 'C')]
     public void PicksTheRightLetter(string question, char letter) => Assert.Equal(letter, Solver.Solve(question)?.Right.Letter);
 
