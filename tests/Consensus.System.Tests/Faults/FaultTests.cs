@@ -27,7 +27,7 @@ public sealed class FaultTests(SharedSystem shared) : IAsyncLifetime
     [InlineData("trickle", FailureReason.Timeout)]
     public async Task FaultOfOneModelIsAValueWithItsReason(string fault, FailureReason expected)
     {
-        await System.FaultAsync("euler", new { fault, retryAfter = 30 });
+        await System.FaultAsync("euler", new { fault, retryAfterSeconds = 30 });
 
         var run = await System.Client.AskAsync(new ConsensusRequest { Prompt = $"What is 17 * 23? ({fault})", Models = Panel, DeadlineMs = 5_000 });
 

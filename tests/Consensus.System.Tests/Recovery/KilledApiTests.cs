@@ -24,7 +24,7 @@ public class KilledApiTests(ITestOutputHelper output)
             await Task.WhenAll(askers).WaitAsync(TimeSpan.FromMinutes(1));
 
             // One clear line, and the rest goes on.
-            await system.Host.Lines.FirstAsync(line => line.Contains("api", StringComparison.Ordinal) && line.Contains("exited", StringComparison.Ordinal) ? line : null, "the api's end", TimeSpan.FromSeconds(30));
+            await system.Host.Lines.FirstAsync(line => line.Contains("api", StringComparison.Ordinal) && line.Contains("ended unexpectedly", StringComparison.Ordinal) ? line : null, "the api's end", TimeSpan.FromSeconds(30));
             Assert.False(system.Host.HasExited);
             Assert.True(RunningProcess.IsAlive(await system.ProcessIdAsync("models")));
         }
