@@ -8,10 +8,8 @@ namespace Consensus.Dashboard.Tests.Pages;
 [Collection(nameof(Site))]
 public sealed class LooksTests(Site site)
 {
-    [Theory]
-    [InlineData(390)]
-    [InlineData(1280)]
-    public async Task What_a_model_wrote_is_text_and_nothing_else(int width)
+    [Fact]
+    public async Task What_a_model_wrote_is_text_and_nothing_else()
     {
         const string Hostile = "<script>window.pwned=1</script><img src=x onerror=\"window.pwned=1\"> [a](javascript:alert(1)) safe\u202Eexe.txt\u0007";
         var flood = new string('W', 100_000);
@@ -29,7 +27,7 @@ public sealed class LooksTests(Site site)
                 await events.SendAsync("error", CannedRuns.Problem(Contracts.Errors.ErrorCatalog.PanelFailed, Hostile));
                 await events.SendAsync("done", "{}");
             });
-        await using var visit = await site.OpenAsync(width: width);
+        await using var visit = await site.OpenAsync(width: 390);
         await visit.AskAsync("?");
         await visit.SeeAsync("No model gave an answer.");
         await visit.AssertCleanAsync();
