@@ -24,7 +24,7 @@ internal static class Eventually
         {
             if (!task.IsCompleted)
             {
-                time.Advance(TimeSpan.FromMilliseconds(10));
+                time.Advance(TimeSpan.FromMilliseconds(40));
             }
 
             return task.IsCompleted;

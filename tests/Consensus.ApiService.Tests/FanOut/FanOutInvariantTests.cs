@@ -10,7 +10,7 @@ namespace Consensus.ApiService.Tests.FanOut;
 /// <summary>What holds whatever happens, in whatever order: answers, failures, hanging providers, time, a cap, a caller who leaves.</summary>
 public sealed class FanOutInvariantTests
 {
-    [Property(MaxTest = 120, Arbitrary = [typeof(Turmoils)])]
+    [Property(MaxTest = 80, Arbitrary = [typeof(Turmoils)])]
     public void EveryAskedCallEndsInExactlyOneStateAndTheCapHolds(Turmoil turmoil) => PlayAsync(turmoil).GetAwaiter().GetResult();
 
     private static async Task PlayAsync(Turmoil turmoil)
@@ -68,7 +68,8 @@ public sealed class FanOutInvariantTests
             hanging.Says("far too late");
         }
 
-        Assert.All(Enumerable.Range(0, turmoil.Models), i => Assert.Equal(0, fanOut.Stuck.Count($"m{i}")));
+        // A call that its cancellation ended may still be landing on another thread.
+        await Eventually.HoldsAsync(() => Enumerable.Range(0, turmoil.Models).All(i => fanOut.Stuck.Count($"m{i}") == 0));
 
         static decimal AtWorst(ScriptedCall call) => call.Reply.IsCompletedSuccessfully && call.Reply.Result is var reply
             ? reply.CostUsd ?? (reply.Failure is FailureReason.RateLimited or FailureReason.Rejected or FailureReason.Unauthorized ? 0 : worst)

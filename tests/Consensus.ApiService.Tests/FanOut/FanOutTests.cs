@@ -200,6 +200,15 @@ public sealed class FanOutTests
         Assert.All(answers.Calls, c => Assert.Equal(FailureReason.Cancelled, c.Reply.Failure));
     }
 
+    [Fact]
+    public async Task AFaultOfOurOwnLeavesNoCallsBehind()
+    {
+        var faulty = Plans.FanOut(models, time, call => call.Model == "m1" ? throw new InvalidOperationException("no price list") : 0.01m);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Run(() => faulty.AskAsync(Plans.Of(2) with { MaxCostUsd = 1 }, null, default)));
+
+        Assert.True(Assert.Single(models.Calls).IsCancelled);
+    }
+
     private Task<PanelAnswers> Start(RunPlan plan, CancellationToken callerGone = default) =>
         Task.Run(() => fanOut.AskAsync(plan, null, callerGone));
 }
