@@ -5,7 +5,7 @@ namespace Consensus.Core.Stability;
 /// <summary>Leave-one-out stability: the share of panels without one model (or one family) that come to the same winner and outcome, and who could flip it.</summary>
 /// <remarks>
 /// The delete-one jackknife (Quenouille 1949; Tukey 1958) applied to a decision. The clusters stay as they are; only votes are taken away. Models without a vote are
-/// not left out: the verdict already stands without them.
+/// not left out: the verdict already stands without them. Losing a dissenter may turn a plurality into a consensus on the same answer; that keeps the verdict.
 /// </remarks>
 internal static class Jackknife
 {
@@ -59,7 +59,9 @@ internal static class Jackknife
             var rest = Tally.Count(ballot, absent);
             var minResponses = minResponsesGiven ? Math.Min(ballot.MinResponses, rest.Asked) : Ballot.DefaultMinResponses(rest.Asked);
             var restOutcome = policy.Decide(rest, ballot.Quorum, minResponses);
-            return restOutcome == outcome && (winner is null || rest.Ranking[0] == winner);
+            return winner is null
+                ? restOutcome == outcome
+                : DecisionPolicy.HasWinner(restOutcome) && rest.Ranking[0] == winner && (restOutcome == outcome || restOutcome == DecisionOutcome.Consensus);
         }
     }
 }

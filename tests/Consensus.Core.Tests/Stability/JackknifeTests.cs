@@ -35,6 +35,14 @@ public class JackknifeTests
     }
 
     [Fact]
+    public void LosingADissenterOnlyStrengthensTheVerdict()
+    {
+        var decision = Panel.Of("A", "A", "B", null).Decide();
+        Assert.Equal(DecisionOutcome.Plurality, decision.Outcome);
+        Assert.Equal(["m0", "m1"], decision.Stability.FlipSet);
+    }
+
+    [Fact]
     public void TieIsContested() => Assert.Equal(StabilityLevel.Contested, Panel.Of("A", "A", "B", "B").Decide().Stability.Level);
 
     [Theory]
