@@ -23,11 +23,7 @@ internal sealed class TextFeatures
             Content = [.. Tokens.Where(static token => !token.IsNegation)];
         Features = Sample([.. Content.Select(static token => token.Form)]);
         Numbers = [.. NumberScanner.Scan(NumberText.Prepare(answer.Text), spacesGroup: false).Select(static token => token.Value.Key)];
-        foreach (var token in Tokens)
-        {
-            if (token.Form.Length > 2 && token.Form != "one" && NumberWords.Word(token.Form) is { } value)
-                Numbers.Add(value.ToString());
-        }
+        Numbers.UnionWith(Tokens.Where(static token => token.IsSpelledNumber).Select(static token => token.Form));
         Codes = [.. Content.Where(static token => token.IsCode).Select(static token => token.Form)];
         Words = [.. Tokens.Select(static token => token.Form)];
         Entities = [.. Content.Where(static token => token.IsEntity).Select(static token => token.Form)];

@@ -8,6 +8,8 @@ internal static class TextSimilarity
 {
     private const int ShortAnswer = 8;
     private const double Contained = 0.9;
+    private const int FewWords = 2;
+    private const double Discount = 0.7;
 
     public static double Of(TextFeatures left, TextFeatures right)
     {
@@ -19,6 +21,9 @@ internal static class TextSimilarity
         var common = small.Features.Count(large.Features.Contains);
         var union = small.Features.Count + large.Features.Count - common;
         var jaccard = (double)common / union;
+        // Of one or two words each one matters: "York" is not "New York".
+        if (small.Features.Count <= FewWords && common < large.Features.Count)
+            jaccard *= Discount;
         return jaccard < Contained && States(large, small) ? Contained : jaccard;
     }
 
@@ -49,6 +54,10 @@ internal static class TextSimilarity
 
     private static bool IsProminent(TextFeatures sentence, int at, Token[] wanted)
     {
+        var next = at + wanted.Length;
+        // "Paris Hilton" does not state "Paris", nor "heart attack" "heart".
+        if (next < sentence.Tokens.Length && !sentence.Tokens[next].IsAfterBreak && !sentence.Tokens[next].IsStopWord)
+            return false;
         var before = at - 1;
         while (before >= 0 && sentence.Tokens[before].Form is "a" or "an" or "the" or "in" or "on" or "at")
             before--;

@@ -57,11 +57,11 @@ internal static class TextVeto
         return here != there || !Enumerable.Range(front, here).All(i => Words.AreVariants(one[i].Form, other[i].Form));
     }
 
-    /// <summary>The same words in another order without a verb of being: "Alice beat Bob", "Bob beat Alice".</summary>
+    /// <summary>The same words in another order, with neither a verb of being nor punctuation to turn around: "Alice beat Bob", "Bob beat Alice".</summary>
     private static bool SwapsRoles(TextFeatures left, TextFeatures right)
     {
         if (left.Content.Length != right.Content.Length || left.Content.Length is < 3 or > 12 || !left.Features.SetEquals(right.Features))
             return false;
-        return left.Entities.Count >= 2 && !left.Tokens.Any(static token => Words.IsCopula(token.Form)) && !left.Content.Select(static token => token.Form).SequenceEqual(right.Content.Select(static token => token.Form));
+        return left.Entities.Union(right.Entities).Count() >= 2 && !left.Tokens.Any(static token => Words.IsCopula(token.Form) || token.IsAfterBreak) && !left.Content.Select(static token => token.Form).SequenceEqual(right.Content.Select(static token => token.Form));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Consensus.Core.Answers.Numbers;
 using Consensus.Core.Answers.Scripts;
 
 namespace Consensus.Core.Clustering;
@@ -12,23 +13,25 @@ internal static class Tokenizer
     {
         List<Token> tokens = [];
         var opensSentence = true;
+        var isAfterBreak = false;
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
             if (IsDense(c))
             {
                 i = Dense(text, i, tokens);
-                opensSentence = false;
+                opensSentence = isAfterBreak = false;
             }
             else if (IsWordChar(text, i))
             {
-                i = Word(text, i, opensSentence, tokens);
-                opensSentence = false;
+                i = Word(text, i, opensSentence, isAfterBreak, tokens);
+                opensSentence = isAfterBreak = false;
             }
             else
             {
                 if (Symbols.Contains(c) || (c is '-' or '−' && i + 1 < text.Length && char.IsDigit(text[i + 1]) && (i == 0 || char.IsWhiteSpace(text[i - 1]))))
-                    tokens.Add(new Token(c == '−' ? "-" : c.ToString(), IsStopWord: false, IsNegation: c is '¬', IsEntity: false, IsCode: false));
+                    tokens.Add(new Token(c == '−' ? "-" : c.ToString()) { IsNegation = c is '¬' });
+                isAfterBreak |= !char.IsWhiteSpace(c);
                 opensSentence = opensSentence || c is '.' or '!' or '?' or '\n' or ':' or '"' or '“';
                 i++;
             }
@@ -59,14 +62,14 @@ internal static class Tokenizer
         for (var i = 0; i + 1 < Math.Max(run.Length, 2); i++)
         {
             var form = run.Slice(i, Math.Min(2, run.Length)).ToString();
-            tokens.Add(new Token(form, IsStopWord: false, IsNegation: Words.DeniesAt(run, i), IsEntity: false, IsCode: false));
+            tokens.Add(new Token(form) { IsNegation = Words.DeniesAt(run, i) });
         }
         if (run.Length > 1 && Words.DeniesAt(run, run.Length - 1))
-            tokens.Add(new Token(run[^1].ToString(), IsStopWord: false, IsNegation: true, IsEntity: false, IsCode: false));
+            tokens.Add(new Token(run[^1].ToString()) { IsNegation = true });
         return end;
     }
 
-    private static int Word(string text, int start, bool opensSentence, List<Token> tokens)
+    private static int Word(string text, int start, bool opensSentence, bool isAfterBreak, List<Token> tokens)
     {
         var end = start;
         var hasDigit = false;
@@ -85,7 +88,16 @@ internal static class Tokenizer
             form = form.Replace(",", "", StringComparison.Ordinal);
         var isStop = Words.IsStopWord(form) && !IsAcronym(written);
         var capital = char.IsUpper(written[0]) && !isStop && form != "i";
-        tokens.Add(new Token(form, isStop, Words.IsNegation(form), capital && (!opensSentence || IsAcronym(written)), hasDigit && hasOther));
+        var spelled = form is "one" ? null : NumberWords.Word(form);
+        tokens.Add(new Token(spelled?.ToString() ?? form)
+        {
+            IsStopWord = isStop,
+            IsNegation = Words.IsNegation(form),
+            IsEntity = capital && spelled is null && (!opensSentence || IsAcronym(written)),
+            IsCode = hasDigit && hasOther,
+            IsSpelledNumber = spelled is not null,
+            IsAfterBreak = isAfterBreak,
+        });
         return end;
     }
 

@@ -84,6 +84,6 @@ internal static class Words
     {
         if (form.EndsWith("'s", StringComparison.Ordinal) && !Stop.Contains(form))
             form = form[..^2];
-        return form.Length > 4 && form[^1] == 's' && form[^2] is not ('s' or 'u' or 'i') && char.IsAsciiLetter(form[^2]) ? form[..^1] : form;
+        return form.Length > 3 && form[^1] == 's' && form[^2] is not ('s' or 'u' or 'i') && char.IsAsciiLetter(form[^2]) ? form[..^1] : form;
     }
 }

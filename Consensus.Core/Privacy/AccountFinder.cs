@@ -10,31 +10,35 @@ internal static class AccountFinder
 
     public static void Find(string text, List<RedactionSpan> spans)
     {
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length;)
         {
-            if (i > 0 && char.IsLetterOrDigit(text[i - 1]))
+            var opensWord = i == 0 || !char.IsLetterOrDigit(text[i - 1]);
+            if (char.IsAsciiDigit(text[i]))
+            {
+                i = Cards(text, i, opensWord, spans);
                 continue;
-            if (char.IsAsciiDigit(text[i]) && !(i > 1 && IsJoint(text[i - 1]) && char.IsAsciiDigit(text[i - 2])))
-                Cards(text, i, spans);
-            else if (char.IsAsciiLetter(text[i]) && i + 3 < text.Length && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3]))
+            }
+            if (opensWord && i + 3 < text.Length && char.IsAsciiLetter(text[i]) && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3]))
                 Iban(text, i, spans);
+            i++;
         }
     }
 
     private static bool IsJoint(char c) => c is ' ' or '-' or '\u00A0';
 
-    /// <summary>A run of digits with single spaces or hyphens between them: whole, else any stretch of it between separators that is a card's number.</summary>
-    private static void Cards(string text, int start, List<RedactionSpan> spans)
+    /// <summary>A run of digits with single spaces or hyphens between them: any stretch of it between separators that is a card's number. Returns where the run ends.</summary>
+    private static int Cards(string text, int start, bool opensWord, List<RedactionSpan> spans)
     {
         List<int> places = [];
-        for (var i = start; i < text.Length && (char.IsAsciiDigit(text[i]) || (IsJoint(text[i]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))); i++)
+        var i = start;
+        for (; i < text.Length && (char.IsAsciiDigit(text[i]) || (IsJoint(text[i]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))); i++)
         {
             if (char.IsAsciiDigit(text[i]))
                 places.Add(i);
         }
         for (var first = 0; first + MinCard <= places.Count; first++)
         {
-            if (first > 0 && places[first] == places[first - 1] + 1)
+            if (first == 0 ? !opensWord : places[first] == places[first - 1] + 1)
                 continue;
             for (var length = Math.Min(MaxCard, places.Count - first); length >= MinCard; length--)
             {
@@ -48,6 +52,7 @@ internal static class AccountFinder
                 }
             }
         }
+        return i;
     }
 
     private static bool EndsNumber(string text, int end) => end >= text.Length || !char.IsLetterOrDigit(text[end]);

@@ -21,22 +21,30 @@ internal static class PhoneFinder
                 i++;
                 continue;
             }
-            var (end, digits) = Run(text, i);
-            if (digits > 0 && IsPhone(text, i, end, digits))
-            {
+            var end = LongestPhone(text, i);
+            if (end > 0)
                 spans.Add(new RedactionSpan(i, end, Marker));
-                i = end;
-            }
-            else
-            {
-                i = Math.Max(i + 1, DigitsEnd(text, i));
-            }
+            i = end > 0 ? end : Math.Max(i + 1, DigitsEnd(text, i));
         }
+    }
+
+    /// <summary>Where the longest phone number that begins here ends, or 0. A number that runs into other numbers or words is tried without its last groups.</summary>
+    private static int LongestPhone(string text, int start)
+    {
+        Span<(int End, int Digits)> groups = stackalloc (int, int)[MaxLength];
+        for (var last = Groups(text, start, groups) - 1; last >= 0; last--)
+        {
+            var (end, digits) = groups[last];
+            var isWhole = end >= text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '%');
+            if (isWhole && IsPhone(text, start, end, digits))
+                return end;
+        }
+        return 0;
     }
 
     private static bool IsStart(string text, int i)
     {
-        if (i > 0 && (char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '.' or '_' or '+' or '$' or '€' or '£'))
+        if (i > 0 && (char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '.' or '_' or '+' or '$' or '€' or '£' or ')' or '='))
             return false;
         return char.IsAsciiDigit(text[i]) || (text[i] is '+' or '(' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) || (text[i] == '+' && i + 2 < text.Length && text[i + 1] == '(');
     }
@@ -48,34 +56,28 @@ internal static class PhoneFinder
         return i;
     }
 
-    /// <summary>The digits from a place on, with single separators and one pair of brackets between them.</summary>
-    private static (int End, int Digits) Run(string text, int start)
+    /// <summary>The groups of digits from a place on, with single separators and brackets between them: where each ends and how many digits there are up to it.</summary>
+    private static int Groups(string text, int start, Span<(int End, int Digits)> groups)
     {
+        var count = 0;
         var digits = 0;
-        var end = start;
         for (var i = start; i < text.Length && i - start < MaxLength; i++)
         {
             var c = text[i];
             if (char.IsAsciiDigit(c))
             {
-                digits++;
-                end = i + 1;
+                count += i == start || !char.IsAsciiDigit(text[i - 1]) ? 1 : 0;
+                groups[count - 1] = (i + 1, ++digits);
             }
-            else if (c is '(' or ')' || (c == '+' && i == start))
-            {
-                continue;
-            }
-            else if (c is ' ' or '-' or '.' or '\u00A0' or '/' or '‑' or '–' && i > 0 && text[i - 1] is not ('-' or '.' or '/'))
-            {
-                continue;
-            }
-            else
+            else if (!(c is '(' or ')' || (c == '+' && i == start) || (IsSeparator(c) && i > start && text[i - 1] is not ('-' or '.' or '/'))))
             {
                 break;
             }
         }
-        return end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '%') ? (end, 0) : (end, digits);
+        return count;
     }
+
+    private static bool IsSeparator(char c) => c is ' ' or '-' or '.' or '\u00A0' or '/' or '‑' or '–';
 
     private static bool IsPhone(string text, int start, int end, int digits)
     {
@@ -83,19 +85,12 @@ internal static class PhoneFinder
         if (digits > MaxDigits)
             return false;
         if (run[0] == '+')
-            return digits >= MinDigits && !IsSum(text, start);
+            return digits >= MinDigits;
         if (IsLabelled(text, start))
             return digits >= 7;
         if (run.StartsWith("00") && digits >= 10 && run[2] != '0')
             return run.IndexOfAny(" -") > 0 || digits >= 11;
         return IsNational(run);
-    }
-
-    // "3 +12345678" adds.
-    private static bool IsSum(string text, int start)
-    {
-        var before = text.AsSpan(0, start).TrimEnd();
-        return before.Length > 0 && (char.IsAsciiDigit(before[^1]) || before[^1] is ')' or '=') && (start == 0 || text[start - 1] != ' ' || char.IsAsciiDigit(before[^1]));
     }
 
     private static bool IsLabelled(string text, int start)

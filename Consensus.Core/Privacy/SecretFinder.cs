@@ -135,6 +135,8 @@ internal static class SecretFinder
             if (!IsTellingName(text, at))
                 continue;
             var (start, end) = Value(text, at + 1);
+            // A quotation that never closes runs on into prose: its first word is the value.
+            end = text.AsSpan(start, end - start).IndexOfAny(' ', '\t') is > 0 and var space ? start + space : end;
             if (end - start >= ShortestAssigned && text[start] != '[' && IsSecretValue(text.AsSpan(start, end - start)))
             {
                 spans.Add(new RedactionSpan(start, end, Secret));
@@ -172,8 +174,6 @@ internal static class SecretFinder
     private static bool IsSecretValue(ReadOnlySpan<char> value)
     {
         var trimmed = value.TrimEnd('.');
-        if (trimmed.Contains(' '))
-            return false;
         var letters = trimmed.IndexOfAnyInRange('A', 'Z') >= 0 || trimmed.IndexOfAnyInRange('a', 'z') >= 0;
         var digits = trimmed.IndexOfAnyInRange('0', '9') >= 0;
         var marks = trimmed.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'") >= 0;

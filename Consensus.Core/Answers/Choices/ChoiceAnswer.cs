@@ -16,6 +16,9 @@ internal static class ChoiceAnswer
             return Make(marked);
         foreach (var (_, cue) in AnswerCue.FromEnd(reading.Text))
         {
+            // "The answer is (F) and (J)" settles on none.
+            if (ChoiceLetters.IsSeveral(cue.Text, options))
+                return null;
             if (OfStatement(cue.Text, options) is { } announced)
                 return Make(announced);
         }
@@ -26,7 +29,7 @@ internal static class ChoiceAnswer
     public static int? OfStatement(string statement, Options options)
     {
         var text = Scripts.Markdown.Plain(ChoiceLetters.WithoutLatex(statement)).Trim();
-        if (text.Length == 0)
+        if (text.Length == 0 || ChoiceLetters.IsSeveral(text, options))
             return null;
         if (ChoiceLetters.AtFront(text, options) is { } letter)
             return letter;

@@ -15,13 +15,13 @@ internal static class ChoiceLetters
             return null;
         var open = text[i] is '(' or '[' or '{' or '（' or '"' or '\'' or '“' ? text[i] : '\0';
         if (open != '\0')
-            i = Skip(text, i + 1, ' ');
-        if (i >= text.Length || !IsLetter(text[i]) || options.Letter(text[i]) is not { } option)
+            i = SkipOf(text, i + 1, " ");
+        if (i >= text.Length || !IsLetter(text[i]) || options.Letter(text[i]) is not { } option || IsDenied([], text.AsSpan(i + 1)))
             return null;
         var after = i + 1;
         if (after < text.Length && (char.IsLetterOrDigit(text[after]) && text[after] < 0x2E80 || text[after] is '\'' or '’' && open == '\0'))
             return null;
-        after = Skip(text, after, ' ');
+        after = SkipOf(text, after, " ");
         if (open != '\0')
             return after < text.Length && text[after] is ')' or ']' or '}' or '）' or '"' or '\'' or '”' or ':' or '.' ? option : null;
         if (after >= text.Length || text[after] is '.' or ')' or ':' or ',' or ';' or '!' or ']' or '}' or '"' or '-' or '–' or '—' or '=' or '(' or '）' or '\n' or '。' or '，' or '/' or '<' or '|')
@@ -30,6 +30,30 @@ internal static class ChoiceLetters
             return option;
         return char.IsUpper(text[i]) && text[i] is not ('A' or 'I') && StartsWord(text, after, "because", "since", "as ", "and ", "is ", "which", "with", "for ", "due ", "based") ? option
             : options.Equal(text[after..]);
+    }
+
+    /// <summary>Whether a statement names several options side by side: "(F) and (J)", "A, C".</summary>
+    public static bool IsSeveral(string text, Options options)
+    {
+        var i = SkipLead(text);
+        var letters = 0;
+        while (i < text.Length)
+        {
+            i = SkipOf(text, i, " ([{*（");
+            if (i >= text.Length || !char.IsUpper(text[i]) || options.Letter(text[i]) is null || (i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1])))
+                break;
+            letters++;
+            i = SkipOf(text, i + 1, " )]}*）");
+            if (text.AsSpan(i).StartsWith("and ") || text.AsSpan(i).StartsWith("or "))
+                i += text[i] == 'a' ? 4 : 3;
+            else if (i < text.Length && text[i] is ',' or '&' or '/' or '、' or '和')
+                i++;
+            else
+                break;
+            if (text.AsSpan(i).TrimStart().StartsWith("and "))
+                i = text.IndexOf("and ", i, StringComparison.Ordinal) + 4;
+        }
+        return letters > 1;
     }
 
     /// <summary>The last letter that a sentence asserts in brackets or after "option", with no denial before or after it.</summary>
@@ -115,16 +139,11 @@ internal static class ChoiceLetters
         return i;
     }
 
-    private static int SkipAny(string text, int i)
-    {
-        while (i < text.Length && text[i] is ' ' or ':' or '*' or '_' or '：' or '`' or '\t')
-            i++;
-        return i;
-    }
+    private static int SkipAny(string text, int i) => SkipOf(text, i, " :*_：`\t");
 
-    private static int Skip(string text, int i, char c)
+    private static int SkipOf(string text, int i, string marks)
     {
-        while (i < text.Length && text[i] == c)
+        while (i < text.Length && marks.Contains(text[i]))
             i++;
         return i;
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Consensus.Core.Answers.Finding;
 
 /// <summary>Finds words that announce an answer ("the answer is", "**Final answer:**", "答案是") and what they announce.</summary>
@@ -8,6 +10,10 @@ internal static class AnswerCue
 
     private static readonly string[] Nouns =
         ["answer", "respuesta", "réponse", "antwort", "risposta", "resposta", "ответ", "答案", "答え", "回答", "정답", "답은", "الجواب", "الإجابة", "उत्तर", "cevap"];
+
+    private static readonly string[] Denials = ["not true that", "n't true that", "not the case that", "n't the case that", "not correct that", "n't correct that", "false that", "wrong that", "incorrect that", "untrue that"];
+
+    private static readonly SearchValues<string> AnyNoun = SearchValues.Create(Nouns, StringComparison.OrdinalIgnoreCase);
 
     // Longest first within one beginning.
     private static readonly string[] Links =
@@ -27,30 +33,39 @@ internal static class AnswerCue
     /// <summary>All announcements from the last to the first, within a bound.</summary>
     public static IEnumerable<(int At, Statement Statement)> FromEnd(string text)
     {
-        var nouns = Array.FindAll(Nouns, noun => text.Contains(noun, StringComparison.OrdinalIgnoreCase));
-        var from = text.Length;
-        for (var count = 0; count < MaxCues && from > 0; count++)
+        var places = Places(text);
+        for (var i = places.Count - 1; i >= Math.Max(0, places.Count - MaxCues); i--)
         {
-            var (at, length) = LastNoun(text, from, nouns);
-            if (at < 0)
-                yield break;
-            from = at;
-            if (Announced(text, at + length) is { } statement)
+            var (at, length) = places[i];
+            if (!IsDenied(text, at) && Announced(text, at + length) is { } statement)
                 yield return (at, statement);
         }
     }
 
-    private static (int At, int Length) LastNoun(string text, int from, string[] nouns)
+    /// <summary>"It is not true that the answer is …".</summary>
+    private static bool IsDenied(string text, int at)
     {
-        var best = (At: -1, Length: 0);
-        foreach (var noun in nouns)
+        var before = text.AsSpan(Math.Max(0, at - MaxAside), Math.Min(MaxAside, at));
+        before = before[(before.LastIndexOfAny(".!?\n") + 1)..];
+        foreach (var denial in Denials)
         {
-            var floor = Math.Max(0, best.At);
-            var at = text.AsSpan(floor, from - floor).LastIndexOf(noun, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && floor + at > best.At)
-                best = (floor + at, noun.Length);
+            if (before.Contains(denial, StringComparison.OrdinalIgnoreCase))
+                return true;
         }
-        return best;
+        return false;
+    }
+
+    private static List<(int At, int Length)> Places(string text)
+    {
+        List<(int, int)> places = [];
+        for (var from = 0; text.AsSpan(from).IndexOfAny(AnyNoun) is >= 0 and var step;)
+        {
+            var at = from + step;
+            var noun = Array.Find(Nouns, noun => text.AsSpan(at).StartsWith(noun, StringComparison.OrdinalIgnoreCase))!;
+            places.Add((at, noun.Length));
+            from = at + noun.Length;
+        }
+        return places;
     }
 
     private static Statement? Announced(string text, int i)

@@ -7,14 +7,21 @@ namespace Consensus.Core.Answers.Kinds;
 /// <summary>Reads a number.</summary>
 internal static class NumberAnswer
 {
+    private const int ShortAnswer = 40;
+
     public static Answer? Read(ModelReading reading)
     {
         var statement = reading.Statement;
         if (statement.Value is { } literal)
             return OfLiteral(literal);
-        if (statement.By == StatedBy.Whole)
-            return reading.IsRefusal || AnswerMember.IsCutOff(reading.Text) ? null : InProse(reading.Text);
-        return InStatement(statement.Text) ?? (statement.By == StatedBy.Cue && !NoAnswer.IsSaid(statement.Text) ? InProse(reading.Text) : null);
+        if (statement.By == StatedBy.Whole && (reading.IsRefusal || AnswerMember.IsCutOff(reading.Text)))
+            return null;
+        if (statement.By == StatedBy.Whole && reading.Text.Length > ShortAnswer)
+            return InProse(reading.Text);
+        if (InStatement(statement.Text) is { } stated)
+            return stated;
+        var saysNothing = statement.By == StatedBy.Cue && !statement.Text.Any(char.IsDigit) && !NoAnswer.IsSaid(statement.Text);
+        return saysNothing ? InProse(reading.Text) : null;
     }
 
     /// <summary>The number that a statement gives, or <c>null</c> where it has none or several of equal standing.</summary>
@@ -31,7 +38,7 @@ internal static class NumberAnswer
         var tokens = NumberScanner.Scan(text, spacesGroup: true);
         if (tokens.Count == 0)
             return Words(text);
-        return Make(StatementNumber.Choose(text, tokens), text);
+        return StatementNumber.Choose(text, tokens) is { } chosen ? Make(chosen, text) : null;
     }
 
     private static Answer? OfLiteral(Literal literal) => literal switch

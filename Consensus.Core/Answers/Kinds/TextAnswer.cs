@@ -7,6 +7,8 @@ namespace Consensus.Core.Answers.Kinds;
 /// <summary>Reads free text: the answer alone, without Markdown, announcement and closing punctuation.</summary>
 internal static class TextAnswer
 {
+    private const string Closing = ".,;:!?。！？،؟।… \n\r\t";
+
     public static Answer? Read(ModelReading reading)
     {
         if (reading.IsRefusal || AnswerMember.IsCutOff(reading.Text))
@@ -31,17 +33,15 @@ internal static class TextAnswer
     /// <summary>Without quotes around it and punctuation after it, unless nothing else is there.</summary>
     private static string Alone(string text)
     {
-        var inner = text.Trim();
-        while (true)
+        var inner = text.AsSpan().Trim();
+        for (var before = -1; before != inner.Length;)
         {
-            var before = inner.Length;
-            inner = inner.TrimEnd('.', ',', ';', ':', '!', '?', '。', '！', '？', '،', '؟', '।', ' ', '\n', '\r', '\t', '…');
+            before = inner.Length;
+            inner = inner.TrimEnd(Closing);
             if (inner.Length > 1 && IsQuotePair(inner[0], inner[^1]))
                 inner = inner[1..^1].Trim();
-            if (inner.Length == before)
-                break;
         }
-        return inner.Length == 0 ? text.Trim() : inner;
+        return inner.Length == 0 ? text.Trim() : inner.ToString();
     }
 
     private static bool IsQuotePair(char open, char close) =>

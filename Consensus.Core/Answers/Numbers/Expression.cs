@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Consensus.Core.Answers.Numbers;
 
 /// <summary>
-/// The value of an answer that is written as an expression with roots, π, powers, products and quotients: <c>2√3</c>, <c>(1+√5)/2</c>, <c>3π/4</c>.
-/// Plain sums and differences are left alone: "10 - 12" is a range.
+/// The value of an answer that is written as an expression: <c>2√3</c>, <c>(1+√5)/2</c>, <c>3π/4</c>, <c>(6 + 9) * 2</c>. A lone difference is none, for
+/// "10 - 12" is a range; nor are signs without spaces around them, for 2024-05-01 is a date.
 /// </summary>
 internal ref struct Expression
 {
@@ -23,12 +23,31 @@ internal ref struct Expression
         var isIrrational = text.IndexOfAny('√', 'π') >= 0;
         if (text.Length is 0 or > MaxLength || text.IndexOfAnyInRange('0', '9') < 0 && !isIrrational || text.IndexOfAnyExcept("0123456789.+-*/^()√π×·÷{} ") >= 0)
             return null;
-        if (!isIrrational && text.IndexOfAny("(*/×·÷") < 0 || !isIrrational && text[1..].IndexOfAny('+', '-') >= 0)
+        if (!isIrrational && !IsArithmetic(text))
             return null;
         var expression = new Expression(text);
         var value = expression.Sum();
         expression.SkipSpaces();
         return expression.position == text.Length ? Quantity.FromDouble(value) : null;
+    }
+
+    private static bool IsArithmetic(ReadOnlySpan<char> text)
+    {
+        var operators = 0;
+        for (var i = 1; i < text.Length - 1; i++)
+        {
+            if (text[i] is '*' or '/' or '×' or '·' or '÷' or '^')
+                operators++;
+            if (text[i] is not ('+' or '-'))
+                continue;
+            var before = text[..i].TrimEnd();
+            if (before is [.., '(' or '*' or '/' or '×' or '^' or '{' or '+' or '-' or '÷' or '·'])
+                continue;
+            if (text[i - 1] != ' ' || text[i + 1] != ' ')
+                return false;
+            operators += text[i] == '+' ? 2 : 1;
+        }
+        return operators >= 2 || text.IndexOfAny("(*/×·÷") >= 0;
     }
 
     private double Sum()

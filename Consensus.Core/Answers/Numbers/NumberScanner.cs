@@ -97,7 +97,7 @@ internal static class NumberScanner
             {
                 i--;
             }
-            else if (before is '-' or '+' or '–' && (i - 2 < floor || IsOpening(text[i - 2])))
+            else if (before is '-' or '+' or '–' && (i < 2 || IsOpening(text[i - 2])))
             {
                 sign = before == '+' ? sign : -1;
                 i--;

@@ -84,10 +84,10 @@ internal static class Numeral
         var startsWithZero = text[groups[0].Start] == '0';
         if (first == '_')
             return (uniform, false, true);
-        if (first == '.' && uniform == 2)
-            return (2, true, true);
         if (uniform == groups.Length - 1 && last is ',' or '.' && last != first && !startsWithZero && IsGrouped(groups[..uniform]))
             return (groups.Length, true, true);
+        if (first == '.' && uniform == 2)
+            return (2, true, true);
         if (!startsWithZero && IsGrouped(groups[..uniform]))
             return (uniform, false, true);
         if (first == '.')

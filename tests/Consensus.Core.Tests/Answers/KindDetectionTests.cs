@@ -1,0 +1,33 @@
+using Consensus.Core.Answers;
+
+namespace Consensus.Core.Tests.Answers;
+
+public class KindDetectionTests
+{
+    [Theory]
+    [InlineData(AnswerKind.Number, "391", "17 * 23 = 391", "The answer is **391**.", "About four hundred")]
+    [InlineData(AnswerKind.Number, "$1,234.50", "1234.5 dollars", "\\boxed{1234.5}")]
+    [InlineData(AnswerKind.Boolean, "Yes", "No, it is not.", "{\"answer\": true}")]
+    [InlineData(AnswerKind.Json, "{\"a\": 1}", "```json\n{\"a\": 1}\n```", "{\"a\": 2}")]
+    [InlineData(AnswerKind.Code, "{\"answer\": \"'ff'\"}", "{\"answer\": \"('a', 1)\"}", "{\"answer\": \"['x']\"}")]
+    [InlineData(AnswerKind.Text, "Paris", "The answer is Paris", "It is Paris, of course, the city on the Seine.")]
+    [InlineData(AnswerKind.Text, "1 September 1939", "September 1, 1939", "The war began on September 1, 1939.")]
+    [InlineData(AnswerKind.Text, "Paris", "42", "Yes")]
+    [InlineData(AnswerKind.Text)]
+    public void TheTextsShowTheirKind(AnswerKind expected, params string[] texts) => Assert.Equal(expected, AnswerReader.Read(texts, AnswerForm.Auto).Kind);
+
+    [Fact]
+    public void FailedCallsAndRefusalsShowNothing() =>
+        Assert.Equal(AnswerKind.Number, AnswerReader.Read([null, "I'm sorry, I can't.", "42", null], AnswerForm.Auto).Kind);
+
+    [Fact]
+    public void AKindShownByMoreThanHalfOfAllAskedIsSettled()
+    {
+        Assert.True(AnswerReader.KindIsSettled(["4", "5", "6", null, null], [false, false, false, true, true], AnswerForm.Auto));
+        Assert.False(AnswerReader.KindIsSettled(["4", "5", null, null], [false, false, true, true], AnswerForm.Auto));
+        Assert.False(AnswerReader.KindIsSettled(["4", "5", null, null, null], [false, false, false, true, true], AnswerForm.Auto));
+        Assert.True(AnswerReader.KindIsSettled([null, null], [true, true], new AnswerForm { Kind = AnswerKind.Text }));
+        Assert.True(AnswerReader.KindIsSettled([null, null], [true, true], new AnswerForm { Choices = ["a", "b"] }));
+        Assert.True(AnswerReader.KindIsSettled([null, "x"], [false, false], AnswerForm.Auto));
+    }
+}
