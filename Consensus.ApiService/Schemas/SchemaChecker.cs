@@ -8,23 +8,6 @@ namespace Consensus.ApiService.Schemas;
 /// <summary>Checks that a schema is one the evaluator can follow to the letter, and says where it is not.</summary>
 internal sealed class SchemaChecker(SchemaDocument schema, Violations violations)
 {
-    private static readonly Dictionary<string, string> Shapes = new()
-    {
-        ["$schema"] = "text", ["$id"] = "text", ["$comment"] = "text", ["title"] = "text", ["description"] = "text", ["format"] = "text",
-        ["contentEncoding"] = "text", ["contentMediaType"] = "text", ["default"] = "any", ["examples"] = "any", ["deprecated"] = "flag", ["readOnly"] = "flag", ["writeOnly"] = "flag",
-        ["$defs"] = "map", ["definitions"] = "map", ["$ref"] = "reference",
-        ["type"] = "type", ["enum"] = "values", ["const"] = "any",
-        ["minimum"] = "number", ["maximum"] = "number", ["exclusiveMinimum"] = "number", ["exclusiveMaximum"] = "number", ["multipleOf"] = "positive",
-        ["minLength"] = "count", ["maxLength"] = "count", ["pattern"] = "pattern",
-        ["items"] = "schema", ["prefixItems"] = "list", ["minItems"] = "count", ["maxItems"] = "count", ["uniqueItems"] = "flag",
-        ["contains"] = "schema", ["minContains"] = "count", ["maxContains"] = "count",
-        ["properties"] = "map", ["required"] = "names", ["additionalProperties"] = "schema", ["patternProperties"] = "patterns", ["propertyNames"] = "schema",
-        ["minProperties"] = "count", ["maxProperties"] = "count", ["dependentRequired"] = "dependencies",
-        ["allOf"] = "list", ["anyOf"] = "list", ["oneOf"] = "list", ["not"] = "schema", ["if"] = "schema", ["then"] = "schema", ["else"] = "schema",
-    };
-
-    private static readonly string[] Types = ["null", "boolean", "object", "array", "number", "integer", "string"];
-
     /// <summary>Keywords whose schemas apply to the same value as the schema they stand in.</summary>
     private static readonly string[] InPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
@@ -75,9 +58,9 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
         var seen = new HashSet<string>();
         foreach (var member in at.EnumerateObject())
         {
-            if (Texts.Name(member) is not { } keyword || !Shapes.TryGetValue(keyword, out var shape))
+            if (Texts.Name(member) is not { } keyword || !SchemaKeywords.Shapes.TryGetValue(keyword, out var shape))
             {
-                Fault(field, $"The keyword {Shown.Text(Texts.Name(member) ?? "?")} is not supported.", Allowed.Names(Shapes.Keys));
+                Fault(field, $"The keyword {Shown.Text(Texts.Name(member) ?? "?")} is not supported.", Allowed.Names(SchemaKeywords.Shapes.Keys));
             }
             else if (!seen.Add(keyword))
             {
@@ -112,7 +95,7 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
         };
         if (!isRight)
         {
-            Fault(field, $"{Shown.Value(value)} is not a usable value here.", Allowed.Words(Words(shape)));
+            Fault(field, $"{Shown.Value(value)} is not a usable value here.", Allowed.Words(SchemaKeywords.Describe(shape)));
             return;
         }
 
@@ -190,30 +173,12 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
 
     private static bool AreNames(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => TextOf(item) is not null);
 
-    private static bool IsType(JsonElement value) => TextOf(value) is { } name && Types.Contains(name);
+    private static bool IsType(JsonElement value) => TextOf(value) is { } name && SchemaKeywords.Types.Contains(name);
 
     private static bool IsNumber(JsonElement value, double above) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && number > above;
 
     private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? Texts.Read(value, "", new Violations()) : null;
-
-    private static string Words(string shape) => shape switch
-    {
-        "text" => "a string",
-        "flag" => "true or false",
-        "number" => "a finite number",
-        "positive" => "a finite number above 0",
-        "count" => "a whole number, 0 or more",
-        "values" => "a list with at least one value",
-        "names" => "a list of strings",
-        "type" => $"one or more of {string.Join(", ", Types)}",
-        "pattern" => "a regular expression without look-around, back-references and atomic groups",
-        "reference" => "a reference into this schema: # or #/…; other documents are never fetched",
-        "list" => "a list with at least one schema",
-        "map" => "an object of schemas",
-        "patterns" => "an object of schemas by regular expression, without look-around, back-references and atomic groups",
-        _ => "an object of lists of strings",
-    };
 
     private void Fault(string field, string message, JsonElement? allowed = null) => violations.Add(field, FieldCodes.InvalidSchema, message, allowed);
 }

@@ -16,13 +16,20 @@ public sealed class KeyedApi : IAsyncLifetime
 
     public static Dictionary<string, string> Settings => new()
     {
-        ["Auth:Keys:run:Key"] = Key("run"), ["Auth:Keys:run:Scopes:0"] = "run",
-        ["Auth:Keys:read:Hash"] = "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key("read")))), ["Auth:Keys:read:Scopes"] = "read",
-        ["Auth:Keys:admin:Key"] = Key("admin"), ["Auth:Keys:admin:Scopes:0"] = "admin",
-        ["Auth:Keys:worker:Key"] = Key("worker"), ["Auth:Keys:worker:Scopes:0"] = "worker",
-        ["Auth:Keys:alice:Key"] = Key("alice"), ["Auth:Keys:alice:Scopes"] = "run,read",
-        ["Auth:Keys:bob:Key"] = Key("bob"), ["Auth:Keys:bob:Scopes"] = "run read",
-        ["Auth:Keys:root:Key"] = Key("root"), ["Auth:Keys:root:Scopes"] = "run,read,admin",
+        ["Auth:Keys:run:Key"] = Key("run"),
+        ["Auth:Keys:run:Scopes:0"] = "run",
+        ["Auth:Keys:read:Hash"] = "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Key("read")))),
+        ["Auth:Keys:read:Scopes"] = "read",
+        ["Auth:Keys:admin:Key"] = Key("admin"),
+        ["Auth:Keys:admin:Scopes:0"] = "admin",
+        ["Auth:Keys:worker:Key"] = Key("worker"),
+        ["Auth:Keys:worker:Scopes:0"] = "worker",
+        ["Auth:Keys:alice:Key"] = Key("alice"),
+        ["Auth:Keys:alice:Scopes"] = "run,read",
+        ["Auth:Keys:bob:Key"] = Key("bob"),
+        ["Auth:Keys:bob:Scopes"] = "run read",
+        ["Auth:Keys:root:Key"] = Key("root"),
+        ["Auth:Keys:root:Scopes"] = "run,read,admin",
     };
 
     public async ValueTask InitializeAsync() => App = await ApiApp.StartAsync(Settings);

@@ -22,7 +22,9 @@ internal static class ErrorsDocument
 
     private static readonly ConsensusJson Indented = new(new JsonSerializerOptions(ConsensusJson.Default.Options)
     {
-        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
     public static string Write()
@@ -71,7 +73,12 @@ internal static class ErrorsDocument
     {
         var failed = new CandidateBody
         {
-            Id = 0, Model = "sim/ada", Family = "analytic", Status = CandidateStatus.Failed, Attempts = 3, LatencyMs = 812.4,
+            Id = 0,
+            Model = "sim/ada",
+            Family = "analytic",
+            Status = CandidateStatus.Failed,
+            Attempts = 3,
+            LatencyMs = 812.4,
             Error = new CandidateErrorBody(FailureReason.Unavailable, "The provider answered 500."),
         };
         return code.Code switch
@@ -84,7 +91,8 @@ internal static class ErrorsDocument
             "panel_failed" => new Problem(code) { RunId = RunId, Candidates = [failed] },
             "deadline_exceeded" => new Problem(code)
             {
-                RunId = RunId, Candidates = [failed with { Attempts = 1, Error = new CandidateErrorBody(FailureReason.Timeout, "No answer before the run's deadline.") }],
+                RunId = RunId,
+                Candidates = [failed with { Attempts = 1, Error = new CandidateErrorBody(FailureReason.Timeout, "No answer before the run's deadline.") }],
             },
             _ => new Problem(code),
         };

@@ -17,9 +17,18 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
 
     private static readonly Dictionary<string, JsonNode> Volatile = new()
     {
-        ["runId"] = RunId, ["requestId"] = "0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11", ["self"] = $"/v1/runs/{RunId}", ["next"] = "MDE5N2YzYzItNWExYi03ZjQ0",
-        ["createdAt"] = "2026-01-31T12:00:00Z", ["startedAt"] = "2026-01-31T12:00:00.001Z", ["finishedAt"] = "2026-01-31T12:00:00.25Z",
-        ["totalMs"] = 249, ["slowestCallMs"] = 246.5, ["overheadMs"] = 2.5, ["latencyMs"] = 246.5, ["durationMs"] = 249,
+        ["runId"] = RunId,
+        ["requestId"] = "0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11",
+        ["self"] = $"/v1/runs/{RunId}",
+        ["next"] = "MDE5N2YzYzItNWExYi03ZjQ0",
+        ["createdAt"] = "2026-01-31T12:00:00Z",
+        ["startedAt"] = "2026-01-31T12:00:00.001Z",
+        ["finishedAt"] = "2026-01-31T12:00:00.25Z",
+        ["totalMs"] = 249,
+        ["slowestCallMs"] = 246.5,
+        ["overheadMs"] = 2.5,
+        ["latencyMs"] = 246.5,
+        ["durationMs"] = 249,
     };
 
     /// <summary>The samples of a page, in order.</summary>

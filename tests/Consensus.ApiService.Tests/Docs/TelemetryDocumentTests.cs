@@ -50,8 +50,15 @@ public sealed class TelemetryDocumentTests
     /// <summary>A run that leaves a trace on every instrument.</summary>
     private static ConsensusResponse Everything() => new()
     {
-        RunId = Guid.NewGuid(), Status = RunStatus.Completed, Strategy = "majority", Outcome = Outcome.Consensus, Agreement = 1, Confidence = new ConfidenceBody(0.9, null, null, "m"),
-        Usage = new UsageBody(1, 1, 1), Timings = new TimingsBody(1, 1, 1), Calls = new CallsBody(1, 2, true),
+        RunId = Guid.NewGuid(),
+        Status = RunStatus.Completed,
+        Strategy = "majority",
+        Outcome = Outcome.Consensus,
+        Agreement = 1,
+        Confidence = new ConfidenceBody(0.9, null, null, "m"),
+        Usage = new UsageBody(1, 1, 1),
+        Timings = new TimingsBody(1, 1, 1),
+        Calls = new CallsBody(1, 2, true),
         Candidates = [new CandidateBody { Id = 0, Model = "m", Status = CandidateStatus.Answered }],
     };
 }

@@ -124,7 +124,11 @@ public sealed class ErrorCodeTests(SharedApi shared)
     {
         var run = new ConsensusResponse
         {
-            RunId = Guid.CreateVersion7(), Status = RunStatus.Running, Strategy = "majority", CreatedAt = DateTimeOffset.UtcNow, Request = new StoredRequest { Prompt = "x" },
+            RunId = Guid.CreateVersion7(),
+            Status = RunStatus.Running,
+            Strategy = "majority",
+            CreatedAt = DateTimeOffset.UtcNow,
+            Request = new StoredRequest { Prompt = "x" },
         };
         await shared.App.Services.GetRequiredService<RunLog>().SaveAsync(new RunRecord(run, null, "test"), TestContext.Current.CancellationToken);
         return await shared.App.Http.DeleteAsync($"/v1/runs/{run.RunId}");

@@ -112,6 +112,18 @@ public sealed class AggregateTests(SharedApi shared)
         Assert.DoesNotContain(shared.App.Log.Lines, l => l.Contains(Marker, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RunsAndErrorsAreCountedInTheMetrics()
+    {
+        using var run = await shared.App.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
+        using var error = await shared.App.PostAsync("/v1/consensus/aggregate", "{");
+        await Poll.UntilAsync(() => shared.App.Http.GetStringAsync("/metrics"), text => text.Split('\n') is var lines
+            && lines.Any(l => l.StartsWith("consensus_runs_total{", StringComparison.Ordinal) && l.Contains("strategy=\"majority\"", StringComparison.Ordinal) && l.Contains("outcome=\"consensus\"", StringComparison.Ordinal))
+            && lines.Any(l => l.StartsWith("consensus_run_duration_seconds_count{", StringComparison.Ordinal))
+            && lines.Any(l => l.StartsWith("consensus_run_overhead_seconds_count{", StringComparison.Ordinal))
+            && lines.Any(l => l.StartsWith("consensus_errors_total{", StringComparison.Ordinal) && l.Contains("code=\"malformed_json\"", StringComparison.Ordinal)));
+    }
+
     private static string Json(IReadOnlyList<ClusterBody> clusters) => string.Join('\n', clusters.Select(c =>
         JsonSerializer.Serialize(new ConsensusResponse { RunId = default, Status = default, Strategy = "", Clusters = [c] }, ConsensusJson.Default.ConsensusResponse)));
 }
