@@ -8,7 +8,7 @@ namespace Consensus.Dashboard.Tests.Hosting;
 /// <summary>The dashboard as it runs for a user: its own process on a free port, its content root the project's folder.</summary>
 internal sealed partial class DashboardProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_startsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_startsWithin = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();

@@ -43,12 +43,22 @@ public sealed class ResponseTests(Site site)
 
         using var http = new HttpClient { BaseAddress = site.Address };
 
-        using var answer = await http.GetAsync("/ready", Cancelled);
+        // A check that a busy machine cuts short is looked at again.
+        var seen = await LookAsync(http);
+        for (var looks = 1; looks < 20 && seen != (status, reason); looks++)
+        {
+            seen = await LookAsync(http);
+        }
 
+        Assert.Equal((status, reason), seen);
+    }
+
+    private static async Task<(string? Status, string? Reason)> LookAsync(HttpClient http)
+    {
+        using var answer = await http.GetAsync("/ready", Cancelled);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancelled));
-        Assert.Equal(status, body.RootElement.GetProperty("status").GetString());
         var check = body.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "api");
-        Assert.Equal(reason, check.TryGetProperty("description", out var description) ? description.GetString() : null);
+        return (body.RootElement.GetProperty("status").GetString(), check.TryGetProperty("description", out var description) ? description.GetString() : null);
     }
 }

@@ -6,7 +6,7 @@ namespace Consensus.Dashboard.Tests.Hosting;
 /// <summary>A reader's visit in a browser of its own. Whatever the browser complains about is kept, and so is every address it asks.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private const float Patience = 30_000;
+    private const float Patience = 60_000;
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();

@@ -55,7 +55,7 @@ public sealed class AskPageTests(Site site)
     }
 
     [Fact]
-    public async Task Models_kind_and_samples_are_chosen_by_keyboard()
+    public async Task Models_kind_and_samples_are_chosen_and_every_violation_is_shown()
     {
         site.Quiet().On("POST /v1/consensus", 400, CannedRuns.Problem(
             ErrorCatalog.ValidationFailed,
@@ -65,13 +65,14 @@ public sealed class AskPageTests(Site site)
         await using var visit = await site.OpenAsync();
 
         var panel = visit.ByRole(AriaRole.Combobox, "Panel");
-        await panel.PressAsync("Enter");
+        await panel.ClickAsync();
         await Assertions.Expect(visit.ByRole(AriaRole.Option, "Choose models …")).ToBeVisibleAsync();
         await panel.PressAsync("End");
         await panel.PressAsync("Enter");
+        await Assertions.Expect(panel).ToHaveValueAsync("Choose models …");
         await visit.Page.GetByLabel("sim/birch").UncheckAsync();
         var kind = visit.ByRole(AriaRole.Combobox, "Kind of answer");
-        await kind.PressAsync("Enter");
+        await kind.ClickAsync();
         await visit.ByRole(AriaRole.Option, "choice").ClickAsync();
         await visit.Page.GetByLabel("Options, one on each line").FillAsync("yes\n\n no \n");
         await visit.Page.GetByLabel("Samples").FillAsync("3");
