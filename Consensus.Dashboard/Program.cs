@@ -6,6 +6,7 @@ using MudBlazor.Services;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Assets.PublishedRoot() });
 
 builder.AddServiceDefaults();
+builder.AddOptionalRedis("redis");
 builder.AddConsensusApi();
 builder.AddPageKeys();
 builder.WebHost.UseStaticWebAssets();

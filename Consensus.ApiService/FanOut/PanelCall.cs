@@ -29,7 +29,11 @@ internal sealed record PanelCall(int Id, ModelEntry Model, int Sample, ModelCall
                 Messages = plan.Messages,
                 Temperature = plan.Temperature,
                 MaxOutputTokens = plan.MaxOutputTokens,
-                Seed = plan.Seed is { } seed ? unchecked(seed + ask.sample) : null,
+                Seed = Seed(plan, ask.model, ask.sample),
             }))];
     }
+
+    // A simulated model draws by the seed alone: without one of their own its samples would all be the same draw. Other providers draw anew by themselves.
+    private static long? Seed(RunPlan plan, ModelEntry model, int sample) =>
+        plan.Seed is { } seed ? unchecked(seed + sample) : model.ProviderKind == "simulator" && sample > 0 ? sample : null;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Consensus.AppHost.Services;
 
-/// <summary>Hands the providers of this host's configuration on to the API: keys as secret parameters, all else as it stands.</summary>
+/// <summary>Hands the providers and panels of this host's configuration on to the API: keys as secret parameters, all else as it stands.</summary>
 internal static class Providers
 {
     private const string Section = "Providers";
@@ -11,18 +11,21 @@ internal static class Providers
 
     public static IResourceBuilder<ProjectResource> WithProviders(this IResourceBuilder<ProjectResource> api, IDistributedApplicationBuilder builder)
     {
-        foreach (var (path, value) in builder.Configuration.GetSection(Section).AsEnumerable(makePathsRelative: true).OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        foreach (var section in (string[])[Section, "Panels"])
         {
-            if (value is not null && !IsKey(path))
+            foreach (var (path, value) in builder.Configuration.GetSection(section).AsEnumerable().OrderBy(setting => setting.Key, StringComparer.Ordinal))
             {
-                api.WithEnvironment(Variable(path), value);
+                if (value is not null && !IsKey(path))
+                {
+                    api.WithEnvironment(Variable(path), value);
+                }
             }
         }
 
         foreach (var (provider, key) in ConfiguredKeys(builder.Configuration))
         {
             // A key that is not set makes no parameter: one without a value would hold the start for ever.
-            api.WithEnvironment(Variable($"{provider}:Key"), builder.AddParameter(ParameterName(provider), key, secret: true));
+            api.WithEnvironment(Variable($"{Section}:{provider}:Key"), builder.AddParameter(ParameterName(provider), key, secret: true));
         }
 
         return api;
@@ -50,9 +53,9 @@ internal static class Providers
         return keys;
     }
 
-    private static bool IsKey(string path) => path.Split(':') is [_, var member] && member.Equals("Key", StringComparison.OrdinalIgnoreCase);
+    private static bool IsKey(string path) => path.Split(':') is [Section, _, var member] && member.Equals("Key", StringComparison.OrdinalIgnoreCase);
 
-    private static string Variable(string path) => $"{Section}__{path.Replace(":", "__", StringComparison.Ordinal)}";
+    private static string Variable(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 
     // Names of resources hold letters, digits and single hyphens only.
     private static string ParameterName(string provider) =>

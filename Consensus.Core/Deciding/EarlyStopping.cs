@@ -8,7 +8,7 @@ public static class EarlyStopping
 {
     /// <summary>
     /// Whether winner and outcome can no longer change, whatever the outstanding candidates answer (if cancelled, they stay in the denominator).
-    /// Never true for free text or numbers with a tolerance, where a late answer may regroup those that are there.
+    /// Never true for free text, code or numbers with a tolerance, where a late answer may regroup those that are there, nor before the kind of the answers is settled.
     /// </summary>
     /// <remarks>
     /// Once the leader cannot be caught, an outcome depends only on its share, on the number of usable answers and on whether there is a second cluster; each moves one way.
@@ -23,8 +23,13 @@ public static class EarlyStopping
             return true;
         }
 
+        if (input.Form.Kind is AnswerKind.Text or AnswerKind.Code || !AnswerReader.KindIsSettled([.. input.Candidates.Select(c => c.Text)], outstanding, input.Form))
+        {
+            return false;
+        }
+
         var (policy, reading, ballot, _) = Decider.Prepare(input);
-        if (reading.Kind == AnswerKind.Text || (reading.Kind == AnswerKind.Number && input.Form.Tolerance > 0) || !KindIsSettled(input, outstanding))
+        if (reading.Kind is AnswerKind.Text or AnswerKind.Code || (reading.Kind == AnswerKind.Number && input.Form.Tolerance > 0))
         {
             return false;
         }
@@ -82,7 +87,4 @@ public static class EarlyStopping
         var second = tally.Ranking.Length > 1 ? tally.Weights[tally.Ranking[1]] / mean : 0;
         return first - second > remaining || LeadProbability(first, second) > threshold;
     }
-
-    private static bool KindIsSettled(DecisionInput input, IReadOnlyList<bool> outstanding) =>
-        input.Form.Kind != AnswerKind.Auto || input.Form.Choices.Count > 0;
 }

@@ -52,6 +52,14 @@ public class EarlyStoppingTests
     }
 
     [Fact]
+    public void DetectedKindIsCertainOnceMostOfThePanelShowsIt()
+    {
+        var input = new DecisionInput { Candidates = [new("a", "a", "42"), new("b", "b", "The answer is 42."), new("c", "c", "42"), new("d", "d", null), new("e", "e", null)] };
+        Assert.True(EarlyStopping.IsCertain(input, [false, false, false, true, true]));
+        Assert.False(EarlyStopping.IsCertain(input with { Candidates = [.. input.Candidates, new("f", "f", null)] }, [false, false, false, true, true, true]));
+    }
+
+    [Fact]
     public void FreeTextIsNeverCertainBeforeTheEnd()
     {
         var input = new DecisionInput
