@@ -24,7 +24,7 @@ public static class AnswerClustering
         };
     }
 
-    /// <summary>The medoid of a set of answers: the one with the highest mean similarity to the others; ties go to the smallest key, then text.</summary>
+    /// <summary>The medoid of a set of answers: the one with the highest mean similarity to the others; ties go to the key that more answers share, then to the smallest key, then text.</summary>
     /// <param name="answers">At least one answer, all of one kind.</param>
     /// <returns>The medoid's index and its mean similarity to the others, in [0, 1] (1 for a single answer).</returns>
     public static (int Index, double MeanSimilarity) Medoid(IReadOnlyList<Answer> answers)
@@ -39,10 +39,16 @@ public static class AnswerClustering
         for (var i = 0; i < answers.Count; i++)
         {
             var mean = similarity.MeanToOthers(i);
-            if (mean > bestMean || (mean == bestMean && IsBefore(answers[i], answers[best])))
+            if (mean > bestMean || (mean == bestMean && IsPreferred(i, best)))
                 (best, bestMean) = (i, mean);
         }
         return (best, bestMean);
+
+        bool IsPreferred(int one, int other) => similarity.CopiesOf(one).CompareTo(similarity.CopiesOf(other)) switch
+        {
+            0 => IsBefore(answers[one], answers[other]),
+            var more => more > 0,
+        };
     }
 
     private static bool IsBefore(Answer left, Answer right) =>

@@ -35,6 +35,9 @@ internal sealed class Similarity
     /// <summary>The number of the distinct answer that an answer is.</summary>
     public int PlaceOf(int index) => _place[index];
 
+    /// <summary>How many answers have the same key as this one, itself included.</summary>
+    public int CopiesOf(int index) => _copies[_place[index]];
+
     public double Between(int left, int right) => _values[left, right];
 
     /// <summary>The mean similarity of an answer to the others; rounded, so that the order of summing does not show.</summary>

@@ -46,9 +46,17 @@ internal static class KindSigns
     {
         TruthLiteral => AnswerKind.Boolean,
         NumberLiteral => AnswerKind.Number,
-        MapLiteral or SequenceLiteral { Kind: SequenceKind.List } => AnswerKind.Json,
-        SequenceLiteral or TextLiteral => AnswerKind.Code,
+        MapLiteral or SequenceLiteral => IsJson(literal) ? AnswerKind.Json : AnswerKind.Code,
+        TextLiteral => AnswerKind.Code,
         _ => null,
+    };
+
+    // A map from numbers, a tuple and a set have no counterpart in JSON.
+    private static bool IsJson(Literal literal) => literal switch
+    {
+        MapLiteral map => map.Members.All(static member => member.Key is TextLiteral && IsJson(member.Value)),
+        SequenceLiteral sequence => sequence.Kind == SequenceKind.List && sequence.Items.All(IsJson),
+        _ => true,
     };
 
     /// <summary>A text that states nothing may be JSON, a verdict with its reasons, or prose that ends in a result.</summary>

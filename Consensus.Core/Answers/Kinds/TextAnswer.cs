@@ -20,8 +20,9 @@ internal static class TextAnswer
             TextLiteral text => text.Value,
             _ => statement.By == StatedBy.Cue ? Sentences.First(statement.Rest) : statement.Text,
         };
-        var plain = Markdown.Plain(stated);
-        var alone = Alone(plain);
+        // A member holds the answer as it is meant: an underscore or a full stop in it is its own.
+        var isMeant = statement.By == StatedBy.Member && !IsMarked(stated);
+        var alone = isMeant ? Unquoted(stated) : Alone(Markdown.Plain(stated));
         if (alone.Length == 0 || (statement.By != StatedBy.Whole && NoAnswer.IsRefusal(alone)) || alone.ToUpperInvariant() is "N/A" or "NULL")
             return null;
         return new Answer(AnswerKind.Text, alone, Key(alone), JsonValues.OfText(alone));
@@ -29,6 +30,14 @@ internal static class TextAnswer
 
     /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
     public static string Key(string text) => Alone(TextFold.Fold(text));
+
+    private static bool IsMarked(string text) => text.Contains("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
+
+    private static string Unquoted(string text)
+    {
+        var inner = text.AsSpan().Trim();
+        return inner.Length > 2 && IsQuotePair(inner[0], inner[^1]) && inner[1..^1].IndexOf(inner[0]) < 0 ? inner[1..^1].ToString() : inner.ToString();
+    }
 
     /// <summary>Without quotes around it and punctuation after it, unless nothing else is there.</summary>
     private static string Alone(string text)
