@@ -48,7 +48,8 @@ if (builder.ExecutionContext.IsRunMode)
     api.WithReference(models)
         .WaitFor(models)
         .WithStorageFolder(builder)
-        .WithEnvironment("Auth__Anonymous", "loopback");
+        .WithEnvironment("Auth__Anonymous", "loopback")
+        .WithEnvironment("ShutdownTimeoutSeconds", "15");
 }
 
 builder.Build().Run();

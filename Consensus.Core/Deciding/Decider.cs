@@ -84,7 +84,10 @@ public static class Decider
             .ThenBy(i => candidates[i].Model, StringComparer.Ordinal)
             .ThenBy(i => i)
             .ToArray();
-        return ordered[AnswerClustering.Medoid([.. ordered.Select(i => answers[i]!)]).Index];
+        var medoid = answers[ordered[AnswerClustering.Medoid([.. ordered.Select(i => answers[i]!)]).Index]]!;
+
+        // Of wordings that differ in case or punctuation only, the most common one.
+        return ordered.Where(i => answers[i]!.Key == medoid.Key).GroupBy(i => answers[i]!.Text, StringComparer.Ordinal).MaxBy(wording => wording.Count())!.First();
     }
 }
 

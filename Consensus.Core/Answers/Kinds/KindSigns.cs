@@ -94,7 +94,7 @@ internal static class KindSigns
         var before = text.AsSpan(0, tokens[0].Start).Trim(" $(≈~");
         var after = text.AsSpan(tokens[0].End).Trim(" $)");
         return (before.Length == 0 || before is "about" or "approximately" or "USD" or "Rs" or "EUR" or "x")
-            && after.Count(' ') < MaxUnitWords && after.IndexOfAny(",;:?[{\"'") < 0 && !IsDate(after);
+            && after.Count(' ') < MaxUnitWords && after.IndexOfAny(",;:?[{\"'-_") < 0 && !IsDate(after);
     }
 
     private static bool IsDate(ReadOnlySpan<char> unit)

@@ -22,7 +22,7 @@ internal static class TextAnswer
         };
         // A member holds the answer as it is meant: an underscore or a full stop in it is its own.
         var isMeant = statement.By == StatedBy.Member && !IsMarked(stated);
-        var alone = isMeant ? Unquoted(stated) : Alone(Markdown.Plain(stated));
+        var alone = isMeant ? Unquoted(stated) : Alone(Markdown.Plain(Latex.Plain(stated)));
         if (alone.Length == 0 || (statement.By != StatedBy.Whole && NoAnswer.IsRefusal(alone)) || alone.ToUpperInvariant() is "N/A" or "NULL")
             return null;
         return new Answer(AnswerKind.Text, alone, Key(alone), JsonValues.OfText(alone));
@@ -31,7 +31,7 @@ internal static class TextAnswer
     /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
     public static string Key(string text) => Alone(TextFold.Fold(text));
 
-    private static bool IsMarked(string text) => text.Contains("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
+    private static bool IsMarked(string text) => text.StartsWith("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
 
     private static string Unquoted(string text)
     {

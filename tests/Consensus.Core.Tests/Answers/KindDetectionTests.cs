@@ -12,6 +12,8 @@ public class KindDetectionTests
     [InlineData(AnswerKind.Code, "{\"answer\": \"'ff'\"}", "{\"answer\": \"('a', 1)\"}", "{\"answer\": \"['x']\"}")]
     [InlineData(AnswerKind.Text, "Paris", "The answer is Paris", "It is Paris, of course, the city on the Seine.")]
     [InlineData(AnswerKind.Text, "1 September 1939", "September 1, 1939", "The war began on September 1, 1939.")]
+    [InlineData(AnswerKind.Code, "{\"answer\": \"{1: 2}\"}", "{\"answer\": \"{1: 2}\"}")] // JSON has no map from numbers
+    [InlineData(AnswerKind.Text, "{\"answer\": \"1Oe-ErrBzz\"}", "{\"answer\": \"1Oe-ErrBzz\"}")]
     [InlineData(AnswerKind.Text, "Paris", "42", "Yes")]
     [InlineData(AnswerKind.Text)]
     public void TheTextsShowTheirKind(AnswerKind expected, params string[] texts) => Assert.Equal(expected, AnswerReader.Read(texts, AnswerForm.Auto).Kind);

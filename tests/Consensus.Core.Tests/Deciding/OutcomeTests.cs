@@ -60,6 +60,13 @@ public class OutcomeTests
     }
 
     [Fact]
+    public void MostCommonWordingStandsForItsCluster()
+    {
+        var decision = Decider.Decide(new DecisionInput { Candidates = [.. new[] { "PARIS", "Paris", "Paris", "Paris." }.Select((text, i) => new CandidateText($"m{i}", "f", text))] });
+        Assert.Equal("Paris", decision.Answers[Assert.Single(decision.Clusters).Representative]!.Text);
+    }
+
+    [Fact]
     public void EmptyPanelIsRefused() => Assert.Throws<ArgumentException>(() => new Panel([]).Decide());
 
     [Fact]
