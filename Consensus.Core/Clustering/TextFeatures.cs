@@ -1,5 +1,6 @@
 using Consensus.Core.Answers;
 using Consensus.Core.Answers.Numbers;
+using Consensus.Core.Answers.Scripts;
 
 namespace Consensus.Core.Clustering;
 
@@ -13,6 +14,7 @@ internal sealed class TextFeatures
     private const int ShortWords = 40;
 
     private const int NegationReach = 3;
+    private const int FormulaWord = 3;
 
     public TextFeatures(Answer answer)
     {
@@ -28,6 +30,7 @@ internal sealed class TextFeatures
         Words = [.. Tokens.Select(static token => token.Form)];
         Entities = [.. Content.Where(static token => token.IsEntity).Select(static token => token.Form)];
         (Verdict, Negations, Negated) = Polarity(Tokens);
+        IsFormula = LooksLikeFormula(answer.Text);
     }
 
     public string Key { get; }
@@ -59,7 +62,26 @@ internal sealed class TextFeatures
     /// <summary>The content forms shortly after a denial.</summary>
     public HashSet<string> Negated { get; }
 
+    /// <summary>A formula or a sign (x + 1, \frac{1}{2}, C++) says something else with every character: only equal ones are the same.</summary>
+    public bool IsFormula { get; }
+
     public bool IsShort => Tokens.Length <= ShortWords;
+
+    private static bool LooksLikeFormula(string text)
+    {
+        if (LatexForm.IsLatex(text))
+            return true;
+        if (text.AsSpan().IndexOfAny("+-*/=<>()_±×÷√≤≥≠") < 0)
+            return false;
+        var letters = 0;
+        foreach (var c in text)
+        {
+            letters = char.IsLetter(c) ? letters + 1 : 0;
+            if (letters >= FormulaWord || c > '\u2E80')
+                return false;
+        }
+        return true;
+    }
 
     private static HashSet<string> Sample(HashSet<string> forms) =>
         forms.Count <= MaxFeatures ? forms : [.. forms.OrderBy(StableHash).ThenBy(static form => form, StringComparer.Ordinal).Take(MaxFeatures)];

@@ -7,7 +7,7 @@ internal static class TextVeto
     private const int MaxOpposed = 64;
 
     public static bool Applies(TextFeatures left, TextFeatures right) =>
-        DiffersInNumbers(left, right) || DiffersInPolarity(left, right) || DiffersInEntities(left, right) || HasOpposites(left, right) || IsMinimalPair(left, right) || SwapsRoles(left, right);
+        left.IsFormula || right.IsFormula || DiffersInNumbers(left, right) || DiffersInPolarity(left, right) || DiffersInEntities(left, right) || HasOpposites(left, right) || IsMinimalPair(left, right) || SwapsRoles(left, right);
 
     /// <summary>Both give numbers (or codes such as H2O and 12:30), and not the same ones.</summary>
     private static bool DiffersInNumbers(TextFeatures left, TextFeatures right) =>

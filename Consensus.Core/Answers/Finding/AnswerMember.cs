@@ -9,9 +9,14 @@ internal static class AnswerMember
 
     private static readonly string[] Names = ["answer", "final_answer", "finalAnswer", "final answer"];
 
+    /// <summary>What an object says of its reasons.</summary>
+    public static readonly string[] Reasoning = ["reasoning", "explanation", "rationale", "thought", "thoughts", "steps", "working", "analysis", "justification", "chain_of_thought"];
+
+    private static readonly string[] Confidence = ["confidence", "probability", "certainty"];
+
     public static Statement? Find(string text)
     {
-        if (!text.Contains("answer", StringComparison.OrdinalIgnoreCase) || !text.Contains(':'))
+        if (!text.Contains('{') || !text.Contains(':'))
             return null;
         return InWholeObject(text) ?? InBrokenObject(text);
     }
@@ -36,11 +41,22 @@ internal static class AnswerMember
                 continue;
             }
             from = start + length;
-            if (Names.Select(map.Find).FirstOrDefault(static value => value is not null) is { } answer)
+            if ((Names.Select(map.Find).FirstOrDefault(static value => value is not null) ?? OnlyOther(map)) is { } answer)
                 found = Of(answer);
         }
         return found;
     }
+
+    /// <summary>Beside the reasoning, the only member that is not about it: <c>{"reasoning": "…", "capital": "Paris", "confidence": 0.9}</c>.</summary>
+    private static Literal? OnlyOther(MapLiteral map)
+    {
+        if (!map.Members.Any(static member => IsOneOf(Reasoning, member.Key)))
+            return null;
+        var others = map.Members.Where(static member => !IsOneOf(Reasoning, member.Key) && !IsOneOf(Confidence, member.Key)).Take(2).ToArray();
+        return others is [var only] ? only.Value : null;
+    }
+
+    private static bool IsOneOf(string[] names, Literal key) => key is TextLiteral text && names.Contains(text.Value, StringComparer.OrdinalIgnoreCase);
 
     private static Statement Of(Literal value) => value is TextLiteral text
         ? new Statement(StatedBy.Member, text.Value, text.Value)

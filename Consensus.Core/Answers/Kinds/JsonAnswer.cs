@@ -9,8 +9,6 @@ internal static class JsonAnswer
 {
     private const int MaxAttempts = 16;
 
-    private static readonly string[] Companions = ["reasoning", "explanation", "rationale", "thought", "thoughts", "steps", "analysis", "confidence"];
-
     public static Answer? Read(ModelReading reading, Func<JsonElement, bool>? accepts)
     {
         if (reading.IsRefusal || Value(reading.Text) is not { } value)
@@ -57,7 +55,7 @@ internal static class JsonAnswer
     {
         if (value is not MapLiteral map || (map.Find("answer") ?? map.Find("final_answer")) is not { } answer)
             return null;
-        if (map.Members.Count > 1 && !Companions.Any(name => map.Find(name) is not null))
+        if (map.Members.Count > 1 && !AnswerMember.Reasoning.Append("confidence").Any(name => map.Find(name) is not null))
             return null;
         return answer is TextLiteral text && LiteralParser.Whole(text.Value) is { } inner and (MapLiteral or SequenceLiteral) ? inner : answer;
     }

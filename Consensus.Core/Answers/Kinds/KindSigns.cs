@@ -72,7 +72,7 @@ internal static class KindSigns
             return AnswerKind.Boolean;
         var last = Scripts.Markdown.Plain(Scripts.Sentences.Last(text));
         var equals = last.LastIndexOf('=');
-        return equals > 0 && IsNumber(last[(equals + 1)..]) ? AnswerKind.Number : AnswerKind.Text;
+        return (equals > 0 && IsNumber(last[(equals + 1)..])) || EndsInResult(last) ? AnswerKind.Number : AnswerKind.Text;
     }
 
     private static bool IsBoolean(string text) =>
@@ -92,9 +92,23 @@ internal static class KindSigns
         if (tokens.Count != 1)
             return false;
         var before = text.AsSpan(0, tokens[0].Start).Trim(" $(≈~");
-        var after = text.AsSpan(tokens[0].End).Trim(" $)");
-        return (before.Length == 0 || before is "about" or "approximately" or "USD" or "Rs" or "EUR" or "x")
-            && after.Count(' ') < MaxUnitWords && after.IndexOfAny(",;:?[{\"'-_") < 0 && !IsDate(after);
+        return (before.Length == 0 || before is "about" or "approximately" or "USD" or "Rs" or "EUR" or "x") && IsUnit(text.AsSpan(tokens[0].End));
+    }
+
+    /// <summary>"17 multiplied by 23 is 391": the sentence ends in a number straight after a verb of being or a colon.</summary>
+    private static bool EndsInResult(string sentence)
+    {
+        if (sentence.Length > MaxStatement)
+            return false;
+        var text = NumberText.Prepare(sentence);
+        var tokens = NumberScanner.Scan(text, spacesGroup: false);
+        return tokens.Count > 0 && StatementNumber.IsLinked(text, tokens[^1]) && IsUnit(text.AsSpan(tokens[^1].End));
+    }
+
+    private static bool IsUnit(ReadOnlySpan<char> after)
+    {
+        after = after.Trim(" $).!");
+        return after.Count(' ') < MaxUnitWords && after.IndexOfAny(",;:?[{\"'-_") < 0 && !IsDate(after);
     }
 
     private static bool IsDate(ReadOnlySpan<char> unit)

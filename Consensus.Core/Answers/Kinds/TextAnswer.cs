@@ -29,7 +29,7 @@ internal static class TextAnswer
     }
 
     /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
-    public static string Key(string text) => Alone(TextFold.Fold(text));
+    public static string Key(string text) => LatexForm.IsLatex(text) ? Alone(TextFold.Fold(LatexForm.Normal(text))).Replace(" ", "", StringComparison.Ordinal) : Alone(TextFold.Fold(text));
 
     private static bool IsMarked(string text) => text.StartsWith("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
 

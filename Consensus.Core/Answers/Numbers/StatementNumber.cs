@@ -35,7 +35,8 @@ internal static class StatementNumber
         return close < 0 || close >= token.End;
     }
 
-    private static bool IsLinked(string text, NumberToken token)
+    /// <summary>Whether a number stands straight after "is", "costs", an equals sign and the like.</summary>
+    public static bool IsLinked(string text, NumberToken token)
     {
         var before = text.AsSpan(0, token.Start).TrimEnd();
         foreach (var word in Approximations)

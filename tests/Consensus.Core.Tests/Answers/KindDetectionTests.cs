@@ -7,6 +7,8 @@ public class KindDetectionTests
     [Theory]
     [InlineData(AnswerKind.Number, "391", "17 * 23 = 391", "The answer is **391**.", "About four hundred")]
     [InlineData(AnswerKind.Number, "$1,234.50", "1234.5 dollars", "\\boxed{1234.5}")]
+    [InlineData(AnswerKind.Number, "17 multiplied by 23 is 391.", "391", "Multiply the two.\nSo the product equals 391.")]
+    [InlineData(AnswerKind.Text, "{\"reasoning\": \"r\", \"capital\": \"Paris\", \"confidence\": 0.9}", "Paris")]
     [InlineData(AnswerKind.Boolean, "Yes", "No, it is not.", "{\"answer\": true}")]
     [InlineData(AnswerKind.Json, "{\"a\": 1}", "```json\n{\"a\": 1}\n```", "{\"a\": 2}")]
     [InlineData(AnswerKind.Code, "{\"answer\": \"'ff'\"}", "{\"answer\": \"('a', 1)\"}", "{\"answer\": \"['x']\"}")]

@@ -29,6 +29,7 @@ public class NumberTests
     [InlineData("{\"answer\": \"The price of the car in the year 2010 is $9,800.\"}", "9800")]
     [InlineData("{\"answer\": {\"value\": 7}}", "7")]
     [InlineData("{\"answer\": [7]}", "7")]
+    [InlineData("{\"explanation\": \"3 + 4\", \"total\": 7, \"confidence\": 0.9}", "7")]
     [InlineData("<think>maybe 5, maybe 6</think>The answer is 7", "7")]
     [InlineData("The answer is 12</s></s>", "12")]
     public void ReadsTheNumberThatATextSettlesOn(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Number, text));

@@ -43,6 +43,12 @@ public class TextTests
     [InlineData("a\u00A0b", "a b")]
     [InlineData("ﻣﺼﺮ", "مصر")]
     [InlineData("Ⅻ", "XII")]
+    [InlineData("\\boxed{\\text{Paris}}", "Paris")]
+    [InlineData("$\\frac{1}{2}$", "\\dfrac12")]
+    [InlineData("\\boxed{x^{2} + 1}", "x^2+1")]
+    [InlineData("\\left( 3, \\frac{\\pi}{2} \\right)", "$(3, \\pi/2)$")]
+    [InlineData("30^\\circ", "30^{\\circ}")]
+    [InlineData("x \\leq 5", "$x\\le5$")]
     public void WritingsOfOneTextHaveOneKey(string left, string right) => Assert.Equal(Reading.Key(AnswerKind.Text, left), Reading.Key(AnswerKind.Text, right));
 
     [Theory]
@@ -51,6 +57,9 @@ public class TextTests
     [InlineData("Paris", "London")]
     [InlineData("が", "か")]
     [InlineData("résumé", "resume")]
+    [InlineData("x^{12}", "x^1 2")]
+    [InlineData("\\frac{1}{2}", "\\frac{2}{1}")]
+    [InlineData("\\frac{a+b}{c}", "a+\\frac{b}{c}")]
     public void DifferentTextsHaveDifferentKeys(string left, string right) => Assert.NotEqual(Reading.Key(AnswerKind.Text, left), Reading.Key(AnswerKind.Text, right));
 
     [Theory]

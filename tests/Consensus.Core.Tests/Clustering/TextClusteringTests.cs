@@ -44,6 +44,9 @@ public class TextClusteringTests
     [InlineData("The change is -5 degrees.", "The change is 5 degrees.")]
     [InlineData("There are two moons around that planet.", "There are three moons around that planet.")]
     [InlineData("x > 5", "x < 5")]
+    [InlineData("x + 1", "x - 1")]
+    [InlineData("$x+1$", "$x-1$")]
+    [InlineData("a/b", "b/a")]
     [InlineData("C++", "C#")]
     [InlineData("H2O", "H2O2")]
     public void DifferentNumbersAndSignsAreApart(string left, string right) => Assert.Equal(2, Labels(left, right).Distinct().Count());
