@@ -11,7 +11,8 @@ public sealed record AnswerForm
     /// <summary>The kind to read, or <see cref="AnswerKind.Auto"/>.</summary>
     public AnswerKind Kind { get; init; }
 
-    /// <summary>The options of a choice, the first is A. With <see cref="AnswerKind.Auto"/> and options given, the kind is <see cref="AnswerKind.Choice"/>.</summary>
+    /// <summary>The options of a choice, the first is A. With <see cref="AnswerKind.Auto"/> and options given, the kind is <see
+    /// cref="AnswerKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The greatest absolute difference at which two numbers are the same answer, ≥ 0.</summary>

@@ -23,7 +23,8 @@ public static class AnswerReader
         return new PanelReading(kind, Array.ConvertAll(readings, reading => Read(reading, kind, form, options)));
     }
 
-    /// <summary>Reads one text, as a candidate's provisional answer before its panel is complete. With <see cref="AnswerKind.Auto"/> the kind is the text's own.</summary>
+    /// <summary>Reads one text, as a candidate's provisional answer before its panel is complete. With <see cref="AnswerKind.Auto"/> the kind is the text's
+    /// own.</summary>
     /// <param name="text">What the model wrote; <c>null</c> for a failed call.</param>
     /// <param name="form">What kind of answer is expected.</param>
     /// <returns>The answer, or <c>null</c> where none can be read.</returns>

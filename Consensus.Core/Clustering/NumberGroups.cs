@@ -11,7 +11,8 @@ internal static class NumberGroups
 {
     public static int[] Group(IReadOnlyList<Answer> answers, double tolerance)
     {
-        var values = answers.Select(static answer => (answer.Number, answer.Key)).Distinct().OrderBy(static v => v.Number).ThenBy(static v => v.Key, StringComparer.Ordinal).ToList();
+        var values = answers.Select(static answer => (answer.Number, answer.Key)).Distinct()
+            .OrderBy(static v => v.Number).ThenBy(static v => v.Key, StringComparer.Ordinal).ToList();
         var counts = answers.CountBy(static answer => (answer.Number, answer.Key)).ToDictionary();
         Dictionary<(double, string), int> labels = [];
         for (var label = 0; values.Count > 0; label++)

@@ -23,7 +23,10 @@ internal sealed class Similarity
     /// <remarks>Equal keys are compared once. Distinct answers are numbered in the order of their keys, whatever the order of the answers.</remarks>
     public static Similarity Of(IReadOnlyList<Answer> answers)
     {
-        var distinct = answers.OrderBy(static answer => answer.Key, StringComparer.Ordinal).ThenBy(static answer => answer.Text, StringComparer.Ordinal).DistinctBy(static answer => answer.Key).ToArray();
+        var distinct = answers.OrderBy(static answer => answer.Key, StringComparer.Ordinal)
+            .ThenBy(static answer => answer.Text, StringComparer.Ordinal)
+            .DistinctBy(static answer => answer.Key)
+            .ToArray();
         var places = distinct.Select(static (answer, i) => (answer.Key, i)).ToDictionary(StringComparer.Ordinal);
         int[] place = [.. answers.Select(answer => places[answer.Key])];
         var copies = new int[distinct.Length];
@@ -38,6 +41,7 @@ internal sealed class Similarity
     /// <summary>How many answers have the same key as this one, itself included.</summary>
     public int CopiesOf(int index) => _copies[_place[index]];
 
+    /// <summary>The similarity of two distinct answers, or <see cref="TextSimilarity.Apart"/>.</summary>
     public double Between(int left, int right) => _values[left, right];
 
     /// <summary>The mean similarity of an answer to the others; rounded, so that the order of summing does not show.</summary>
@@ -45,7 +49,7 @@ internal sealed class Similarity
     {
         var sum = 0.0;
         for (var other = 0; other < _copies.Length; other++)
-            sum += _values[_place[index], other] * (_copies[other] - (other == _place[index] ? 1 : 0));
+            sum += Math.Max(0, _values[_place[index], other]) * (_copies[other] - (other == _place[index] ? 1 : 0));
         return Math.Round(sum / (_place.Length - 1), 12);
     }
 

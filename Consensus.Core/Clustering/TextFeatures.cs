@@ -4,10 +4,12 @@ using Consensus.Core.Answers.Scripts;
 
 namespace Consensus.Core.Clustering;
 
-/// <summary>What of a free-text answer is compared with others. A function of the one text, so that a pair's similarity does not depend on the rest of the panel.</summary>
+/// <summary>What of a free-text answer is compared with others. A function of the one text, so that a pair's similarity does not depend on the rest of the
+/// panel.</summary>
 internal sealed class TextFeatures
 {
-    /// <summary>The most distinct features that are compared; of a longer text those with the smallest hashes, a sample that overlaps for texts that overlap.</summary>
+    /// <summary>The most distinct features that are compared; of a longer text those with the smallest hashes, a sample that overlaps for texts that
+    /// overlap.</summary>
     private const int MaxFeatures = 2_048;
 
     /// <summary>Up to this many words a text counts as short: its every word matters.</summary>
@@ -15,11 +17,12 @@ internal sealed class TextFeatures
 
     private const int NegationReach = 3;
     private const int FormulaWord = 3;
+    private const int LongestContrast = 4;
 
     public TextFeatures(Answer answer)
     {
         Key = answer.Key;
-        Tokens = Tokenizer.Tokens(answer.Text);
+        Tokens = WithoutContrast(Tokenizer.Tokens(answer.Text));
         Content = [.. Tokens.Where(static token => !token.IsStopWord && !token.IsNegation)];
         if (Content.Length == 0)
             Content = [.. Tokens.Where(static token => !token.IsNegation)];
@@ -67,6 +70,18 @@ internal sealed class TextFeatures
 
     public bool IsShort => Tokens.Length <= ShortWords;
 
+    /// <summary>Without a closing contrast: "Canberra, not Sydney" says Canberra. It names something, for "safe, not" denies.</summary>
+    private static Token[] WithoutContrast(Token[] tokens)
+    {
+        for (var i = Math.Max(1, tokens.Length - LongestContrast); i < tokens.Length; i++)
+        {
+            if (tokens[i] is { Form: "not", IsAfterBreak: true } && i + 1 < tokens.Length && tokens[(i + 1)..].All(static token => token.IsCapital
+                || token.IsStopWord) && tokens[^1].IsCapital)
+                return tokens[..i];
+        }
+        return tokens;
+    }
+
     private static bool LooksLikeFormula(string text)
     {
         if (LatexForm.IsLatex(text))
@@ -97,7 +112,8 @@ internal sealed class TextFeatures
 
     private static (int Verdict, int Negations, HashSet<string> Negated) Polarity(Token[] tokens)
     {
-        var verdict = tokens is [var first, ..] ? first.Form switch { "yes" or "true" or "correct" or "yeah" => 1, "no" or "false" or "incorrect" or "nope" => -1, _ => 0 } : 0;
+        var verdict = tokens is [var first, ..] ? first.Form switch { "yes" or "true" or "correct" or "yeah" => 1, "no" or "false" or "incorrect"
+            or "nope" => -1, _ => 0 } : 0;
         var negations = 0;
         HashSet<string> negated = [];
         for (var i = verdict == 0 ? 0 : 1; i < tokens.Length; i++)

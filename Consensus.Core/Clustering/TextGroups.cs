@@ -2,21 +2,25 @@ using Consensus.Core.Answers;
 
 namespace Consensus.Core.Clustering;
 
-/// <summary>Groups free text by complete linkage: two groups are as alike as their least alike pair, so whatever sets a pair apart holds for the whole group.</summary>
+/// <summary>
+/// Groups free text by average linkage (UPGMA: Sokal and Michener 1958): the two groups with the highest mean similarity are joined as long as it reaches the
+/// threshold. A pair that something sets apart keeps its whole groups apart.
+/// </summary>
 internal static class TextGroups
 {
-    /// <summary>The least similarity within a group: half of all content words in common.</summary>
+    /// <summary>The least mean similarity of two groups that are one: half of all content words in common.</summary>
     public const double Threshold = 0.5;
 
     public static int[] Group(IReadOnlyList<Answer> answers)
     {
         var similarity = Similarity.Of(answers);
-        var labels = CompleteLinkage(similarity);
+        var labels = AverageLinkage(similarity);
         return [.. Enumerable.Range(0, answers.Count).Select(i => labels[similarity.PlaceOf(i)])];
     }
 
-    /// <remarks>Answers are numbered by content, and of equally alike pairs the first is merged: the result does not depend on the order of the answers.</remarks>
-    private static int[] CompleteLinkage(Similarity similarity)
+    /// <remarks>Answers are numbered by content, and of equally alike groups the first are joined: the result does not depend on the order of the
+    /// answers.</remarks>
+    private static int[] AverageLinkage(Similarity similarity)
     {
         var n = similarity.Distinct;
         var linkage = new double[n, n];
@@ -26,13 +30,15 @@ internal static class TextGroups
                 linkage[i, j] = similarity.Between(i, j);
         }
         var labels = Enumerable.Range(0, n).ToArray();
+        var sizes = Enumerable.Repeat(1, n).ToArray();
         while (Closest(linkage, labels) is var (keep, join))
         {
             for (var i = 0; i < n; i++)
             {
-                linkage[keep, i] = linkage[i, keep] = Math.Min(linkage[keep, i], linkage[join, i]);
+                linkage[keep, i] = linkage[i, keep] = ((sizes[keep] * linkage[keep, i]) + (sizes[join] * linkage[join, i])) / (sizes[keep] + sizes[join]);
                 labels[i] = labels[i] == join ? keep : labels[i];
             }
+            sizes[keep] += sizes[join];
         }
         return labels;
     }

@@ -7,7 +7,8 @@ internal static class TextVeto
     private const int MaxOpposed = 64;
 
     public static bool Applies(TextFeatures left, TextFeatures right) =>
-        left.IsFormula || right.IsFormula || DiffersInNumbers(left, right) || DiffersInPolarity(left, right) || DiffersInEntities(left, right) || HasOpposites(left, right) || IsMinimalPair(left, right) || SwapsRoles(left, right);
+        left.IsFormula || right.IsFormula || DiffersInNumbers(left, right) || DiffersInPolarity(left, right) || DiffersInEntities(left, right)
+            || HasOpposites(left, right) || IsMinimalPair(left, right) || SwapsRoles(left, right);
 
     /// <summary>Both give numbers (or codes such as H2O and 12:30), and not the same ones.</summary>
     private static bool DiffersInNumbers(TextFeatures left, TextFeatures right) =>
@@ -22,7 +23,8 @@ internal static class TextVeto
         if (left.Verdict * right.Verdict < 0)
             return true;
         if (left.IsShort || right.IsShort)
-            return left.Negations != right.Negations || (left.Verdict != right.Verdict && (left.Verdict < 0 || right.Verdict < 0) && left.Negations + right.Negations == 0);
+            return left.Negations != right.Negations || (left.Verdict != right.Verdict && (left.Verdict < 0 || right.Verdict < 0)
+                && left.Negations + right.Negations == 0);
         return Denies(left, right) || Denies(right, left);
     }
 
@@ -62,6 +64,7 @@ internal static class TextVeto
     {
         if (left.Content.Length != right.Content.Length || left.Content.Length is < 3 or > 12 || !left.Features.SetEquals(right.Features))
             return false;
-        return left.Entities.Union(right.Entities).Count() >= 2 && !left.Tokens.Any(static token => Words.IsCopula(token.Form) || token.IsAfterBreak) && !left.Content.Select(static token => token.Form).SequenceEqual(right.Content.Select(static token => token.Form));
+        return left.Entities.Union(right.Entities).Count() >= 2 && !left.Tokens.Any(static token => Words.IsCopula(token.Form) || token.IsAfterBreak)
+            && !left.Content.Select(static token => token.Form).SequenceEqual(right.Content.Select(static token => token.Form));
     }
 }

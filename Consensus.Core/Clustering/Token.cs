@@ -16,6 +16,9 @@ internal readonly record struct Token(string Form)
     /// <summary>It is written with a capital that its place does not call for.</summary>
     public bool IsEntity { get; init; }
 
+    /// <summary>It begins with a capital, wherever it stands.</summary>
+    public bool IsCapital { get; init; }
+
     /// <summary>It has digits and other characters: H2O, 12:30.</summary>
     public bool IsCode { get; init; }
 

@@ -39,9 +39,10 @@ internal static class Tokenizer
         return [.. tokens];
     }
 
-    // Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
-    private static bool IsDense(char c) =>
-        c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF' or >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF';
+    /// <summary>A character of a script that sets no spaces between words, or joins particles to them: Han, kana, Hangul, Thai, Lao, Khmer, Burmese.</summary>
+    public static bool IsDense(char c) =>
+        c is >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3' or >= '\uF900' and <= '\uFAFF'
+            or >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF';
 
     private static bool IsWordChar(string text, int i)
     {
@@ -49,7 +50,8 @@ internal static class Tokenizer
         if (c < 128)
             return char.IsAsciiLetterOrDigit(c);
         return char.IsLetterOrDigit(c) || char.IsSurrogate(c)
-            || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+            || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
     }
 
     /// <summary>A run of characters without word boundaries: its overlapping pairs; a lone character is a token itself.</summary>
@@ -93,6 +95,7 @@ internal static class Tokenizer
         {
             IsStopWord = isStop,
             IsNegation = Words.IsNegation(form),
+            IsCapital = capital && spelled is null,
             IsEntity = capital && spelled is null && (!opensSentence || IsAcronym(written)),
             IsCode = hasDigit && hasOther,
             IsSpelledNumber = spelled is not null,

@@ -5,18 +5,26 @@ internal static class Words
 {
     private static readonly HashSet<string> Stop = new(StringComparer.Ordinal)
     {
-        "a", "an", "the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "them", "his", "her", "their", "i", "you", "we", "our", "your", "my", "me", "us",
-        "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had", "will", "would", "shall", "should", "may", "might", "must",
-        "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "into", "and", "or", "but", "so", "then", "there", "here", "which", "who", "whom", "whose", "what", "when", "where",
-        "very", "also", "just", "simply", "therefore", "thus", "hence", "because", "since", "it's", "that's", "there's", "he's", "she's", "answer", "correct", "called", "named", "known",
-        "le", "la", "les", "un", "une", "des", "de", "du", "et", "est", "el", "los", "las", "una", "y", "es", "son", "en", "der", "die", "das", "ein", "eine", "und", "ist", "sind", "il", "lo", "gli", "è", "e", "o", "os", "as", "um", "uma",
+        "a", "an", "the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "them", "his", "her", "their", "i", "you", "we", "our", "your",
+        "my", "me", "us",
+        "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had", "will", "would", "shall", "should", "may",
+        "might", "must",
+        "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "into", "and", "or", "but", "so", "then", "there", "here", "which", "who", "whom",
+        "whose", "what", "when", "where",
+        "very", "also", "just", "simply", "therefore", "thus", "hence", "because", "since", "it's", "that's", "there's", "he's", "she's", "answer", "correct",
+        "called", "named", "known",
+        "le", "la", "les", "un", "une", "des", "de", "du", "et", "est", "el", "los", "las", "una", "y", "es", "son", "en", "der", "die", "das", "ein", "eine",
+        "und", "ist", "sind", "il", "lo", "gli", "è", "e", "o", "os", "as", "um", "uma",
     };
 
     private static readonly HashSet<string> Negative = new(StringComparer.Ordinal)
     {
-        "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot", "without", "hardly", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "cant", "wont",
-        "nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "ne", "pas", "jamais", "aucun", "aucune", "sans", "nunca", "jamás", "ningún", "ninguna", "sin", "não", "nao", "nem", "non", "mai", "senza",
-        "не", "нет", "ни", "никогда", "без", "لا", "ليس", "ليست", "لم", "لن", "غير", "नहीं", "न", "değil", "yok", "ikke", "inte", "niet", "geen", "nie", "nem", "όχι", "δεν", "לא", "אין", "không",
+        "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot", "without", "hardly", "isnt", "arent", "wasnt", "werent",
+        "dont", "doesnt", "didnt", "cant", "wont",
+        "nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "ne", "pas", "jamais", "aucun", "aucune", "sans", "nunca", "jamás", "ningún", "ninguna",
+        "sin", "não", "nao", "nem", "non", "mai", "senza",
+        "не", "нет", "ни", "никогда", "без", "لا", "ليس", "ليست", "لم", "لن", "غير", "नहीं", "न", "değil", "yok", "ikke", "inte", "niet", "geen", "nie",
+        "nem", "όχι", "δεν", "לא", "אין", "không",
     };
 
     private static readonly HashSet<string> Copulas = new(StringComparer.Ordinal)
@@ -24,17 +32,30 @@ internal static class Words
         "is", "are", "was", "were", "be", "it's", "that's", "equals", "by", "called", "named", "es", "est", "ist", "sind", "è", "é", "war", "by",
     };
 
+    private static readonly HashSet<string> NameChangers = new(StringComparer.Ordinal)
+    {
+        "new", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "upper", "lower", "great", "greater", "little", "saint", "st",
+        "san", "santa", "los", "la", "el", "fort", "port", "lake", "old", "central", "inner", "outer", "anti", "non", "junior", "jr",
+    };
+
     private static readonly string[] Prefixes = ["un", "in", "im", "il", "ir", "dis", "non", "anti", "mis", "de", "a"];
 
     private static readonly (string, string)[] Opposites =
     [
-        ("true", "false"), ("yes", "no"), ("correct", "incorrect"), ("right", "wrong"), ("right", "left"), ("increase", "decrease"), ("increased", "decreased"), ("rise", "fall"), ("more", "less"), ("more", "fewer"),
-        ("high", "low"), ("higher", "lower"), ("highest", "lowest"), ("before", "after"), ("always", "never"), ("all", "none"), ("all", "some"), ("up", "down"), ("hot", "cold"), ("win", "lose"), ("won", "lost"), ("positive", "negative"),
-        ("north", "south"), ("east", "west"), ("above", "below"), ("over", "under"), ("first", "last"), ("first", "second"), ("large", "small"), ("larger", "smaller"), ("largest", "smallest"), ("greater", "less"), ("greater", "smaller"),
-        ("maximum", "minimum"), ("max", "min"), ("good", "bad"), ("better", "worse"), ("best", "worst"), ("possible", "impossible"), ("alive", "dead"), ("guilty", "innocent"), ("male", "female"), ("man", "woman"), ("buy", "sell"),
-        ("accept", "reject"), ("enable", "disable"), ("enabled", "disabled"), ("open", "closed"), ("safe", "dangerous"), ("even", "odd"), ("fast", "slow"), ("faster", "slower"), ("early", "late"), ("earlier", "later"),
-        ("inside", "outside"), ("old", "new"), ("older", "younger"), ("same", "different"), ("true", "untrue"), ("pass", "fail"), ("on", "off"), ("with", "without"), ("can", "cannot"), ("most", "least"), ("everyone", "nobody"),
-        ("black", "white"), ("day", "night"), ("summer", "winter"), ("push", "pull"), ("input", "output"), ("allow", "forbid"), ("allowed", "forbidden"), ("legal", "illegal"), ("success", "failure"),
+        ("true", "false"), ("yes", "no"), ("correct", "incorrect"), ("right", "wrong"), ("right", "left"), ("increase", "decrease"), ("increased",
+        "decreased"), ("rise", "fall"), ("more", "less"), ("more", "fewer"),
+        ("high", "low"), ("higher", "lower"), ("highest", "lowest"), ("before", "after"), ("always", "never"), ("all", "none"), ("all", "some"), ("up",
+        "down"), ("hot", "cold"), ("win", "lose"), ("won", "lost"), ("positive", "negative"),
+        ("north", "south"), ("east", "west"), ("above", "below"), ("over", "under"), ("first", "last"), ("first", "second"), ("large", "small"), ("larger",
+        "smaller"), ("largest", "smallest"), ("greater", "less"), ("greater", "smaller"),
+        ("maximum", "minimum"), ("max", "min"), ("good", "bad"), ("better", "worse"), ("best", "worst"), ("possible", "impossible"), ("alive", "dead"),
+        ("guilty", "innocent"), ("male", "female"), ("man", "woman"), ("buy", "sell"),
+        ("accept", "reject"), ("enable", "disable"), ("enabled", "disabled"), ("open", "closed"), ("safe", "dangerous"), ("even", "odd"), ("fast", "slow"),
+        ("faster", "slower"), ("early", "late"), ("earlier", "later"),
+        ("inside", "outside"), ("old", "new"), ("older", "younger"), ("same", "different"), ("true", "untrue"), ("pass", "fail"), ("on", "off"), ("with",
+        "without"), ("can", "cannot"), ("most", "least"), ("everyone", "nobody"),
+        ("black", "white"), ("day", "night"), ("summer", "winter"), ("push", "pull"), ("input", "output"), ("allow", "forbid"), ("allowed", "forbidden"),
+        ("legal", "illegal"), ("success", "failure"),
     ];
 
     private static readonly HashSet<(string, string)> OppositePairs = [.. Opposites.SelectMany(static pair => new[] { pair, (pair.Item2, pair.Item1) })];
@@ -56,11 +77,15 @@ internal static class Words
             return false;
         foreach (var prefix in Prefixes)
         {
-            if (longer.Length == shorter.Length + prefix.Length && longer.StartsWith(prefix, StringComparison.Ordinal) && longer.EndsWith(shorter, StringComparison.Ordinal))
+            if (longer.Length == shorter.Length + prefix.Length && longer.StartsWith(prefix, StringComparison.Ordinal)
+                && longer.EndsWith(shorter, StringComparison.Ordinal))
                 return true;
         }
         return (shorter + "less", longer) is var (less, word) && word == less;
     }
+
+    /// <summary>Whether a word before a name makes it another name: New York, South Korea, Saint Lucia.</summary>
+    public static bool ChangesName(string form) => NameChangers.Contains(form);
 
     /// <summary>Forms of one word: equal but for a short ending.</summary>
     public static bool AreVariants(string left, string right)

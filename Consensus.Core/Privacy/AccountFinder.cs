@@ -18,7 +18,8 @@ internal static class AccountFinder
                 i = Cards(text, i, opensWord, spans);
                 continue;
             }
-            if (opensWord && i + 3 < text.Length && char.IsAsciiLetter(text[i]) && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3]))
+            if (opensWord && i + 3 < text.Length && char.IsAsciiLetter(text[i]) && char.IsAsciiLetter(text[i + 1]) && char.IsAsciiDigit(text[i + 2])
+                && char.IsAsciiDigit(text[i + 3]))
                 Iban(text, i, spans);
             i++;
         }
@@ -26,7 +27,8 @@ internal static class AccountFinder
 
     private static bool IsJoint(char c) => c is ' ' or '-' or '\u00A0';
 
-    /// <summary>A run of digits with single spaces or hyphens between them: any stretch of it between separators that is a card's number. Returns where the run ends.</summary>
+    /// <summary>A run of digits with single spaces or hyphens between them: any stretch of it between separators that is a card's number. Returns where the
+    /// run ends.</summary>
     private static int Cards(string text, int start, bool opensWord, List<RedactionSpan> spans)
     {
         List<int> places = [];

@@ -25,7 +25,8 @@ internal static class MailFinder
         }
     }
 
-    private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-' or '!' or '#' or '$' or '&' or '\'' or '*' or '/' or '=' or '?' or '^' or '{' or '|' or '}' or '~';
+    private static bool IsLocal(char c) => char.IsLetterOrDigit(c)
+        || c is '.' or '_' or '%' or '+' or '-' or '!' or '#' or '$' or '&' or '\'' or '*' or '/' or '=' or '?' or '^' or '{' or '|' or '}' or '~';
 
     private static bool IsDomain(char c) => char.IsLetterOrDigit(c) || c is '.' or '-';
 

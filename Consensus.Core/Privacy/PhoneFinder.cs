@@ -1,7 +1,8 @@
 namespace Consensus.Core.Privacy;
 
 /// <summary>
-/// Finds phone numbers: international with a plus (or 00) and 8 to 15 digits, and national ones that are written as such: (555) 123-4567, 555-123-4567, 030 1234567 after "phone".
+/// Finds phone numbers: international with a plus (or 00) and 8 to 15 digits, and national ones that are written as such: (555) 123-4567, 555-123-4567, 030
+/// 1234567 after "phone".
 /// </summary>
 internal static class PhoneFinder
 {
@@ -10,7 +11,11 @@ internal static class PhoneFinder
     private const int MaxDigits = 15;
     private const int MaxLength = 30;
 
-    private static readonly string[] Labels = ["phone", "tel", "tel.", "telephone", "mobile", "cell", "fax", "call", "call me at", "whatsapp", "telefon", "handy", "téléphone", "teléfono", "móvil", "ph", "sms", "number is", "电话", "手机"];
+    private static readonly string[] Labels =
+    [
+        "phone", "tel", "tel.", "telephone", "mobile", "cell", "fax", "call", "call me at", "whatsapp", "telefon", "handy", "téléphone", "teléfono", "móvil",
+        "ph", "sms", "number is", "电话", "手机",
+    ];
 
     public static void Find(string text, List<RedactionSpan> spans)
     {
@@ -28,7 +33,8 @@ internal static class PhoneFinder
         }
     }
 
-    /// <summary>Where the longest phone number that begins here ends, or 0. A number that runs into other numbers or words is tried without its last groups.</summary>
+    /// <summary>Where the longest phone number that begins here ends, or 0. A number that runs into other numbers or words is tried without its last
+    /// groups.</summary>
     private static int LongestPhone(string text, int start)
     {
         Span<(int End, int Digits)> groups = stackalloc (int, int)[MaxLength];
@@ -46,7 +52,8 @@ internal static class PhoneFinder
     {
         if (i > 0 && (char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '.' or '_' or '+' or '$' or '€' or '£' or ')' or '='))
             return false;
-        return char.IsAsciiDigit(text[i]) || (text[i] is '+' or '(' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) || (text[i] == '+' && i + 2 < text.Length && text[i + 1] == '(');
+        return char.IsAsciiDigit(text[i]) || (text[i] is '+' or '(' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) || (text[i] == '+'
+            && i + 2 < text.Length && text[i + 1] == '(');
     }
 
     private static int DigitsEnd(string text, int i)
@@ -56,7 +63,8 @@ internal static class PhoneFinder
         return i;
     }
 
-    /// <summary>The groups of digits from a place on, with single separators and brackets between them: where each ends and how many digits there are up to it.</summary>
+    /// <summary>The groups of digits from a place on, with single separators and brackets between them: where each ends and how many digits there are up to
+    /// it.</summary>
     private static int Groups(string text, int start, Span<(int End, int Digits)> groups)
     {
         var count = 0;
@@ -96,13 +104,15 @@ internal static class PhoneFinder
     private static bool IsLabelled(string text, int start)
     {
         var before = text.AsSpan(Math.Max(0, start - 24), Math.Min(24, start)).TrimEnd(" :.#\t\"=*");
-        if (before.EndsWith(" is", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" at", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" no", StringComparison.OrdinalIgnoreCase))
+        if (before.EndsWith(" is", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" at", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith(" no", StringComparison.OrdinalIgnoreCase))
             before = before[..^3].TrimEnd();
         if (before.EndsWith(" number", StringComparison.OrdinalIgnoreCase))
             before = before[..^7].TrimEnd();
         foreach (var label in Labels)
         {
-            if (before.EndsWith(label, StringComparison.OrdinalIgnoreCase) && (before.Length == label.Length || !char.IsLetter(before[^(label.Length + 1)]) || label[0] > 0x2E80))
+            if (before.EndsWith(label, StringComparison.OrdinalIgnoreCase) && (before.Length == label.Length
+                || !char.IsLetter(before[^(label.Length + 1)]) || label[0] > 0x2E80))
                 return true;
         }
         return false;
@@ -127,6 +137,7 @@ internal static class PhoneFinder
             groups[count - 1]++;
         }
         var marked = run.IndexOfAny("-.()") >= 0 && run.IndexOf(" - ") < 0;
-        return marked && (groups[..count] is [3, 3, 4] or [1 or 2, 3, 3, 4] || (run[0] == '(' && groups[..count] is [>= 2 and <= 5, >= 3 and <= 8] or [>= 2 and <= 5, >= 3 and <= 4, >= 3 and <= 4]));
+        return marked && (groups[..count] is [3, 3, 4] or [1 or 2, 3, 3, 4] || (run[0] == '('
+            && groups[..count] is [>= 2 and <= 5, >= 3 and <= 8] or [>= 2 and <= 5, >= 3 and <= 4, >= 3 and <= 4]));
     }
 }

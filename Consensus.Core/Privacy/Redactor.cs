@@ -6,8 +6,10 @@ namespace Consensus.Core.Privacy;
 public static class Redactor
 {
     /// <summary>
-    /// Redacts e-mail addresses <c>[email]</c>, phone numbers <c>[phone]</c>, IPv4 and IPv6 addresses <c>[ip]</c>, card numbers (Luhn) <c>[card]</c>, IBANs (mod 97) <c>[iban]</c>,
-    /// API keys and other named secrets <c>[secret]</c>, and JSON web tokens <c>[jwt]</c>. Plain numbers (years, prices, arithmetic) stay. Redacting twice changes nothing more.
+    /// Redacts e-mail addresses <c>[email]</c>, phone numbers <c>[phone]</c>, IPv4 and IPv6 addresses <c>[ip]</c>, card numbers (Luhn) <c>[card]</c>, IBANs
+    /// (mod 97) <c>[iban]</c>,
+    /// API keys and other named secrets <c>[secret]</c>, and JSON web tokens <c>[jwt]</c>. Plain numbers (years, prices, arithmetic) stay. Redacting twice
+    /// changes nothing more.
     /// </summary>
     /// <remarks>Every finder looks at each character a bounded number of times, so the time is linear in the text.</remarks>
     /// <param name="text">Any text.</param>

@@ -1,6 +1,7 @@
 namespace Consensus.Core.Privacy;
 
-/// <summary>Finds API keys by their issuers' prefixes, JSON web tokens, bearer tokens, private key blocks and values assigned to a name such as <c>api_key</c>.</summary>
+/// <summary>Finds API keys by their issuers' prefixes, JSON web tokens, bearer tokens, private key blocks and values assigned to a name such as
+/// <c>api_key</c>.</summary>
 internal static class SecretFinder
 {
     private const string Secret = "[secret]";
@@ -12,15 +13,19 @@ internal static class SecretFinder
     /// <summary>Prefixes and the fewest characters that follow them.</summary>
     private static readonly (string Prefix, int Fewest)[] Prefixes =
     [
-        ("sk-", 16), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("pk_live_", 10), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16),
-        ("AKIA", 16), ("ASIA", 16), ("xoxb-", 10), ("xoxp-", 10), ("xoxa-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("AIza", 30), ("ya29.", 20), ("hf_", 20), ("npm_", 30), ("dop_v1_", 30), ("SG.", 30), ("gsk_", 20), ("xai-", 20),
+        ("sk-", 16), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("pk_live_", 10), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20),
+        ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16),
+        ("AKIA", 16), ("ASIA", 16), ("xoxb-", 10), ("xoxp-", 10), ("xoxa-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("AIza", 30), ("ya29.", 20),
+        ("hf_", 20), ("npm_", 30), ("dop_v1_", 30), ("SG.", 30), ("gsk_", 20), ("xai-", 20),
         ("pypi-", 30), ("shpat_", 20), ("sq0atp-", 16), ("key-", 32), ("r8_", 20), ("tvly-", 16), ("pplx-", 20), ("whsec_", 16), ("EAAC", 40),
     ];
 
     private static readonly string[] Names =
     [
-        "api_key", "apikey", "api-key", "api key", "x-api-key", "secret_key", "secretkey", "client_secret", "clientsecret", "secret", "access_token", "accesstoken", "auth_token", "authtoken", "refresh_token", "token", "password", "passwd", "pwd",
-        "passphrase", "private_key", "privatekey", "access_key", "accesskey", "accountkey", "account_key", "sharedaccesskey", "connection_string", "credential", "authorization",
+        "api_key", "apikey", "api-key", "api key", "x-api-key", "secret_key", "secretkey", "client_secret", "clientsecret", "secret", "access_token",
+        "accesstoken", "auth_token", "authtoken", "refresh_token", "token", "password", "passwd", "pwd",
+        "passphrase", "private_key", "privatekey", "access_key", "accesskey", "accountkey", "account_key", "sharedaccesskey", "connection_string",
+        "credential", "authorization",
     ];
 
     public static void Find(string text, List<RedactionSpan> spans)
@@ -106,7 +111,8 @@ internal static class SecretFinder
     }
 
     // "Bearer of the news" is prose.
-    private static bool LooksRandom(ReadOnlySpan<char> run) => run.IndexOfAnyInRange('0', '9') >= 0 || (run.Length >= 20 && run.IndexOfAnyInRange('A', 'Z') >= 0);
+    private static bool LooksRandom(ReadOnlySpan<char> run) => run.IndexOfAnyInRange('0', '9') >= 0 || (run.Length >= 20
+        && run.IndexOfAnyInRange('A', 'Z') >= 0);
 
     private static void PrivateKeys(string text, List<RedactionSpan> spans)
     {
@@ -162,10 +168,12 @@ internal static class SecretFinder
             start++;
         var quote = start < text.Length && text[start] is '"' or '\'' or '`' ? text[start] : '\0';
         start += quote == '\0' ? 0 : 1;
-        if (text.AsSpan(start).StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || text.AsSpan(start).StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        if (text.AsSpan(start).StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            || text.AsSpan(start).StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
             start += text[start] is 'B' or 'b' && text[start + 1] is 'e' or 'E' ? 7 : 6;
         var end = start;
-        while (end < text.Length && text[end] != quote && !(quote == '\0' && (char.IsWhiteSpace(text[end]) || text[end] is '&' or ';' or ',' or '"' or '\'' or '`' or ')' or '}' or ']')) && text[end] is not ('\n' or '\r'))
+        while (end < text.Length && text[end] != quote && !(quote == '\0' && (char.IsWhiteSpace(text[end])
+            || text[end] is '&' or ';' or ',' or '"' or '\'' or '`' or ')' or '}' or ']')) && text[end] is not ('\n' or '\r'))
             end++;
         return (start, end);
     }

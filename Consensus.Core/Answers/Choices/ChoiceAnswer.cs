@@ -11,7 +11,8 @@ internal static class ChoiceAnswer
     {
         var statement = reading.Statement;
         if (statement.By is StatedBy.Member)
-            return Make(statement.Value is SequenceLiteral { Items: [TextLiteral only] } ? OfStatement(only.Value, options) : OfStatement(statement.Text, options));
+            return Make(statement.Value is SequenceLiteral { Items: [TextLiteral only] } ? OfStatement(only.Value, options)
+                : OfStatement(statement.Text, options));
         if (statement.By is StatedBy.Boxed or StatedBy.Hashes && OfStatement(statement.Text, options) is { } marked)
             return Make(marked);
         foreach (var (_, cue) in AnswerCue.FromEnd(reading.Text))
@@ -39,7 +40,8 @@ internal static class ChoiceAnswer
         return options.Equal(text) ?? ChoiceLetters.Asserted(sentence, options) ?? options.Mentioned(sentence);
     }
 
-    /// <summary>A text that announces nothing: the letter that it begins with or that its last sentence asserts, or the one option that this sentence mentions.</summary>
+    /// <summary>A text that announces nothing: the letter that it begins with or that its last sentence asserts, or the one option that this sentence
+    /// mentions.</summary>
     private static int? OfWhole(string text, Options options)
     {
         if (options.Equal(Scripts.Markdown.Plain(text)) is { } equal)
@@ -61,7 +63,8 @@ internal static class ChoiceAnswer
     }
 
     // A text that stops in mid-sentence has not come to its answer.
-    private static bool IsCutOff(string text) => text.Length > 60 && text[^1] is not ('.' or '!' or '?' or ')' or '*' or '"' or '`' or '。' or '$' or ']' or '}');
+    private static bool IsCutOff(string text) => text.Length > 60
+        && text[^1] is not ('.' or '!' or '?' or ')' or '*' or '"' or '`' or '。' or '$' or ']' or '}');
 
     private static Answer? Make(int? option)
     {

@@ -3,11 +3,20 @@ namespace Consensus.Core.Answers.Choices;
 /// <summary>Finds letters that stand for options.</summary>
 internal static class ChoiceLetters
 {
-    private static readonly string[] Lead = ["option", "choice", "letter", "answer", "opción", "opcion", "réponse", "antwort", "вариант", "选项", "選項", "选择", "选", "closest to", "likely", "most likely", "therefore", "definitely", "probably", "clearly"];
+    private static readonly string[] Lead =
+    [
+        "option", "choice", "letter", "answer", "opción", "opcion", "réponse", "antwort", "вариант", "选项", "選項", "选择", "选", "closest to", "likely",
+        "most likely", "therefore", "definitely", "probably", "clearly",
+    ];
 
-    private static readonly string[] Denied = ["not ", "n't ", "except ", "rule out ", "rules out ", "eliminate ", "eliminates ", "exclude ", "neither ", "nor ", "than ", "incorrect", "wrong", "false"];
+    private static readonly string[] Denied =
+    [
+        "not ", "n't ", "except ", "rule out ", "rules out ", "eliminate ", "eliminates ", "exclude ", "neither ", "nor ", "than ", "incorrect", "wrong",
+        "false",
+    ];
 
-    /// <summary>The letter that a statement begins with: (C) · C. · C) · C: text · C · Option C · [C]. An article or a pronoun ("A dog", "I think") is none.</summary>
+    /// <summary>The letter that a statement begins with: (C) · C. · C) · C: text · C · Option C · [C]. An article or a pronoun ("A dog", "I think") is
+    /// none.</summary>
     public static int? AtFront(string text, Options options)
     {
         var i = SkipLead(text);
@@ -24,11 +33,13 @@ internal static class ChoiceLetters
         after = SkipOf(text, after, " ");
         if (open != '\0')
             return after < text.Length && text[after] is ')' or ']' or '}' or '）' or '"' or '\'' or '”' or ':' or '.' ? option : null;
-        if (after >= text.Length || text[after] is '.' or ')' or ':' or ',' or ';' or '!' or ']' or '}' or '"' or '-' or '–' or '—' or '=' or '(' or '）' or '\n' or '。' or '，' or '/' or '<' or '|')
+        if (after >= text.Length || text[after] is '.' or ')' or ':' or ',' or ';' or '!' or ']' or '}' or '"' or '-' or '–' or '—' or '=' or '(' or '）'
+            or '\n' or '。' or '，' or '/' or '<' or '|')
             return char.IsUpper(text[i]) || after >= text.Length || text[after] is ')' or '.' or ':' ? option : null;
         if (text[after] >= 0x2E80)
             return option;
-        return char.IsUpper(text[i]) && text[i] is not ('A' or 'I') && StartsWord(text, after, "because", "since", "as ", "and ", "is ", "which", "with", "for ", "due ", "based") ? option
+        return char.IsUpper(text[i]) && text[i] is not ('A' or 'I')
+            && StartsWord(text, after, "because", "since", "as ", "and ", "is ", "which", "with", "for ", "due ", "based") ? option
             : options.Equal(text[after..]);
     }
 
@@ -107,7 +118,8 @@ internal static class ChoiceLetters
         var isAlone = i + 1 >= text.Length || !char.IsLetterOrDigit(text[i + 1]);
         var before = text.AsSpan(0, i).TrimEnd(" (*");
         return isAlone && (before.EndsWith("option", StringComparison.OrdinalIgnoreCase) || before.EndsWith("choice", StringComparison.OrdinalIgnoreCase)
-            || before.EndsWith("选项", StringComparison.Ordinal) || before.EndsWith("选", StringComparison.Ordinal) || before.EndsWith("選", StringComparison.Ordinal));
+            || before.EndsWith("选项", StringComparison.Ordinal) || before.EndsWith("选", StringComparison.Ordinal)
+                || before.EndsWith("選", StringComparison.Ordinal));
     }
 
     private static bool IsDenied(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
@@ -118,7 +130,8 @@ internal static class ChoiceLetters
                 return true;
         }
         var tail = after.TrimStart(" )]*）");
-        return tail.StartsWith("is incorrect") || tail.StartsWith("is wrong") || tail.StartsWith("is not") || tail.StartsWith("is false") || tail.StartsWith("isn't") || tail.StartsWith("can be ruled");
+        return tail.StartsWith("is incorrect") || tail.StartsWith("is wrong") || tail.StartsWith("is not") || tail.StartsWith("is false")
+            || tail.StartsWith("isn't") || tail.StartsWith("can be ruled");
     }
 
     private static int SkipLead(string text)
@@ -129,7 +142,8 @@ internal static class ChoiceLetters
             i = SkipAny(text, i);
             foreach (var word in Lead)
             {
-                if (text.AsSpan(i).StartsWith(word, StringComparison.OrdinalIgnoreCase) && (i + word.Length >= text.Length || !char.IsAsciiLetterOrDigit(text[i + word.Length])))
+                if (text.AsSpan(i).StartsWith(word, StringComparison.OrdinalIgnoreCase) && (i + word.Length >= text.Length
+                    || !char.IsAsciiLetterOrDigit(text[i + word.Length])))
                 {
                     i = SkipAny(text, i + word.Length);
                     break;

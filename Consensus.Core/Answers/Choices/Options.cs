@@ -71,9 +71,11 @@ internal sealed class Options
 
     private static bool ContainsWord(string text, string word)
     {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length ? text.IndexOf(word, at + 1, StringComparison.Ordinal) : -1)
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length
+            ? text.IndexOf(word, at + 1, StringComparison.Ordinal) : -1)
         {
-            if ((at == 0 || !IsWordChar(text[at - 1]) || !IsWordChar(word[0])) && (at + word.Length == text.Length || !IsWordChar(text[at + word.Length]) || !IsWordChar(word[^1])))
+            if ((at == 0 || !IsWordChar(text[at - 1]) || !IsWordChar(word[0])) && (at + word.Length == text.Length || !IsWordChar(text[at + word.Length])
+                || !IsWordChar(word[^1])))
                 return true;
         }
         return false;

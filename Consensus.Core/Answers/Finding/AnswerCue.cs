@@ -11,14 +11,19 @@ internal static class AnswerCue
     private static readonly string[] Nouns =
         ["answer", "respuesta", "réponse", "antwort", "risposta", "resposta", "ответ", "答案", "答え", "回答", "정답", "답은", "الجواب", "الإجابة", "उत्तर", "cevap"];
 
-    private static readonly string[] Denials = ["not true that", "n't true that", "not the case that", "n't the case that", "not correct that", "n't correct that", "false that", "wrong that", "incorrect that", "untrue that"];
+    private static readonly string[] Denials =
+    [
+        "not true that", "n't true that", "not the case that", "n't the case that", "not correct that", "n't correct that", "false that", "wrong that",
+        "incorrect that", "untrue that",
+    ];
 
     private static readonly SearchValues<string> AnyNoun = SearchValues.Create(Nouns, StringComparison.OrdinalIgnoreCase);
 
     // Longest first within one beginning.
     private static readonly string[] Links =
     [
-        "should therefore be", "would therefore be", "must therefore be", "is therefore", "would be", "should be", "must be", "will be", "could be", "can be", "may be", "is", "was", "are", "equals",
+        "should therefore be", "would therefore be", "must therefore be", "is therefore", "would be", "should be", "must be", "will be", "could be", "can be",
+        "may be", "is", "was", "are", "equals",
         "es", "est", "ist", "lautet", "è", "é", "是", "为", "為", "は", "은", "는", "هو", "هي", "है", "－", "—", "–", "=", ":", "：",
     ];
 
@@ -111,8 +116,11 @@ internal static class AnswerCue
     private static int SkipAside(string text, int i)
     {
         var limit = Math.Min(text.Length, i + MaxAside);
-        var isAside = text.AsSpan(i).StartsWith("(") || text.AsSpan(i).StartsWith("to ", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("for ", StringComparison.OrdinalIgnoreCase)
-            || text.AsSpan(i).StartsWith("in ", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("choice", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("option", StringComparison.OrdinalIgnoreCase);
+        var isAside = text.AsSpan(i).StartsWith("(") || text.AsSpan(i).StartsWith("to ", StringComparison.OrdinalIgnoreCase)
+            || text.AsSpan(i).StartsWith("for ", StringComparison.OrdinalIgnoreCase)
+            || text.AsSpan(i).StartsWith("in ", StringComparison.OrdinalIgnoreCase)
+                || text.AsSpan(i).StartsWith("choice", StringComparison.OrdinalIgnoreCase)
+                || text.AsSpan(i).StartsWith("option", StringComparison.OrdinalIgnoreCase);
         if (!isAside)
             return i;
         for (var j = i; j < limit && text[j] is not ('\n' or '.' or '?' or '!'); j++)

@@ -3,7 +3,8 @@ namespace Consensus.Core.Answers.Finding;
 /// <summary>Finds where a text states its answer. Linear in the text.</summary>
 internal static class AnswerFinder
 {
-    /// <summary>The statement of a cleaned text: its JSON member, else whichever of <c>\boxed{}</c>, <c>####</c> and a cue comes last, else the whole.</summary>
+    /// <summary>The statement of a cleaned text: its JSON member, else whichever of <c>\boxed{}</c>, <c>####</c> and a cue comes last, else the
+    /// whole.</summary>
     public static Statement Find(string text)
     {
         if (AnswerMember.Find(text) is { } member)

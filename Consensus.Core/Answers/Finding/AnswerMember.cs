@@ -10,7 +10,8 @@ internal static class AnswerMember
     private static readonly string[] Names = ["answer", "final_answer", "finalAnswer", "final answer"];
 
     /// <summary>What an object says of its reasons.</summary>
-    public static readonly string[] Reasoning = ["reasoning", "explanation", "rationale", "thought", "thoughts", "steps", "working", "analysis", "justification", "chain_of_thought"];
+    public static readonly string[] Reasoning =
+        ["reasoning", "explanation", "rationale", "thought", "thoughts", "steps", "working", "analysis", "justification", "chain_of_thought"];
 
     private static readonly string[] Confidence = ["confidence", "probability", "certainty"];
 

@@ -38,7 +38,8 @@ internal static class ModelText
             else if (text.StartsWith($"<{tag}>", StringComparison.OrdinalIgnoreCase))
                 return [];
         }
-        return text.StartsWith("<answer>", StringComparison.OrdinalIgnoreCase) && text.LastIndexOf("</answer>", StringComparison.OrdinalIgnoreCase) is > 8 and var end
+        return text.StartsWith("<answer>", StringComparison.OrdinalIgnoreCase)
+            && text.LastIndexOf("</answer>", StringComparison.OrdinalIgnoreCase) is > 8 and var end
             ? text[8..end].Trim()
             : text;
     }

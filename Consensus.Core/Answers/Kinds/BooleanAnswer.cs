@@ -10,15 +10,20 @@ internal static class BooleanAnswer
 
     private static readonly HashSet<string> Affirmations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "yes", "true", "correct", "right", "yeah", "yep", "indeed", "affirmative", "sí", "si", "oui", "ja", "да", "是", "是的", "对", "对的", "正确", "はい", "예", "네", "نعم", "हाँ", "हां", "sim", "vrai", "wahr", "verdadero", "evet", "ναι", "כן",
+        "yes", "true", "correct", "right", "yeah", "yep", "indeed", "affirmative", "sí", "si", "oui", "ja", "да", "是", "是的", "对", "对的", "正确", "はい", "예", "네",
+        "نعم", "हाँ", "हां", "sim", "vrai", "wahr", "verdadero", "evet", "ναι", "כן",
     };
 
     private static readonly HashSet<string> Denials = new(StringComparer.OrdinalIgnoreCase)
     {
-        "no", "false", "incorrect", "wrong", "nope", "untrue", "negative", "non", "nein", "нет", "否", "不是", "不对", "错误", "不正确", "いいえ", "아니요", "아니오", "لا", "नहीं", "não", "faux", "falsch", "falso", "hayır", "όχι", "לא",
+        "no", "false", "incorrect", "wrong", "nope", "untrue", "negative", "non", "nein", "нет", "否", "不是", "不对", "错误", "不正确", "いいえ", "아니요", "아니오", "لا",
+        "नहीं", "não", "faux", "falsch", "falso", "hayır", "όχι", "לא",
     };
 
-    private static readonly HashSet<string> Negations = new(StringComparer.OrdinalIgnoreCase) { "not", "isn't", "isnt", "cannot", "can't", "never", "wasn't", "aren't", "doesn't", "don't", "didn't", "won't" };
+    private static readonly HashSet<string> Negations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "not", "isn't", "isnt", "cannot", "can't", "never", "wasn't", "aren't", "doesn't", "don't", "didn't", "won't",
+    };
 
     public static Answer? Read(ModelReading reading)
     {
@@ -72,7 +77,9 @@ internal static class BooleanAnswer
         for (var i = 0; i < text.Length && words.Count < MaxWords;)
         {
             var start = i;
-            while (i < text.Length && (char.IsLetter(text[i]) || char.GetUnicodeCategory(text[i]) is System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.NonSpacingMark || (text[i] is '\'' or '’' && i > start)))
+            while (i < text.Length && (char.IsLetter(text[i])
+                || char.GetUnicodeCategory(text[i]) is System.Globalization.UnicodeCategory.SpacingCombiningMark
+                or System.Globalization.UnicodeCategory.NonSpacingMark || (text[i] is '\'' or '’' && i > start)))
                 i++;
             if (i > start)
                 words.Add(text[start..i].Replace('’', '\'').TrimEnd('\''));

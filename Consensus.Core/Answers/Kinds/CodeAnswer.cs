@@ -8,7 +8,8 @@ internal static class CodeAnswer
 {
     private static readonly string[] Labels = ["output:", "output is", "result:", "returns", "return", "print(", "answer:"];
 
-    /// <summary>Reads a panel. A member <c>"answer": "816"</c> may mean the number or the text; it is the text when another answer of the panel writes that text in quotes.</summary>
+    /// <summary>Reads a panel. A member <c>"answer": "816"</c> may mean the number or the text; it is the text when another answer of the panel writes that
+    /// text in quotes.</summary>
     public static Answer?[] Read(ModelReading?[] readings)
     {
         var literals = Array.ConvertAll(readings, static reading => reading is null ? null : LiteralOf(reading));

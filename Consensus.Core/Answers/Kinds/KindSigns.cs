@@ -20,7 +20,8 @@ internal static class KindSigns
             return OfLiteral(value);
         if (statement.By == StatedBy.Whole && reading.Text.Length > MaxStatement)
             return OfLongText(reading.Text);
-        return OfStatement(statement.Text, isMember: statement.By == StatedBy.Member) ?? (statement.By == StatedBy.Whole ? OfLongText(reading.Text) : AnswerKind.Text);
+        return OfStatement(statement.Text, isMember: statement.By == StatedBy.Member) ?? (statement.By == StatedBy.Whole ? OfLongText(reading.Text)
+            : AnswerKind.Text);
     }
 
     private static AnswerKind? OfStatement(string statement, bool isMember)
@@ -76,7 +77,8 @@ internal static class KindSigns
     }
 
     private static bool IsBoolean(string text) =>
-        text.Length < 40 && text.Trim().Trim('*', '.', '!', '`', '"', ' ').ToUpperInvariant() is "YES" or "NO" or "TRUE" or "FALSE" or "SÍ" or "OUI" or "NON" or "JA" or "NEIN" or "ДА" or "НЕТ" or "是" or "否" or "はい" or "いいえ";
+        text.Length < 40 && text.Trim().Trim('*', '.', '!', '`', '"', ' ').ToUpperInvariant() is "YES" or "NO" or "TRUE" or "FALSE" or "SÍ" or "OUI"
+            or "NON" or "JA" or "NEIN" or "ДА" or "НЕТ" or "是" or "否" or "はい" or "いいえ";
 
     /// <summary>A number with at most a few words of unit after it and a sign before it, or an expression with its result.</summary>
     private static bool IsNumber(string statement)
@@ -131,7 +133,8 @@ internal static class KindSigns
                 i++;
             else if (text[i] == '"')
                 inText = !inText;
-            else if (!inText && (text[i] is '\'' or '(' || text.AsSpan(i).StartsWith("True") || text.AsSpan(i).StartsWith("False") || text.AsSpan(i).StartsWith("None")))
+            else if (!inText && (text[i] is '\'' or '(' || text.AsSpan(i).StartsWith("True") || text.AsSpan(i).StartsWith("False")
+                || text.AsSpan(i).StartsWith("None")))
                 return false;
         }
         return true;

@@ -76,6 +76,10 @@ internal static class NumberAnswer
 
     private static Answer Make(NumberToken token, string text) => Make(token.Value, text[token.Start..token.End]);
 
-    private static Answer Make(Quantity value, string text) =>
-        new(AnswerKind.Number, text.Trim(' ', '.', '$' == text.Trim()[0] && text.Trim().EndsWith('$') ? '$' : ' '), value.Key, JsonValues.OfNumber(value), value.Value);
+    private static Answer Make(Quantity value, string text)
+    {
+        var shown = text.Trim(' ', '.');
+        shown = shown is ['$', _, .., '$'] ? shown[1..^1] : shown;
+        return new Answer(AnswerKind.Number, shown, value.Key, JsonValues.OfNumber(value), value.Value);
+    }
 }

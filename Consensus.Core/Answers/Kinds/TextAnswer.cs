@@ -7,6 +7,7 @@ namespace Consensus.Core.Answers.Kinds;
 /// <summary>Reads free text: the answer alone, without Markdown, announcement and closing punctuation.</summary>
 internal static class TextAnswer
 {
+    private const int LongestOpening = 80;
     private const string Closing = ".,;:!?。！？،؟।… \n\r\t";
 
     public static Answer? Read(ModelReading reading)
@@ -18,7 +19,7 @@ internal static class TextAnswer
         {
             NoneLiteral => "",
             TextLiteral text => text.Value,
-            _ => statement.By == StatedBy.Cue ? Sentences.First(statement.Rest) : statement.Text,
+            _ => statement.By == StatedBy.Cue ? Sentences.First(statement.Rest) : BoldOpening(statement.Text) ?? statement.Text,
         };
         // A member holds the answer as it is meant: an underscore or a full stop in it is its own.
         var isMeant = statement.By == StatedBy.Member && !IsMarked(stated);
@@ -29,7 +30,8 @@ internal static class TextAnswer
     }
 
     /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
-    public static string Key(string text) => LatexForm.IsLatex(text) ? Alone(TextFold.Fold(LatexForm.Normal(text))).Replace(" ", "", StringComparison.Ordinal) : Alone(TextFold.Fold(text));
+    public static string Key(string text) =>
+        LatexForm.IsLatex(text) ? Alone(TextFold.Fold(LatexForm.Normal(text))).Replace(" ", "", StringComparison.Ordinal) : Alone(TextFold.Fold(text));
 
     private static bool IsMarked(string text) => text.StartsWith("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
 
@@ -37,6 +39,20 @@ internal static class TextAnswer
     {
         var inner = text.AsSpan().Trim();
         return inner.Length > 2 && IsQuotePair(inner[0], inner[^1]) && inner[1..^1].IndexOf(inner[0]) < 0 ? inner[1..^1].ToString() : inner.ToString();
+    }
+
+    /// <summary>A bold first line on which the text goes on to speak: "**Paris**", then "Paris is the capital …". A bold title is none.</summary>
+    private static string? BoldOpening(string text)
+    {
+        var line = text.IndexOf('\n');
+        if (line is < 5 or > LongestOpening || !text.StartsWith("**", StringComparison.Ordinal))
+            return null;
+        var first = text[..line].TrimEnd().TrimEnd('.');
+        if (first.Length < 5 || !first.EndsWith("**", StringComparison.Ordinal)
+            || first.AsSpan(2, first.Length - 4).Contains("**", StringComparison.Ordinal) || first[^3] == ':')
+            return null;
+        var opening = first[2..^2];
+        return Sentences.First(text[line..].TrimStart()).Contains(opening.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? opening : null;
     }
 
     /// <summary>Without quotes around it and punctuation after it, unless nothing else is there.</summary>

@@ -9,7 +9,8 @@ namespace Consensus.Core.Answers.Literals;
 /// <summary>The written forms of a literal: the normal form that decides equality, and JSON.</summary>
 internal static class LiteralForm
 {
-    private static readonly JsonWriterOptions JsonStyle = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * LiteralParser.MaxDepth };
+    private static readonly JsonWriterOptions JsonStyle =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * LiteralParser.MaxDepth };
 
     /// <summary>
     /// One form by value, in Python's style: single quotes, sets and maps in order of their members' normal forms, numbers by value.

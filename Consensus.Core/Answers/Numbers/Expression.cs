@@ -21,7 +21,8 @@ internal ref struct Expression
     {
         text = text.Trim(" $\t");
         var isIrrational = text.IndexOfAny('√', 'π') >= 0;
-        if (text.Length is 0 or > MaxLength || text.IndexOfAnyInRange('0', '9') < 0 && !isIrrational || text.IndexOfAnyExcept("0123456789.+-*/^()√π×·÷{} ") >= 0)
+        if (text.Length is 0 or > MaxLength || text.IndexOfAnyInRange('0', '9') < 0 && !isIrrational
+            || text.IndexOfAnyExcept("0123456789.+-*/^()√π×·÷{} ") >= 0)
             return null;
         if (!isIrrational && !IsArithmetic(text))
             return null;

@@ -15,7 +15,8 @@ internal static class NumberScanner
         List<NumberToken> tokens = [];
         for (var i = 0; i < text.Length;)
         {
-            if (char.IsAsciiDigit(text[i]) || (text[i] == '.' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))))
+            if (char.IsAsciiDigit(text[i]) || (text[i] == '.' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) && (i == 0
+                || !char.IsLetterOrDigit(text[i - 1]))))
                 i = ScanOne(text, i, spacesGroup, tokens);
             else
                 i++;
@@ -118,5 +119,6 @@ internal static class NumberScanner
         return (sign, i);
     }
 
-    private static bool IsOpening(char c) => char.IsWhiteSpace(c) || c is '(' or '[' or '{' or '=' or ':' or ',' or '*' or '"' or '\'' or '`' or '×' or '/' or '<' or '>' or '≈' || Currencies.Contains(c) || c > 0x2E80;
+    private static bool IsOpening(char c) => char.IsWhiteSpace(c)
+        || c is '(' or '[' or '{' or '=' or ':' or ',' or '*' or '"' or '\'' or '`' or '×' or '/' or '<' or '>' or '≈' || Currencies.Contains(c) || c > 0x2E80;
 }

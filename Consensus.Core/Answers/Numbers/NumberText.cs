@@ -3,14 +3,16 @@ using System.Text;
 
 namespace Consensus.Core.Answers.Numbers;
 
-/// <summary>Brings a text into the one notation that numbers are scanned in: plain characters for LaTeX commands, superscripts, vulgar fractions and the digits of any script.</summary>
+/// <summary>Brings a text into the one notation that numbers are scanned in: plain characters for LaTeX commands, superscripts, vulgar fractions and the
+/// digits of any script.</summary>
 internal static class NumberText
 {
     private static readonly (string Command, string Plain)[] Commands =
     [
         ("\\times", "×"), ("\\cdot", "·"), ("\\div", "÷"), ("\\approx", "≈"), ("\\pm", "±"), ("\\pi", "π"), ("\\sqrt", "√"), ("\\infty", "∞"),
         ("\\left", ""), ("\\right", ""), ("\\displaystyle", ""), ("\\text", " "), ("\\mathrm", " "), ("\\mathbf", " "), ("\\textbf", " "), ("\\mbox", " "),
-        ("\\boxed", " "), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\cfrac", "\\frac"), ("\\circ", "°"), ("\\quad", " "), ("\\qquad", " "), ("\\le", "≤"), ("\\ge", "≥"),
+        ("\\boxed", " "), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\cfrac", "\\frac"), ("\\circ", "°"), ("\\quad", " "), ("\\qquad", " "), ("\\le",
+        "≤"), ("\\ge", "≥"),
         ("\\euro", "€"), ("\\pounds", "£"), ("\\percent", "%"),
     ];
 

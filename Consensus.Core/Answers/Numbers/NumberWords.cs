@@ -7,8 +7,10 @@ internal static class NumberWords
 
     private static readonly Dictionary<string, long> Small = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["zero"] = 0, ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10,
-        ["eleven"] = 11, ["twelve"] = 12, ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["seventeen"] = 17, ["eighteen"] = 18, ["nineteen"] = 19,
+        ["zero"] = 0, ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9,
+        ["ten"] = 10,
+        ["eleven"] = 11, ["twelve"] = 12, ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["seventeen"] = 17, ["eighteen"] = 18,
+        ["nineteen"] = 19,
         ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90,
     };
 
@@ -29,7 +31,8 @@ internal static class NumberWords
             if (!IsNumeric(text[words[last]]))
                 continue;
             var first = last;
-            while (first > 0 && (IsNumeric(text[words[first - 1]]) || (text[words[first - 1]].Equals("and", StringComparison.OrdinalIgnoreCase) && first > 1 && IsNumeric(text[words[first - 2]]))))
+            while (first > 0 && (IsNumeric(text[words[first - 1]]) || (text[words[first - 1]].Equals("and", StringComparison.OrdinalIgnoreCase)
+                && first > 1 && IsNumeric(text[words[first - 2]]))))
                 first--;
             var value = Compose(text, words[first..(last + 1)]);
             if (value is not { } number)

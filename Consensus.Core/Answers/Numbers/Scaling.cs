@@ -7,7 +7,8 @@ internal static class Scaling
 {
     private static readonly (string Word, int Power)[] Words =
     [
-        ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mio", 6), ("mrd", 9), ("millones", 6), ("millionen", 6), ("milliarden", 9), ("milliards", 9),
+        ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("mio", 6), ("mrd", 9), ("millones", 6), ("millionen", 6), ("milliarden", 9),
+        ("milliards", 9),
         ("百万", 6), ("万", 4), ("萬", 4), ("億", 8), ("亿", 8), ("兆", 12), ("만", 4), ("억", 8),
     ];
 
@@ -33,7 +34,8 @@ internal static class Scaling
         if (Exponent(text, ref i) is not { } power)
             return value;
         position = i;
-        return value.Key == "10" && Math.Abs(power) <= 300 ? Shift(Quantity.FromDigits(false, "1", "", 0)!.Value, power) : Quantity.FromDouble(Math.Pow(value.Value, power));
+        return value.Key == "10" && Math.Abs(power) <= 300 ? Shift(Quantity.FromDigits(false, "1", "", 0)!.Value, power)
+            : Quantity.FromDouble(Math.Pow(value.Value, power));
     }
 
     /// <summary><c>3/4</c>, and <c>1 1/2</c> with the whole number before it.</summary>

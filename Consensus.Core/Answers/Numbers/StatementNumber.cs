@@ -5,9 +5,16 @@ internal static class StatementNumber
 {
     private const int MaxJoinWords = 4;
 
-    private static readonly string[] Links = ["is", "are", "was", "be", "equals", "equal to", "cost", "costs", "totals", "total", "total of", "makes", "gives", "es", "est", "ist", ":", "=", "≈", "是", "为", "は"];
+    private static readonly string[] Links =
+    [
+        "is", "are", "was", "be", "equals", "equal to", "cost", "costs", "totals", "total", "total of", "makes", "gives", "es", "est", "ist", ":", "=", "≈",
+        "是", "为", "は",
+    ];
 
-    private static readonly string[] Approximations = ["about", "approximately", "roughly", "around", "exactly", "only", "a total of", "$", "~", "≈", "USD", "Rs", "Rs."];
+    private static readonly string[] Approximations =
+    [
+        "about", "approximately", "roughly", "around", "exactly", "only", "a total of", "$", "~", "≈", "USD", "Rs", "Rs.",
+    ];
 
     /// <summary>
     /// The number straight after the last "is", "costs" or colon; else the first one. Numbers in brackets explain others. A range ("5 to 10") and a list of
@@ -53,7 +60,8 @@ internal static class StatementNumber
     }
 
     private static bool EndsWithWord(ReadOnlySpan<char> text, string word) =>
-        text.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsLetter(word[0]) || word[0] > 0x2E80 || !char.IsLetterOrDigit(text[^(word.Length + 1)]));
+        text.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsLetter(word[0]) || word[0] > 0x2E80
+            || !char.IsLetterOrDigit(text[^(word.Length + 1)]));
 
     /// <summary>Whether two numbers stand side by side: "5-10", "5 to 10", "27 selfies and 18 portraits", "4 blue, 6 red".</summary>
     private static bool IsJoined(string text, NumberToken left, NumberToken right)
@@ -63,6 +71,7 @@ internal static class StatementNumber
             return between is not "±";
         if (between.Count(' ') >= MaxJoinWords)
             return false;
-        return between.EndsWith(" and", StringComparison.OrdinalIgnoreCase) || between.EndsWith(" &") || between.EndsWith(",") || between.EndsWith(";") || between.Contains(", ", StringComparison.Ordinal);
+        return between.EndsWith(" and", StringComparison.OrdinalIgnoreCase) || between.EndsWith(" &") || between.EndsWith(",") || between.EndsWith(";")
+            || between.Contains(", ", StringComparison.Ordinal);
     }
 }

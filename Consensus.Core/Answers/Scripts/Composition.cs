@@ -17,9 +17,10 @@ internal static class Composition
     private static readonly FrozenDictionary<(char, char), char> Pairs = Enumerable.Range(0, CanonicalPairs.Triples.Length / 3)
         .ToFrozenDictionary(static i => (CanonicalPairs.Triples[3 * i], CanonicalPairs.Triples[(3 * i) + 1]), static i => CanonicalPairs.Triples[(3 * i) + 2]);
 
-    private static readonly FrozenDictionary<char, string> Forms = new[] { (CompatibilityForms.ToOne, 1), (CompatibilityForms.ToTwo, 2), (CompatibilityForms.ToThree, 3), (CompatibilityForms.ToFour, 4) }
-        .SelectMany(static table => Enumerable.Range(0, table.Item1.Length / (table.Item2 + 1)).Select(i => table.Item1.Substring(i * (table.Item2 + 1), table.Item2 + 1)))
-        .ToFrozenDictionary(static entry => entry[0], static entry => entry[1..]);
+    private static readonly FrozenDictionary<char, string> Forms =
+        new[] { Entries(CompatibilityForms.ToOne, 2), Entries(CompatibilityForms.ToTwo, 3), Entries(CompatibilityForms.ToThree, 4), Entries(CompatibilityForms.ToFour, 5) }
+            .SelectMany(static entries => entries)
+            .ToFrozenDictionary(static entry => entry[0], static entry => entry[1..]);
 
     /// <summary>What a character is another way of writing, or <c>null</c>.</summary>
     public static string? Compatible(char c) => Forms.GetValueOrDefault(c);
@@ -34,4 +35,6 @@ internal static class Composition
             return (char)(letter + next - Trailing);
         return Pairs.TryGetValue((letter, next), out var composed) ? composed : null;
     }
+
+    private static IEnumerable<string> Entries(string table, int width) => table.Chunk(width).Select(static entry => new string(entry));
 }

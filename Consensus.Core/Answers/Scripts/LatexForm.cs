@@ -3,7 +3,8 @@ using System.Text;
 namespace Consensus.Core.Answers.Scripts;
 
 /// <summary>
-/// The normal form of LaTeX: without what only sets the text (spacing, <c>\left</c>, <c>$</c>, <c>\text{}</c>), with one name for each command and one way of writing
+/// The normal form of LaTeX: without what only sets the text (spacing, <c>\left</c>, <c>$</c>, <c>\text{}</c>), with one name for each command and one way
+/// of writing
 /// fractions and one-character scripts. <c>\dfrac12</c>, <c>\frac{1}{2}</c> and <c>1/2</c> are one.
 /// </summary>
 internal static class LatexForm
@@ -12,9 +13,12 @@ internal static class LatexForm
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["left"] = "", ["right"] = "", ["displaystyle"] = "", ["textstyle"] = "", ["limits"] = "", ["quad"] = " ", ["qquad"] = " ", ["text"] = "", ["textbf"] = "", ["textit"] = "", ["mathrm"] = "", ["mathbf"] = "",
-        ["mathit"] = "", ["operatorname"] = "", ["mbox"] = "", ["boxed"] = "", ["rm"] = "", ["dfrac"] = "\\frac", ["tfrac"] = "\\frac", ["cfrac"] = "\\frac", ["frac"] = "\\frac", ["leq"] = "≤", ["le"] = "≤", ["geq"] = "≥", ["ge"] = "≥", ["neq"] = "≠",
-        ["ne"] = "≠", ["times"] = "×", ["cdot"] = "·", ["pm"] = "±", ["pi"] = "π", ["infty"] = "∞", ["circ"] = "°", ["to"] = "→", ["rightarrow"] = "→", ["cup"] = "∪", ["cap"] = "∩", ["in"] = "∈", ["sqrt"] = "√", ["ldots"] = "...", ["dots"] = "...",
+        ["left"] = "", ["right"] = "", ["displaystyle"] = "", ["textstyle"] = "", ["limits"] = "", ["quad"] = " ", ["qquad"] = " ", ["text"] = "",
+        ["textbf"] = "", ["textit"] = "", ["mathrm"] = "", ["mathbf"] = "",
+        ["mathit"] = "", ["operatorname"] = "", ["mbox"] = "", ["boxed"] = "", ["rm"] = "", ["dfrac"] = "\\frac", ["tfrac"] = "\\frac", ["cfrac"] = "\\frac",
+        ["frac"] = "\\frac", ["leq"] = "≤", ["le"] = "≤", ["geq"] = "≥", ["ge"] = "≥", ["neq"] = "≠",
+        ["ne"] = "≠", ["times"] = "×", ["cdot"] = "·", ["pm"] = "±", ["pi"] = "π", ["infty"] = "∞", ["circ"] = "°", ["to"] = "→", ["rightarrow"] = "→",
+        ["cup"] = "∪", ["cap"] = "∩", ["in"] = "∈", ["sqrt"] = "√", ["ldots"] = "...", ["dots"] = "...",
     };
 
     /// <summary>Whether a text has commands or scripts of LaTeX.</summary>
@@ -67,7 +71,8 @@ internal static class LatexForm
         if (!char.IsAsciiLetter(text[position]))
         {
             // "\%" is the sign; "\," "\!" "\(" and "\\" only set the text; "\{" is a brace.
-            result.Append(text[position] switch { '%' or '$' or '#' or '&' or '_' => text[position].ToString(), '{' => "{", '}' => "}", '\\' or ' ' => " ", _ => "" });
+            result.Append(text[position] switch { '%' or '$' or '#' or '&' or '_' => text[position].ToString(), '{' => "{", '}' => "}", '\\'
+                or ' ' => " ", _ => "" });
             position++;
             return;
         }

@@ -3,14 +3,18 @@ namespace Consensus.Core.Answers.Scripts;
 /// <summary>Where sentences end.</summary>
 internal static class Sentences
 {
-    private static readonly string[] Abbreviations = ["st", "mr", "mrs", "ms", "dr", "jr", "sr", "vs", "no", "inc", "ltd", "co", "mt", "prof", "gen", "gov", "e.g", "i.e", "approx", "u.s", "ca"];
+    private static readonly string[] Abbreviations =
+    [
+        "st", "mr", "mrs", "ms", "dr", "jr", "sr", "vs", "no", "inc", "ltd", "co", "mt", "prof", "gen", "gov", "e.g", "i.e", "approx", "u.s", "ca",
+    ];
 
     /// <summary>The first sentence of a text that begins with an answer; the whole when the text does not go on after it in the same line.</summary>
     public static string First(string text)
     {
         for (var i = 1; i < text.Length; i++)
         {
-            if (text[i] is '。' or '！' or '？' || (text[i] is '.' or '!' or '?' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !IsAbbreviation(text, i)))
+            if (text[i] is '。' or '！' or '？' || (text[i] is '.' or '!' or '?' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1])
+                && !IsAbbreviation(text, i)))
                 return text[..i];
             if (text[i] == '\n' && i + 1 < text.Length && text[i + 1] == '\n')
                 return text[..i];
@@ -24,7 +28,8 @@ internal static class Sentences
         var end = text.AsSpan().TrimEnd(" .!?*\n\r\t。").Length;
         for (var i = end - 1; i > 0; i--)
         {
-            if (text[i] is '\n' or '。' or '！' or '？' || (text[i] is '.' or '!' or '?' && i + 1 < end && char.IsWhiteSpace(text[i + 1]) && !IsAbbreviation(text, i)))
+            if (text[i] is '\n' or '。' or '！' or '？' || (text[i] is '.' or '!' or '?' && i + 1 < end && char.IsWhiteSpace(text[i + 1])
+                && !IsAbbreviation(text, i)))
                 return text[(i + 1)..end].Trim();
         }
         return text[..end].Trim();

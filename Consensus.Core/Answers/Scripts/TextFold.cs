@@ -16,7 +16,8 @@ internal static class TextFold
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && Mathematical(char.ConvertToUtf32(c, text[i + 1] is >= '\uDC00' and <= '\uDFFF' ? text[i + 1] : '\uDC00')) is { } plain)
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length
+                && Mathematical(char.ConvertToUtf32(c, text[i + 1] is >= '\uDC00' and <= '\uDFFF' ? text[i + 1] : '\uDC00')) is { } plain)
             {
                 result.Append(plain);
                 i++;
