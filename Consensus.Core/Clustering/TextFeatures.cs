@@ -84,7 +84,7 @@ internal sealed class TextFeatures
 
     private static bool LooksLikeFormula(string text)
     {
-        if (LatexForm.IsLatex(text))
+        if (LatexForm.IsFormula(text))
             return true;
         if (text.AsSpan().IndexOfAny("+-*/=<>()_±×÷√≤≥≠") < 0)
             return false;
@@ -112,8 +112,13 @@ internal sealed class TextFeatures
 
     private static (int Verdict, int Negations, HashSet<string> Negated) Polarity(Token[] tokens)
     {
-        var verdict = tokens is [var first, ..] ? first.Form switch { "yes" or "true" or "correct" or "yeah" => 1, "no" or "false" or "incorrect"
-            or "nope" => -1, _ => 0 } : 0;
+        var verdict = tokens is [var first, ..] ? first.Form switch
+        {
+            "yes" or "true" or "correct" or "yeah" => 1,
+            "no" or "false" or "incorrect"
+            or "nope" => -1,
+            _ => 0
+        } : 0;
         var negations = 0;
         HashSet<string> negated = [];
         for (var i = verdict == 0 ? 0 : 1; i < tokens.Length; i++)

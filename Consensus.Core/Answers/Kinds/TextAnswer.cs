@@ -23,7 +23,7 @@ internal static class TextAnswer
         };
         // A member holds the answer as it is meant: an underscore or a full stop in it is its own.
         var isMeant = statement.By == StatedBy.Member && !IsMarked(stated);
-        var alone = isMeant ? Unquoted(stated) : Alone(Markdown.Plain(Latex.Plain(stated)));
+        var alone = isMeant ? Unquoted(stated) : Alone(WithoutMarks(Latex.Plain(stated)));
         if (alone.Length == 0 || (statement.By != StatedBy.Whole && NoAnswer.IsRefusal(alone)) || alone.ToUpperInvariant() is "N/A" or "NULL")
             return null;
         return new Answer(AnswerKind.Text, alone, Key(alone), JsonValues.OfText(alone));
@@ -31,7 +31,10 @@ internal static class TextAnswer
 
     /// <summary>The normal form: compatibility characters resolved, case folded, spaces collapsed, without outer quotes and closing punctuation.</summary>
     public static string Key(string text) =>
-        LatexForm.IsLatex(text) ? Alone(TextFold.Fold(LatexForm.Normal(text))).Replace(" ", "", StringComparison.Ordinal) : Alone(TextFold.Fold(text));
+        LatexForm.IsFormula(text) ? Alone(TextFold.Fold(LatexForm.Normal(text))).Replace(" ", "", StringComparison.Ordinal) : Alone(TextFold.Fold(text));
+
+    // In a formula the signs of Markdown are its own.
+    private static string WithoutMarks(string text) => LatexForm.IsFormula(text) ? text.Trim('*', ' ') : Markdown.Plain(text);
 
     private static bool IsMarked(string text) => text.StartsWith("**", StringComparison.Ordinal) || text.StartsWith('_') || text.StartsWith('#') || text.StartsWith('`');
 

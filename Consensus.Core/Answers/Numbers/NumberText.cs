@@ -16,6 +16,10 @@ internal static class NumberText
         ("\\euro", "€"), ("\\pounds", "£"), ("\\percent", "%"),
     ];
 
+    private const string VulgarFractions = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒";
+
+    private static readonly string[] VulgarValues = ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/7", "1/8", "3/8", "5/8", "7/8", "1/9", "1/10"];
+
     public static string Prepare(string text)
     {
         if (text.Contains('\\'))
@@ -98,12 +102,11 @@ internal static class NumberText
         return i >= 0 && (result[i] == '^' || (result[i] == '-' && i > 0 && result[i - 1] == '^'));
     }
 
-    private static string? Vulgar(char c) => c switch
+    private static string? Vulgar(char c)
     {
-        '½' => "1/2", '⅓' => "1/3", '⅔' => "2/3", '¼' => "1/4", '¾' => "3/4", '⅕' => "1/5", '⅖' => "2/5", '⅗' => "3/5", '⅘' => "4/5",
-        '⅙' => "1/6", '⅚' => "5/6", '⅐' => "1/7", '⅛' => "1/8", '⅜' => "3/8", '⅝' => "5/8", '⅞' => "7/8", '⅑' => "1/9", '⅒' => "1/10",
-        _ => null,
-    };
+        var at = VulgarFractions.IndexOf(c);
+        return at < 0 ? null : VulgarValues[at];
+    }
 
     private static string WithoutCommands(string text)
     {

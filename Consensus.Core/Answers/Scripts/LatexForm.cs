@@ -10,6 +10,9 @@ namespace Consensus.Core.Answers.Scripts;
 internal static class LatexForm
 {
     private const int MaxDepth = 32;
+    private const int LongestFormula = 400;
+    private const int ProseWord = 4;
+    private const int FewWords = 2;
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
@@ -21,8 +24,22 @@ internal static class LatexForm
         ["cup"] = "∪", ["cap"] = "∩", ["in"] = "∈", ["sqrt"] = "√", ["ldots"] = "...", ["dots"] = "...",
     };
 
-    /// <summary>Whether a text has commands or scripts of LaTeX.</summary>
-    public static bool IsLatex(string text) => text.Contains('\\') || text.Contains('^') || (text.StartsWith('$') && text.EndsWith('$') && text.Length > 2);
+    /// <summary>Whether a text is a formula in LaTeX: it has commands or scripts, and hardly a word of prose.</summary>
+    public static bool IsFormula(string text)
+    {
+        if (text.Length > LongestFormula || !(text.Contains('\\') || text.Contains('^') || text is ['$', _, .., '$']))
+            return false;
+        var words = 0;
+        var letters = 0;
+        var isCommand = false;
+        foreach (var c in text)
+        {
+            isCommand = c == '\\' || (isCommand && char.IsLetter(c));
+            letters = char.IsLetter(c) && !isCommand ? letters + 1 : 0;
+            words += letters == ProseWord ? 1 : 0;
+        }
+        return words <= FewWords;
+    }
 
     public static string Normal(string text)
     {
@@ -71,8 +88,15 @@ internal static class LatexForm
         if (!char.IsAsciiLetter(text[position]))
         {
             // "\%" is the sign; "\," "\!" "\(" and "\\" only set the text; "\{" is a brace.
-            result.Append(text[position] switch { '%' or '$' or '#' or '&' or '_' => text[position].ToString(), '{' => "{", '}' => "}", '\\'
-                or ' ' => " ", _ => "" });
+            result.Append(text[position] switch
+            {
+                '%' or '$' or '#' or '&' or '_' => text[position].ToString(),
+                '{' => "{",
+                '}' => "}",
+                '\\'
+                or ' ' => " ",
+                _ => ""
+            });
             position++;
             return;
         }

@@ -11,6 +11,7 @@ public class TextClusteringTests
     [InlineData("Jane Austen", "It was written by Jane Austen.")]
     [InlineData("Paris", "Paris, France")]
     [InlineData("Canberra", "The capital of Australia is Canberra.", "Canberra is the capital city of Australia, located in the Australian Capital Territory.", "Canberra (not Sydney)", "It's Canberra!")]
+    [InlineData("The energy of a body at rest is its mass times c^2", "The energy of a body at rest is mass times c^2.")]
     [InlineData("William Shakespeare", "Shakespeare", "Romeo and Juliet was written by William Shakespeare.")]
     [InlineData("Shakespeare", "The play was written by Shakespeare in the 1590s.")]
     [InlineData("John F. Kennedy", "John Kennedy")]
