@@ -59,6 +59,6 @@ public sealed class ResponseTests(Site site)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancelled));
         var check = body.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "api");
-        return (body.RootElement.GetProperty("status").GetString(), check.TryGetProperty("description", out var description) ? description.GetString() : null);
+        return (check.GetProperty("status").GetString(), check.TryGetProperty("description", out var description) ? description.GetString() : null);
     }
 }
