@@ -69,7 +69,11 @@ internal static class CannedRuns
     /// <summary>Two against two, one without an answer.</summary>
     public static ConsensusResponse Undecided() => Verdict() with
     {
-        Outcome = Outcome.NoConsensus, Answer = null, Agreement = 0.4, Margin = 0, Confidence = null,
+        Outcome = Outcome.NoConsensus,
+        Answer = null,
+        Agreement = 0.4,
+        Margin = 0,
+        Confidence = null,
         Stability = new StabilityBody { Level = StabilityLevel.Contested },
         Clusters = [Cluster(0, "391", 0, 1), Cluster(1, "401", 2, 3)],
     };
