@@ -23,7 +23,8 @@ internal static class AggregateRequestReader
         }
 
         var answers = Answers(request);
-        var prompt = request.Text("prompt", TextRules.Printable | TextRules.NotBlank, Limits.PromptCharacters);
+        // No model sees it, so it is taken as it was asked.
+        var prompt = request.Text("prompt", TextRules.Any | TextRules.NotBlank, Limits.PromptCharacters);
         var policy = DecisionReader.Strategy(request);
         var models = answers.Select(a => a.Model).Distinct().ToArray();
         CheckSelfConsistency(request, policy, models, answers.Count);

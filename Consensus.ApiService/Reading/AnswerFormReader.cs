@@ -20,7 +20,8 @@ internal static class AnswerFormReader
         }
 
         var kind = answer.OneOf<AnswerKindName>("kind") ?? AnswerKindName.Auto;
-        var choices = answer.TextList("choices", Limits.MinChoices, Limits.MaxChoices, TextRules.Printable | TextRules.NotBlank, Limits.ChoiceCharacters);
+        // Options are compared, never sent: those of published data sets have stray control characters in them.
+        var choices = answer.TextList("choices", Limits.MinChoices, Limits.MaxChoices, TextRules.Any | TextRules.NotBlank, Limits.ChoiceCharacters);
         var tolerance = answer.Number("tolerance", t => t >= 0, "0 or more");
         var schema = answer.Any("schema") is { } element ? AnswerSchema.Read(element, answer.Field("schema"), answer.Violations) : null;
         CheckTogether(answer, kind);

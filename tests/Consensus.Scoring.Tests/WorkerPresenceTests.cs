@@ -1,5 +1,5 @@
 using Consensus.Scoring.Workers;
-using Consensus.Tests.Shared;
+using Consensus.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

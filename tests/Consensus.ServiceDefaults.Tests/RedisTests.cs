@@ -1,4 +1,4 @@
-using Consensus.Tests.Shared;
+using Consensus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Consensus.Tests.Shared;
+namespace Consensus.Testing;
 
 /// <summary>Waits for what will be true some time, and never much longer than needed.</summary>
 internal static class Eventually

@@ -7,7 +7,7 @@ using Garnet.server;
 using Garnet.server.Auth.Settings;
 using StackExchange.Redis;
 
-namespace Consensus.Tests.Shared;
+namespace Consensus.Testing;
 
 /// <summary>A Redis of a test's own: Garnet in this process or Debian's redis-server, both with a password and empty at the start.</summary>
 internal sealed class TestRedis : IDisposable

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Consensus.Tests.Shared;
+using Consensus.Testing;
 
 namespace Consensus.AppHost.Tests.Standalone;
 

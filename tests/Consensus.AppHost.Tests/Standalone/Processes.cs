@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Consensus.Tests.Shared;
+using Consensus.Testing;
 
 namespace Consensus.AppHost.Tests.Standalone;
 

@@ -1,3 +1,5 @@
+using Consensus.Testing;
+
 namespace Consensus.Core.Tests.Suites;
 
 public class SuiteTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 using Consensus.Contracts.Suites;
 
-namespace Consensus.Core.Tests.Suites;
+namespace Consensus.Testing;
 
 /// <summary>The recorded answers of real models: the folder that <c>CONSENSUS_SUITES</c> names, else <c>shared/data</c> beside the repository.</summary>
 internal static class SuiteFolder
