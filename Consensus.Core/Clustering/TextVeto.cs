@@ -54,10 +54,18 @@ internal static class TextVeto
         while (back < limit - front && one[^(back + 1)].Form == other[^(back + 1)].Form)
             back++;
         var (here, there) = (one.Length - front - back, other.Length - front - back);
-        if (front + back == 0 || here is 0 or > MinimalPair || there is 0 or > MinimalPair)
+        if (front + back == 0)
+            return false;
+        if (here + there == 1)
+            return IsNumberOfName(here == 1 ? one : other, front);
+        if (here is 0 or > MinimalPair || there is 0 or > MinimalPair)
             return false;
         return here != there || !Enumerable.Range(front, here).All(i => Words.AreVariants(one[i].Form, other[i].Form));
     }
+
+    /// <summary>A number straight after a name belongs to it: "Windows" is not "Windows 11".</summary>
+    private static bool IsNumberOfName(Token[] content, int at) =>
+        at > 0 && content[at] is { IsAfterBreak: false } && (content[at].IsSpelledNumber || char.IsDigit(content[at].Form[0])) && content[at - 1].IsCapital;
 
     /// <summary>The same words in another order, with neither a verb of being nor punctuation to turn around: "Alice beat Bob", "Bob beat Alice".</summary>
     private static bool SwapsRoles(TextFeatures left, TextFeatures right)

@@ -66,8 +66,13 @@ internal static class BooleanAnswer
 
     private static Answer Make(bool value, string word)
     {
-        var logical = word.ToUpperInvariant() is "TRUE" or "FALSE";
-        var text = logical ? (value ? "true" : "false") : value ? "yes" : "no";
+        // Python's words stay as they are written.
+        var text = word switch
+        {
+            "True" or "False" => value ? "True" : "False",
+            _ when word.ToUpperInvariant() is "TRUE" or "FALSE" => value ? "true" : "false",
+            _ => value ? "yes" : "no",
+        };
         return new Answer(AnswerKind.Boolean, text, value ? "true" : "false", value ? JsonValues.True : JsonValues.False);
     }
 

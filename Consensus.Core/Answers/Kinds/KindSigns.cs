@@ -11,10 +11,17 @@ internal static class KindSigns
     private const int MaxUnitWords = 4;
 
     /// <summary>The kind that the text's answer has on its face, or <c>null</c> for a text without an answer.</summary>
-    public static AnswerKind? Of(ModelReading? reading)
+    public static KindSign? Of(ModelReading? reading)
     {
-        if (reading is null || reading.IsRefusal || AnswerMember.IsCutOff(reading.Text))
+        if (reading is null || reading.IsRefusal || AnswerMember.IsCutOff(reading.Text) || KindOf(reading) is not { } kind)
             return null;
+        return reading.Statement is { By: StatedBy.Member, Value: null } member
+            ? new KindSign(kind, member.Text, CodeAnswer.Literal(member.Text))
+            : new KindSign(kind);
+    }
+
+    private static AnswerKind? KindOf(ModelReading reading)
+    {
         var statement = reading.Statement;
         if (statement.Value is { } value)
             return OfLiteral(value);
@@ -26,6 +33,9 @@ internal static class KindSigns
 
     private static AnswerKind? OfStatement(string statement, bool isMember)
     {
+        // Spaces alone are an answer only where a text's every character counts.
+        if (isMember && statement.Length > 1 && string.IsNullOrWhiteSpace(statement))
+            return AnswerKind.Code;
         if (isMember && NoAnswer.IsSaid(statement) && statement.Length < 40 && statement is not "None")
             return null;
         var text = statement.Trim();

@@ -42,7 +42,7 @@ internal static class QuotedText
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '\\' || i + 1 == text.Length || IsLatexCommand(text[(i + 1)..]))
+            if (text[i] != '\\' || i + 1 == text.Length || IsCommand(text[(i + 1)..]))
             {
                 result.Append(text[i]);
                 continue;
@@ -68,10 +68,14 @@ internal static class QuotedText
         return result.ToString();
     }
 
-    // In an answer "\frac{3}{4}" the model forgot to double the backslash: JSON would read a form feed and "rac".
-    private static bool IsLatexCommand(ReadOnlySpan<char> rest) =>
-        rest.StartsWith("frac") || rest.StartsWith("boxed{") || rest.StartsWith("binom{") || rest.StartsWith("times ") || rest.StartsWith("text{")
-        || rest.StartsWith("tfrac{") || rest.StartsWith("theta") || rest.StartsWith("neq ") || rest.StartsWith("right)") || rest.StartsWith("beta");
+    /// <summary>
+    /// A word after a backslash that was not doubled: of <c>"\frac{3}{4}"</c> and <c>"\foo"</c> a reader by the letter would make a form feed with "rac" and
+    /// "oo". The control characters that nobody writes before a word give way; line breaks and tabs do not, except in front of LaTeX.
+    /// </summary>
+    private static bool IsCommand(ReadOnlySpan<char> rest) =>
+        rest is ['a' or 'b' or 'f' or 'v', (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..]
+        || rest.StartsWith("times ") || rest.StartsWith("text{") || rest.StartsWith("tfrac{") || rest.StartsWith("theta") || rest.StartsWith("neq ")
+        || rest.StartsWith("right)");
 
     private static int Hexadecimal(ReadOnlySpan<char> rest, int digits, char letter, StringBuilder result)
     {

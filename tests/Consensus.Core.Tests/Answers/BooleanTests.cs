@@ -36,6 +36,16 @@ public class BooleanTests
     public void ReadsYesAndNo(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Boolean, text));
 
     [Theory]
+    [InlineData("{\"answer\": \"True\"}", "True")]
+    [InlineData("It is False.", "False")]
+    [InlineData("Not True.", "False")]
+    [InlineData("{\"answer\": true}", "true")]
+    [InlineData("TRUE", "true")]
+    [InlineData("Yes, it is.", "yes")]
+    public void ShowsTheWordThatTheModelUses(string text, string expected) =>
+        Assert.Equal(expected, AnswerReader.ReadOne(text, new AnswerForm { Kind = AnswerKind.Boolean })!.Text);
+
+    [Theory]
     [InlineData("")]
     [InlineData("I cannot say.")]
     [InlineData("Perhaps.")]

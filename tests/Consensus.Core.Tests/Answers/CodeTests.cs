@@ -21,6 +21,9 @@ public class CodeTests
     [InlineData("{\"answer\": \"''\"}", "''")]
     [InlineData("{\"answer\": \"     7     \"}", "'     7     '")]
     [InlineData("{\"answer\": \"'it's'\"}", "'it\\'s'")]
+    [InlineData("{\"answer\": \"\\\\foo\"}", "'\\\\foo'")]
+    [InlineData("{\"answer\": \"'\\\\foo'\"}", "'\\\\foo'")]
+    [InlineData("{\"answer\": \"'a\\\\f'\"}", "'a\f'")]
     public void TextIsOneWhateverItsQuotesAndEscapes(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Code, text));
 
     [Theory]

@@ -20,6 +20,34 @@ public class KindDetectionTests
     [InlineData(AnswerKind.Text)]
     public void TheTextsShowTheirKind(AnswerKind expected, params string[] texts) => Assert.Equal(expected, AnswerReader.Read(texts, AnswerForm.Auto).Kind);
 
+    [Theory]
+    [InlineData(AnswerKind.Code, "'816'", "816", "816", "816", "816")] // quotes are taken at their word where the bare text reads otherwise
+    [InlineData(AnswerKind.Code, "'True'", "True", "True")]
+    [InlineData(AnswerKind.Code, "'ab '", "ab ", "ab ", "ab")]
+    [InlineData(AnswerKind.Code, "'a\\nb'", "a\\nb", "a c", "d")]
+    [InlineData(AnswerKind.Code, "'AbB'", "Abb", "'Abb'", "AbB", "AbB")] // a third of the panel quotes
+    [InlineData(AnswerKind.Code, "   ", "   ", "''")]
+    [InlineData(AnswerKind.Number, "'17'", "816", "816")] // nobody else has the quoted text
+    [InlineData(AnswerKind.Number, "'816'", "816", "$816", "816")] // people's numbers
+    [InlineData(AnswerKind.Text, "\\\"Hamlet\\\"", "Hamlet", "Hamlet", "hamlet")] // a title
+    [InlineData(AnswerKind.Text, "\\\"Hamlet\\\"", "\\\"Hamlet\\\"", "Hamlet", "Hamlet", "Hamlet", "Hamlet", "Macbeth")]
+    public void QuotesInsideAnswerMembersShowTheTextsOfAProgram(AnswerKind expected, params string[] members) =>
+        Assert.Equal(expected, AnswerReader.Read([.. members.Select(Member)], AnswerForm.Auto).Kind);
+
+    [Fact]
+    public void ProseIsNotTurnedIntoCodeByOneQuotedMember() =>
+        Assert.Equal(AnswerKind.Number, AnswerReader.Read(["816", "The answer is 816.", "= 816", Member("'816'"), Member("816")], AnswerForm.Auto).Kind);
+
+    [Fact]
+    public void AMemberThatOtherMembersMayYetQuoteSettlesNothing()
+    {
+        Assert.False(AnswerReader.KindIsSettled([Member("816"), Member("816"), Member("816"), null], [false, false, false, true], AnswerForm.Auto));
+        Assert.True(AnswerReader.KindIsSettled([Member("'816'"), Member("(1, 2)"), Member("{1}"), null], [false, false, false, true], AnswerForm.Auto));
+        Assert.True(AnswerReader.KindIsSettled(["{\"answer\": 816}", "816", "816", null], [false, false, false, true], AnswerForm.Auto));
+    }
+
+    private static string Member(string text) => $"{{\"reasoning\": \"r\", \"answer\": \"{text}\"}}";
+
     [Fact]
     public void FailedCallsAndRefusalsShowNothing() =>
         Assert.Equal(AnswerKind.Number, AnswerReader.Read([null, "I'm sorry, I can't.", "42", null], AnswerForm.Auto).Kind);

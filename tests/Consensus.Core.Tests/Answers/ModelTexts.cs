@@ -22,6 +22,7 @@ public static class ModelTexts
         "The answer is (C).", "The answer is 42.", "#### 18", "\\boxed{\\frac{3}{4}}", "```json\n{\"reasoning\": \"a\", \"answer\": \"18\"}\n```", "{\"answer\": [1, {\"a\": null}]}", "**Final answer:** $1,234.50",
         "Yes, because it is.", "No.", "True", "Paris", "The capital of France is Paris.", "It is not Paris.", "['a', (1, 2), {3}]", "{'a': \"b\\n\"}", "答案是：北京。", "17 * 23 = 391", "I'm sorry, but I can't.", "1.5e3", "1 1/2",
         "three hundred and five", "B", "(B) Rome", "2\\sqrt{3}", "٤٢", "<think>hm</think>5", "", "5", "5.05", "4.95", "John paid $5 and Mary 7", "{\"a\": 1}", "{\"a\": 1.0}", "'816'",
+        "{\"answer\": \"816\"}", "{\"answer\": \"'816'\"}", "{\"answer\": \"ab \"}", "{\"answer\": \"'ab '\"}", "{\"answer\": \"ab\"}", "{\"answer\": \"$5\"}", "{\"answer\": \"True\"}",
     ];
 
     private static readonly string[] Pieces =
