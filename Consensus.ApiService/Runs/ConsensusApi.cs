@@ -53,7 +53,7 @@ internal static class ConsensusApi
         }
 
         return streams
-            ? new RunStream(request.Plan, request.IncludesCandidates, conductor)
+            ? new RunStream(request.Plan, request.IncludesCandidates, conductor, time)
             : RunResult.Of(await conductor.ConductAsync(request.Plan, null, http.RequestAborted), request.IncludesCandidates);
     }
 

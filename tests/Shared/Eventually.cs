@@ -5,14 +5,14 @@ namespace Consensus.Testing;
 /// <summary>Waits for what will be true some time, and never much longer than needed.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, string? what = null)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < s_patience, $"It never came true within {s_patience.TotalSeconds} s: {what}");
+            Assert.True(clock.Elapsed < s_patience, $"It never came true within {s_patience.TotalMinutes} min: {what}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -63,6 +63,16 @@ public class ChoiceTests
     [InlineData("The maker of the car is the maker of the car is the maker of the car is the maker of the car is the maker of")]
     public void ReadsNothingWhereNoOptionIsChosen(string text) => Assert.Null(Reading.Key(AnswerKind.Choice, text, Cars));
 
+    [Theory]
+    [InlineData("It is not Berlin; it's Paris.", "B")]
+    [InlineData("The capital isn't Berlin but Paris.", "B")]
+    [InlineData("Paris rather than Berlin, then.", "B")]
+    [InlineData("I would say that it must be Rome, not Paris or so.", "C")]
+    [InlineData("It is surely not Berlin.", null)]
+    [InlineData("The city is neither Berlin nor Paris, it's Rome.", "C")]
+    public void AnOptionThatIsRuledOutIsNotChosen(string text, string? expected) =>
+        Assert.Equal(expected, Reading.Key(AnswerKind.Choice, text, "Berlin", "Paris", "Rome"));
+
     [Fact]
     public void NoneOfTheAboveIsAnOptionWhereItIsOffered() =>
         Assert.Equal("C", Reading.Key(AnswerKind.Choice, "The answer is none of the above.", "one", "two", "None of the above"));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Consensus.SystemTests.Running;
+using Consensus.Testing;
 
 namespace Consensus.SystemTests.Recovery;
 
@@ -19,7 +20,7 @@ public class KilledApiTests(ITestOutputHelper output)
         {
             var api = await system.ProcessIdAsync("api");
             var askers = Enumerable.Range(0, Askers).Select(_ => AskUntilItDiesAsync(system.Client)).ToArray();
-            await Until.TrueAsync(() => Task.FromResult(answered.Count >= AnswersBeforeTheKill), "the API answers under load", TimeSpan.FromMinutes(2));
+            await Eventually.HoldsAsync(() => answered.Count >= AnswersBeforeTheKill, "the API answers under load");
             RunningProcess.Kill(api);
             await Task.WhenAll(askers).WaitAsync(TimeSpan.FromMinutes(1));
 

@@ -1,5 +1,6 @@
 using Consensus.Contracts.Runs;
 using Consensus.SystemTests.Running;
+using Consensus.Testing;
 
 namespace Consensus.SystemTests.Recovery;
 
@@ -23,7 +24,7 @@ public class RedisLossTests
         await redis.StartAsync();
         await StatusBecomesAsync("healthy");
 
-        Task StatusBecomesAsync(string status) => Until.TrueAsync(
-            async () => (await system.Client.GetReadinessAsync()).Status == status, $"the API is {status}", TimeSpan.FromMinutes(1));
+        Task StatusBecomesAsync(string status) => Eventually.HoldsAsync(
+            async () => (await system.Client.GetReadinessAsync()).Status == status, $"the API is {status}");
     }
 }
