@@ -17,7 +17,7 @@ internal static class DecisionMapping
         return run with
         {
             Outcome = ToWire(decision.Outcome),
-            Answer = decision.Winner is { } winner ? clusters[winner].Answer : null,
+            Answer = decision.Winner is null ? null : clusters[0].Answer,
             Agreement = decision.Agreement,
             Margin = decision.Margin,
             Entropy = decision.Entropy,

@@ -14,14 +14,12 @@ public static class Decider
     /// <exception cref="ArgumentException">The input has no candidate or names an unknown strategy.</exception>
     public static Decision Decide(DecisionInput input)
     {
-        var (policy, reading, ballot, clusters) = Prepare(input);
+        var (policy, reading, ballot, clusters, alternatives) = Prepare(input);
         var tally = Tally.Count(ballot);
         var outcome = policy.Decide(tally, ballot.Quorum, ballot.MinResponses);
-        var hasWinner = DecisionPolicy.HasWinner(outcome);
         return new Decision
         {
             Outcome = outcome,
-            Winner = hasWinner ? 0 : null,
             Kind = reading.Kind,
             Answers = reading.Answers,
             Clusters = [.. tally.Ranking.Select(k => new AnswerCluster(clusters[k].Representative, clusters[k].Members, tally.Weights[k], tally.Share(k)))],
@@ -29,9 +27,9 @@ public static class Decider
             Agreement = tally.TopShare,
             Margin = tally.Margin,
             Entropy = SemanticEntropy.Of(tally.Weights, tally.Voters),
-            Confidence = hasWinner ? policy.Confidence(ballot, tally, input.Candidates, input, Alternatives(input, reading.Kind)) : null,
+            Confidence = DecisionPolicy.HasWinner(outcome) ? policy.Confidence(ballot, tally, input, alternatives) : null,
             ConfidenceMethod = policy.ConfidenceMethod,
-            Stability = Jackknife.Measure(policy, ballot, input.Candidates, input.MinResponses is not null),
+            Stability = Jackknife.Measure(policy, ballot, tally, outcome, input),
         };
     }
 
@@ -62,7 +60,7 @@ public static class Decider
             }
         }
 
-        var alternatives = Alternatives(input, reading.Kind);
+        var alternatives = input.EffectiveAlternatives ?? EffectiveAlternatives.Default(reading.Kind);
         var ballot = new Ballot
         {
             Votes = votes,
@@ -71,10 +69,8 @@ public static class Decider
             Quorum = input.Quorum,
             MinResponses = input.MinResponses ?? Ballot.DefaultMinResponses(input.Candidates.Count),
         };
-        return new PreparedBallot(policy, reading, ballot, clusters);
+        return new PreparedBallot(policy, reading, ballot, clusters, alternatives);
     }
-
-    private static double Alternatives(DecisionInput input, AnswerKind kind) => input.EffectiveAlternatives ?? EffectiveAlternatives.Default(kind);
 
     private static int Representative(IEnumerable<int> members, IReadOnlyList<Answer?> answers, IReadOnlyList<CandidateText> candidates)
     {
@@ -91,6 +87,6 @@ public static class Decider
     }
 }
 
-/// <summary>Votes ready to be counted, with what they were made from.</summary>
+/// <summary>Votes ready to be counted, with what they were made from; the last member is K_eff.</summary>
 internal readonly record struct PreparedBallot(
-    DecisionPolicy Policy, PanelReading Reading, Ballot Ballot, (int Representative, int[] Members)[] Clusters);
+    DecisionPolicy Policy, PanelReading Reading, Ballot Ballot, (int Representative, int[] Members)[] Clusters, double EffectiveAlternatives);

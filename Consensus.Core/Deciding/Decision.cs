@@ -32,8 +32,8 @@ public sealed record Decision
     /// <summary>What the panel came to.</summary>
     public required DecisionOutcome Outcome { get; init; }
 
-    /// <summary>The winning cluster's index in <see cref="Clusters"/> (always 0), or <c>null</c> without a winner.</summary>
-    public int? Winner { get; init; }
+    /// <summary>The first of <see cref="Clusters"/>, or <c>null</c> when the outcome has no winner.</summary>
+    public AnswerCluster? Winner => DecisionPolicy.HasWinner(Outcome) ? Clusters[0] : null;
 
     /// <summary>The kind under which the answers were read.</summary>
     public required AnswerKind Kind { get; init; }

@@ -28,7 +28,7 @@ public abstract class DecisionPolicy
     internal virtual bool IsConsensus(Tally tally, double quorum) => tally.Exceeds(quorum);
 
     /// <summary>The posterior that the leading cluster is right.</summary>
-    internal virtual double Confidence(Ballot ballot, Tally tally, IReadOnlyList<CandidateText> candidates, DecisionInput input, double effectiveAlternatives) =>
+    internal virtual double Confidence(Ballot ballot, Tally tally, DecisionInput input, double effectiveAlternatives) =>
         DirichletConfidence.Of(tally.Sizes[tally.Ranking[0]], tally.Asked, effectiveAlternatives);
 
     /// <summary>The outcome of a counted ballot; the rules that all strategies share.</summary>

@@ -28,7 +28,7 @@ public static class EarlyStopping
             return false;
         }
 
-        var (policy, reading, ballot, _) = Decider.Prepare(input);
+        var (policy, reading, ballot, _, _) = Decider.Prepare(input);
         if (reading.Kind is AnswerKind.Text or AnswerKind.Code || (reading.Kind == AnswerKind.Number && input.Form.Tolerance > 0))
         {
             return false;
@@ -74,7 +74,7 @@ public static class EarlyStopping
             return true;
         }
 
-        var (policy, _, ballot, _) = Decider.Prepare(asked);
+        var (policy, _, ballot, _, _) = Decider.Prepare(asked);
         var tally = Tally.Count(ballot);
         if (!DecisionPolicy.HasWinner(policy.Decide(tally, ballot.Quorum, ballot.MinResponses)))
         {

@@ -19,14 +19,9 @@ internal sealed class WeightedPolicy : DecisionPolicy
     internal override double Weight(string model, DecisionInput input, double effectiveAlternatives) =>
         ReliabilityPosterior.Weight(Reliability(model, input), effectiveAlternatives);
 
-    internal override double Confidence(Ballot ballot, Tally tally, IReadOnlyList<CandidateText> candidates, DecisionInput input, double effectiveAlternatives)
+    internal override double Confidence(Ballot ballot, Tally tally, DecisionInput input, double effectiveAlternatives)
     {
-        var reliability = new double[candidates.Count];
-        for (var i = 0; i < reliability.Length; i++)
-        {
-            reliability[i] = Reliability(candidates[i].Model, input);
-        }
-
+        double[] reliability = [.. input.Candidates.Select(c => Reliability(c.Model, input))];
         return ReliabilityPosterior.Of(tally.Ranking[0], ballot.Votes, reliability, effectiveAlternatives);
     }
 

@@ -12,10 +12,9 @@ internal static class Jackknife
     // With fewer than three units, leaving one out leaves nobody to agree with.
     private const int LeastUnits = 3;
 
-    public static StabilityReport Measure(DecisionPolicy policy, Ballot ballot, IReadOnlyList<CandidateText> candidates, bool minResponsesGiven)
+    public static StabilityReport Measure(DecisionPolicy policy, Ballot ballot, Tally tally, DecisionOutcome outcome, DecisionInput input)
     {
-        var tally = Tally.Count(ballot);
-        var outcome = policy.Decide(tally, ballot.Quorum, ballot.MinResponses);
+        var candidates = input.Candidates;
         int? winner = DecisionPolicy.HasWinner(outcome) ? tally.Ranking[0] : null;
 
         var oneModel = candidates.Select(c => c.Model).Distinct(StringComparer.Ordinal).Count() == 1;
@@ -57,7 +56,7 @@ internal static class Jackknife
         bool Keeps(bool[] absent)
         {
             var rest = Tally.Count(ballot, absent);
-            var minResponses = minResponsesGiven ? Math.Min(ballot.MinResponses, rest.Asked) : Ballot.DefaultMinResponses(rest.Asked);
+            var minResponses = input.MinResponses is not null ? Math.Min(ballot.MinResponses, rest.Asked) : Ballot.DefaultMinResponses(rest.Asked);
             var restOutcome = policy.Decide(rest, ballot.Quorum, minResponses);
             return winner is null
                 ? restOutcome == outcome

@@ -13,45 +13,43 @@ internal static class KindSigns
     /// <summary>The kind that the text's answer has on its face, or <c>null</c> for a text without an answer.</summary>
     public static KindSign? Of(ModelReading? reading)
     {
-        if (reading is null || reading.IsRefusal || AnswerMember.IsCutOff(reading.Text) || KindOf(reading) is not { } kind)
+        if (reading is null || reading.IsRefusal || AnswerMember.IsCutOff(reading.Text))
             return null;
-        return reading.Statement is { By: StatedBy.Member, Value: null } member
-            ? new KindSign(kind, member.Text, CodeAnswer.Literal(member.Text))
-            : new KindSign(kind);
-    }
-
-    private static AnswerKind? KindOf(ModelReading reading)
-    {
         var statement = reading.Statement;
         if (statement.Value is { } value)
-            return OfLiteral(value);
-        if (statement.By == StatedBy.Whole && reading.Text.Length > MaxStatement)
-            return OfLongText(reading.Text);
-        return OfStatement(statement.Text, isMember: statement.By == StatedBy.Member) ?? (statement.By == StatedBy.Whole ? OfLongText(reading.Text)
-            : AnswerKind.Text);
+            return OfLiteral(value) is { } shown ? new KindSign(shown) : null;
+        if (statement.By == StatedBy.Member)
+            return OfMember(statement.Text);
+        if (statement.By == StatedBy.Whole)
+            return new KindSign((reading.Text.Length > MaxStatement ? null : OfStatement(statement.Text)) ?? OfLongText(reading.Text));
+        return new KindSign(OfStatement(statement.Text) ?? AnswerKind.Text);
     }
 
-    private static AnswerKind? OfStatement(string statement, bool isMember)
+    private static KindSign? OfMember(string member)
     {
         // Spaces alone are an answer only where a text's every character counts.
-        if (isMember && statement.Length > 1 && string.IsNullOrWhiteSpace(statement))
-            return AnswerKind.Code;
-        if (isMember && NoAnswer.IsSaid(statement) && statement.Length < 40 && statement is not "None")
+        if (member.Length > 1 && string.IsNullOrWhiteSpace(member))
+            return new KindSign(AnswerKind.Code);
+        if (NoAnswer.IsSaid(member) && member.Length < 40 && member is not "None")
             return null;
+        var text = member.Trim();
+        var literal = CodeAnswer.Literal(text);
+        var kind = IsBoolean(text) ? AnswerKind.Boolean : IsNumber(text) ? AnswerKind.Number : literal is null ? AnswerKind.Text : OfCode(literal, text);
+        return kind is { } shown ? new KindSign(shown, member, literal) : null;
+    }
+
+    private static AnswerKind? OfStatement(string statement)
+    {
         var text = statement.Trim();
         if (IsBoolean(text))
             return AnswerKind.Boolean;
         if (IsNumber(text))
             return AnswerKind.Number;
-        var isCode = text.StartsWith('`') || isMember || text is ['[' or '{' or '(', ..];
-        if (!isCode)
-            return null;
-        return CodeAnswer.Literal(text) switch
-        {
-            null => isMember ? AnswerKind.Text : null,
-            var literal => OfLiteral(literal) is AnswerKind.Json && !IsStrictJson(text.Trim('`')) ? AnswerKind.Code : OfLiteral(literal),
-        };
+        return text is ['`' or '[' or '{' or '(', ..] && CodeAnswer.Literal(text) is { } literal ? OfCode(literal, text) : null;
     }
+
+    private static AnswerKind? OfCode(Literal literal, string text) =>
+        OfLiteral(literal) is AnswerKind.Json && !IsStrictJson(text.Trim('`')) ? AnswerKind.Code : OfLiteral(literal);
 
     private static AnswerKind? OfLiteral(Literal literal) => literal switch
     {
@@ -71,12 +69,12 @@ internal static class KindSigns
     };
 
     /// <summary>A text that states nothing may be JSON, a verdict with its reasons, or prose that ends in a result.</summary>
-    private static AnswerKind? OfLongText(string text)
+    private static AnswerKind OfLongText(string text)
     {
         if (Fences.Last(text) is { } fenced)
             return LiteralParser.Whole(fenced) is MapLiteral or SequenceLiteral { Kind: SequenceKind.List } ? AnswerKind.Json : AnswerKind.Text;
         if (text is ['{' or '[', ..] && LiteralParser.Whole(text) is { } literal)
-            return OfLiteral(literal);
+            return OfLiteral(literal) ?? AnswerKind.Text;
         var first = Scripts.Markdown.Plain(Scripts.Sentences.First(text));
         var comma = first.IndexOf(',');
         if (IsBoolean(first) || (comma > 0 && IsBoolean(first[..comma])))

@@ -1,6 +1,7 @@
 using Consensus.ApiService.FanOut;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
+using Consensus.Testing;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +18,7 @@ public sealed class CertainStopTests
         models.Call("m0").Says("A");
         models.Call("m1").Says("A");
         models.Call("m2").Says("A");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(FanOutEnd.Enough, answers.End);
         Assert.Equal([null, null, null, FailureReason.Cancelled, FailureReason.Cancelled], answers.Calls.Select(c => c.Reply.Failure));
@@ -37,7 +38,7 @@ public sealed class CertainStopTests
         models.Call("m1").Says("the sky is blue");
         await Eventually.HoldsAsync(() => Volatile.Read(ref finished) == 2);
         models.Call("m2").Says("grass is green");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(FanOutEnd.Complete, answers.End);
         Assert.All(answers.Calls, c => Assert.NotNull(c.Reply.Text));
@@ -118,5 +119,5 @@ public sealed class CertainStopTests
     });
 
     private static string? Winner(Decision decision) =>
-        decision.Winner is { } winner ? decision.Answers[decision.Clusters[winner].Representative]!.Key : null;
+        decision.Winner is { } winner ? decision.Answers[winner.Representative]!.Key : null;
 }

@@ -53,6 +53,10 @@ public class KindDetectionTests
         Assert.Equal(AnswerKind.Number, AnswerReader.Read([null, "I'm sorry, I can't.", "42", null], AnswerForm.Auto).Kind);
 
     [Fact]
+    public void AMemberThatSaysThereIsNoAnswerShowsNothing() =>
+        Assert.Equal(AnswerKind.Number, AnswerReader.Read([Member("N/A"), Member("Not given"), "42", null], AnswerForm.Auto).Kind);
+
+    [Fact]
     public void AKindShownByMoreThanHalfOfAllAskedIsSettled()
     {
         Assert.True(AnswerReader.KindIsSettled(["4", "5", "6", null, null], [false, false, false, true, true], AnswerForm.Auto));
