@@ -5,15 +5,15 @@ namespace Consensus.Testing;
 /// <summary>Waits for what will be true some time, and never much longer than needed.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, string? what = null)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < s_patience, $"It never came true within {s_patience.TotalMinutes} min: {what}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.True(clock.Elapsed < Patience, $"It never came true within {Patience.TotalMinutes} min: {what}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }
 

@@ -3,6 +3,7 @@ using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
+using Consensus.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Consensus.ApiService.Tests.FanOut;
@@ -46,7 +47,7 @@ public sealed class AdaptiveStopTests
             models.Instant[model.Id] = ScriptedModels.Says("A");
         }
 
-        var answers = await Eventually.EndsAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(plan, null, default)));
+        var answers = await Ending.OfAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(plan, null, default)));
 
         Assert.Equal(["m4", "m2", "m1"], answers.Calls.Select(c => c.Call.Model.Id));
         Assert.Equal((FanOutEnd.Enough, 5), (answers.End, answers.PanelSize));
@@ -61,7 +62,7 @@ public sealed class AdaptiveStopTests
             models.Instant[model] = ScriptedModels.Says(text);
         }
 
-        var answers = await Eventually.EndsAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(Plans.Of(5, EarlyStop.Adaptive), null, default)));
+        var answers = await Ending.OfAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(Plans.Of(5, EarlyStop.Adaptive), null, default)));
 
         Assert.Equal((FanOutEnd.Complete, 5), (answers.End, answers.Calls.Count));
     }
@@ -71,7 +72,7 @@ public sealed class AdaptiveStopTests
     {
         models.Instant["m0"] = ScriptedModels.Says("A");
         var plan = Plans.Of(1, EarlyStop.Adaptive, Strategies.SelfConsistency) with { SamplesPerModel = 20 };
-        var answers = await Eventually.EndsAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(plan, null, default)));
+        var answers = await Ending.OfAsync(Task.Run(() => Plans.FanOut(models, time).AskAsync(plan, null, default)));
 
         Assert.Equal((FanOutEnd.Enough, 4, 20), (answers.End, answers.Calls.Count, answers.PanelSize));
     }
@@ -88,7 +89,7 @@ public sealed class AdaptiveStopTests
             return models.Calls.Count == 3;
         });
         models.Call("m2").Says("A");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         // Two of three agree: the slow one can change nothing.
         Assert.Equal(FanOutEnd.Enough, answers.End);
@@ -99,7 +100,7 @@ public sealed class AdaptiveStopTests
     public async Task WhenEverythingHangsNoNewWaveIsBegunAtTheVeryEnd()
     {
         var run = Task.Run(() => Plans.FanOut(models, time).AskAsync(Plans.Of(20, EarlyStop.Adaptive), null, default));
-        var answers = await Eventually.EndsAsync(run, time);
+        var answers = await Ending.OfAsync(run, time);
 
         Assert.Equal(FanOutEnd.Deadline, answers.End);
         Assert.All(answers.Calls, c => Assert.Equal(FailureReason.Timeout, c.Reply.Failure));

@@ -21,7 +21,7 @@ public sealed class CostTests
         await models.AskedAsync(2);
         models.Call("m0").Says("A", 0.01m);
         models.Call("m1").Says("A", 0.01m);
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(2, models.Calls.Count);
         Assert.Equal((FailureReason.CostLimit, 0), (answers.Calls[2].Reply.Failure!.Value, answers.Calls[2].Reply.Attempts));
@@ -34,7 +34,7 @@ public sealed class CostTests
         var run = Task.Run(() => fanOut.AskAsync(Plans.Of(2) with { MaxCostUsd = 1 }, null, default));
         await models.AskedAsync(1);
         models.Call("m1").Says("A", 0.01m);
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal([FailureReason.CostLimit, null], answers.Calls.Select(c => c.Reply.Failure));
     }
@@ -51,7 +51,7 @@ public sealed class CostTests
         models.Call("m2").Says("A", 0.01m);
         await models.AskedAsync(4);
         models.Call("m3").Says("A", 0.01m);
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(["A", "B", "A", "A"], answers.Calls.Select(c => c.Reply.Text));
     }
@@ -61,7 +61,7 @@ public sealed class CostTests
     {
         var fanOut = Plans.FanOut(models, time, _ => 0.10m);
         var run = Task.Run(() => fanOut.AskAsync(Plans.Of(8, EarlyStop.Adaptive) with { MaxCostUsd = 0.05m }, null, default));
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Empty(models.Calls);
         Assert.Equal(8, answers.Calls.Count(c => c.Reply.Failure == FailureReason.CostLimit));

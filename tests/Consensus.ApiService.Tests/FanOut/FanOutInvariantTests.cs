@@ -1,5 +1,6 @@
 using Consensus.ApiService.FanOut;
 using Consensus.Contracts.Runs;
+using Consensus.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -51,7 +52,7 @@ public sealed class FanOutInvariantTests
             await Task.Yield();
         }
 
-        var answers = await Eventually.EndsAsync(run, time);
+        var answers = await Ending.OfAsync(run, time);
         Assert.Equal(Enumerable.Range(0, answers.Calls.Count), answers.Calls.Select(c => c.Call.Id));
         Assert.All(answers.Calls, c => Assert.True(c.Reply.Text is null != c.Reply.Failure is null));
         Assert.All(answers.Calls.Where(c => c.StoppedBy is not null), c => Assert.Null(c.Reply.Text));

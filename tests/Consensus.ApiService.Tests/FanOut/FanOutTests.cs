@@ -1,6 +1,7 @@
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts.Runs;
+using Consensus.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Consensus.ApiService.Tests.FanOut;
@@ -21,7 +22,7 @@ public sealed class FanOutTests
         models.Call("m2").Says("A");
         models.Call("m0").Says("A");
         models.Call("m1").Says("B");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(FanOutEnd.Complete, answers.End);
         Assert.Equal(["m0", "m1", "m2"], answers.Calls.Select(c => c.Call.Model.Id));
@@ -40,7 +41,7 @@ public sealed class FanOutTests
             call.Says("A");
         }
 
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
         Assert.Equal([("m0", 0, 40L), ("m1", 0, 40), ("m0", 1, 41), ("m1", 1, 41), ("m0", 2, 42), ("m1", 2, 42)],
             answers.Calls.Select(c => (c.Call.Model.Id, c.Call.Sample, c.Call.Call.Seed!.Value)));
     }
@@ -53,7 +54,7 @@ public sealed class FanOutTests
         models.Call("m0").Fails(FailureReason.RateLimited);
         models.Call("m1").Throws(new InvalidOperationException("the prompt was: secret"));
         models.Call("m2").Says("A");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal([FailureReason.RateLimited, FailureReason.Internal, null], answers.Calls.Select(c => c.Reply.Failure));
         Assert.DoesNotContain("secret", answers.Calls[1].Reply.FailureMessage!, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class FanOutTests
         await models.AskedAsync(1);
         var timeout = models.Call("m0").Call.Timeout!.Value;
         models.Call("m0").Says("A");
-        await Eventually.EndsAsync(run);
+        await Ending.OfAsync(run);
 
         // A little more, so that a call which ends by its own time ends after the run's deadline.
         Assert.Equal(Plans.Deadline + PanelFanOut.Lag, timeout);
@@ -78,7 +79,7 @@ public sealed class FanOutTests
         var run = Start(Plans.Of(3));
         await models.AskedAsync(3);
         models.Call("m1").Says("A");
-        var answers = await Eventually.EndsAsync(run, time);
+        var answers = await Ending.OfAsync(run, time);
 
         Assert.Equal(FanOutEnd.Deadline, answers.End);
         Assert.Equal([FailureReason.Timeout, null, FailureReason.Timeout], answers.Calls.Select(c => c.Reply.Failure));
@@ -95,7 +96,7 @@ public sealed class FanOutTests
         await models.AskedAsync(2);
         models.Call("m1").Says("A");
         time.Advance(Plans.Deadline);
-        var answers = await Eventually.EndsAsync(run, time);
+        var answers = await Ending.OfAsync(run, time);
 
         Assert.Equal(FailureReason.Timeout, answers.Calls[0].Reply.Failure);
         Assert.Equal(1, answers.Calls[0].Reply.Attempts);
@@ -117,7 +118,7 @@ public sealed class FanOutTests
         var run = Start(Plans.Of(2));
         await models.AskedAsync(1);
         models.Call("m1").Says("A");
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal((FailureReason.Unavailable, 0), (answers.Calls[0].Reply.Failure!.Value, answers.Calls[0].Reply.Attempts));
         Assert.Equal("m1", Assert.Single(models.Calls).Call.Model);
@@ -136,7 +137,7 @@ public sealed class FanOutTests
             return models.Call("m0").IsCancelled;
         });
         models.Call("m0").End(ScriptedModels.Says("late", 0.25m) with { Attempts = 2 });
-        var call = Assert.Single((await Eventually.EndsAsync(run)).Calls);
+        var call = Assert.Single((await Ending.OfAsync(run)).Calls);
 
         Assert.Null(call.Reply.Text);
         Assert.Equal((FailureReason.Timeout, 2, 0.25m), (call.Reply.Failure!.Value, call.Reply.Attempts, call.Reply.CostUsd!.Value));
@@ -151,7 +152,7 @@ public sealed class FanOutTests
         time.Advance(Plans.Deadline + PanelFanOut.Lag);
         models.Call("m0").Fails(FailureReason.Timeout);
         models.Call("m1").Fails(FailureReason.Timeout);
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(FanOutEnd.Deadline, answers.End);
         Assert.All(answers.Calls, c => Assert.Equal(FailureReason.Timeout, c.Reply.Failure));
@@ -165,7 +166,7 @@ public sealed class FanOutTests
         await models.AskedAsync(3);
         models.Call("m0").Says("A");
         await caller.CancelAsync();
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.Equal(FanOutEnd.CallerGone, answers.End);
         Assert.Equal([null, FailureReason.Cancelled, FailureReason.Cancelled], answers.Calls.Select(c => c.Reply.Failure));
@@ -174,7 +175,7 @@ public sealed class FanOutTests
     [Fact]
     public async Task ACallerWhoIsGoneAlreadyHasNobodyAsked()
     {
-        var answers = await Eventually.EndsAsync(Start(Plans.Of(3), callerGone: new CancellationToken(canceled: true)));
+        var answers = await Ending.OfAsync(Start(Plans.Of(3), callerGone: new CancellationToken(canceled: true)));
 
         Assert.Equal(FanOutEnd.CallerGone, answers.End);
         Assert.Empty(answers.Calls);
@@ -195,7 +196,7 @@ public sealed class FanOutTests
         var run = Task.Run(() => faulty.AskAsync(Plans.Of(2), null, caller.Token));
         await models.AskedAsync(2);
         await caller.CancelAsync();
-        var answers = await Eventually.EndsAsync(run);
+        var answers = await Ending.OfAsync(run);
 
         Assert.All(answers.Calls, c => Assert.Equal(FailureReason.Cancelled, c.Reply.Failure));
     }

@@ -108,7 +108,7 @@ public sealed class PanelOverHttpTests(SharedApi shared)
 
             throw new InvalidOperationException("The stream ended without a verdict.");
         });
-        var run = await Eventually.EndsAsync(verdict, time);
+        var run = await Ending.OfAsync(verdict, time);
 
         Assert.Equal((RunStatus.Completed, Outcome.Consensus, 0.8), (run.Status, run.Outcome, run.Agreement));
         Assert.True(run.Degraded);

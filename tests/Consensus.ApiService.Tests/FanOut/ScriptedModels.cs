@@ -1,5 +1,6 @@
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
+using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.FanOut;
 

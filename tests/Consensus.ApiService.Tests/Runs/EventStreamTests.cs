@@ -27,7 +27,7 @@ public sealed class EventStreamTests
         events.Writer.TryWrite(new EventFrame("done", "{}"u8.ToArray()));
         events.Writer.Complete();
 
-        await Eventually.EndsAsync(AsResult(sending));
+        await Ending.OfAsync(AsResult(sending));
         await pipe.Writer.CompleteAsync();
         Assert.EndsWith("id: 2\nevent: done\ndata: {}\n\n", await lines.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
@@ -36,7 +36,7 @@ public sealed class EventStreamTests
             var read = new string?[count];
             for (var i = 0; i < count; i++)
             {
-                read[i] = await Eventually.EndsAsync(lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask(), time);
+                read[i] = await Ending.OfAsync(lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask(), time);
             }
 
             return read;

@@ -89,7 +89,7 @@ public sealed class RunConductorTests
         var conducting = rig.ConductAsync(Plans.Of(2));
         await rig.Models.AskedAsync(2);
         rig.Models.Call("m0").Fails(FailureReason.Unavailable);
-        var run = await Eventually.EndsAsync(conducting, rig.Time);
+        var run = await Ending.OfAsync(conducting, rig.Time);
 
         Assert.Equal((RunStatus.Failed, "deadline_exceeded"), (run.Status, run.StatusReason));
         Assert.Equal([FailureReason.Unavailable, FailureReason.Timeout], run.Candidates!.Select(c => c.Error!.Reason));
@@ -102,7 +102,7 @@ public sealed class RunConductorTests
         await rig.Models.AskedAsync(3);
         rig.Models.Call("m0").Says("A", 0.01m);
         rig.Models.Call("m2").Says("A", 0.01m);
-        var run = await Eventually.EndsAsync(conducting, rig.Time);
+        var run = await Ending.OfAsync(conducting, rig.Time);
 
         Assert.Equal((RunStatus.Completed, Outcome.Consensus), (run.Status, run.Outcome));
         Assert.True(run.Degraded);
@@ -119,7 +119,7 @@ public sealed class RunConductorTests
         await rig.Models.AskedAsync(3);
         rig.Models.Call("m0").Says("A");
         rig.Models.Call("m1").Says("A");
-        var run = await Eventually.EndsAsync(conducting);
+        var run = await Ending.OfAsync(conducting);
 
         Assert.Equal(Outcome.Consensus, run.Outcome);
         Assert.True(run.AgreementIsLowerBound);
@@ -148,7 +148,7 @@ public sealed class RunConductorTests
         await rig.Models.AskedAsync(3);
         rig.Models.Call("m0").Says("A");
         await caller.CancelAsync();
-        await Eventually.EndsAsync(conducting);
+        await Ending.OfAsync(conducting);
 
         var record = Assert.Single(rig.Stored);
         Assert.Equal(("key-1", "api-1"), (record.KeyId, record.Instance));

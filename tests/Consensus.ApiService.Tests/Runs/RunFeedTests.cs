@@ -1,6 +1,7 @@
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.FanOut;
 using Consensus.Contracts.Runs;
+using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.Runs;
 
@@ -17,7 +18,7 @@ public sealed class RunFeedTests
         rig.Models.Call("m2").Says("B");
         rig.Models.Call("m0").Says("A");
         rig.Models.Call("m1").Fails(FailureReason.Refused);
-        await Eventually.EndsAsync(conducting);
+        await Ending.OfAsync(conducting);
 
         Assert.Equal(
         [
@@ -35,7 +36,7 @@ public sealed class RunFeedTests
         var conducting = rig.ConductAsync(Plans.Of(2), watcher);
         await rig.Models.AskedAsync(2);
         rig.Models.Call("m0").Says("A");
-        await Eventually.EndsAsync(conducting, rig.Time);
+        await Ending.OfAsync(conducting, rig.Time);
 
         Assert.Contains("candidate 1 Failed Timeout", watcher.Events);
     }
@@ -49,7 +50,7 @@ public sealed class RunFeedTests
         await Eventually.HoldsAsync(() => rig.Stored.Count == 1);
         Assert.False(conducting.IsCompleted);
         watcher.Hold.SetResult();
-        await Eventually.EndsAsync(conducting);
+        await Ending.OfAsync(conducting);
 
         Assert.Equal(3, watcher.Events.Count);
     }
@@ -63,14 +64,14 @@ public sealed class RunFeedTests
         await Eventually.HoldsAsync(() => rig.Stored.Count == 1);
         await caller.CancelAsync();
 
-        Assert.Equal(RunStatus.Completed, (await Eventually.EndsAsync(conducting)).Status);
+        Assert.Equal(RunStatus.Completed, (await Ending.OfAsync(conducting)).Status);
     }
 
     [Fact]
     public async Task AWatcherThatFailsDoesNotFailTheRun()
     {
         rig.Models.Instant["m0"] = ScriptedModels.Says("A");
-        var run = await Eventually.EndsAsync(rig.ConductAsync(Plans.Of(1), new Watcher { Failure = new IOException("broken pipe") }));
+        var run = await Ending.OfAsync(rig.ConductAsync(Plans.Of(1), new Watcher { Failure = new IOException("broken pipe") }));
 
         Assert.Equal(RunStatus.Completed, run.Status);
     }

@@ -40,7 +40,7 @@ internal sealed class RunRig
             Models.Instant[$"m{i}"] = says[i] is { } text ? ScriptedModels.Says(text, 0.01m) : ScriptedModels.Fails(FailureReason.Unavailable);
         }
 
-        return Eventually.EndsAsync(ConductAsync(plan));
+        return Ending.OfAsync(ConductAsync(plan));
     }
 
     private Task SaveAsync(RunRecord record, CancellationToken cancellationToken)

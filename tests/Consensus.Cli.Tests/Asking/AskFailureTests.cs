@@ -6,20 +6,12 @@ using Consensus.Testing;
 
 namespace Consensus.Cli.Tests.Asking;
 
-public sealed class AskFailureTests : IAsyncLifetime
+public sealed class AskFailureTests : CannedApiTests
 {
-    private CannedApi _api = null!;
-
-    private string Url => _api.Address.ToString();
-
-    public async ValueTask InitializeAsync() => _api = await CannedApi.StartAsync();
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
-
     [Fact]
     public async Task A_refused_request_shows_every_violation_and_what_is_allowed()
     {
-        _api.On("POST /v1/consensus", 400, CannedRuns.Problem(
+        Api.On("POST /v1/consensus", 400, CannedRuns.Problem(
             ErrorCatalog.ValidationFailed,
             "2 members are wrong.",
             new FieldError("strategy", "unknown_strategy", "There is no strategy 'x'.", JsonSerializer.SerializeToElement(new[] { "majority", "weighted" })),
@@ -45,7 +37,7 @@ public sealed class AskFailureTests : IAsyncLifetime
             RunId = CannedRuns.Id,
             Candidates = [CannedRuns.Failed(0, FailureReason.RateLimited, "Too many requests."), CannedRuns.Failed(1, FailureReason.Refused, "I will not.")],
         };
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", CannedRuns.Started());
             await events.SendAsync("error", JsonSerializer.Serialize(problem, ConsensusJson.Default.ProblemBody));
@@ -64,7 +56,7 @@ public sealed class AskFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_with_json_prints_the_problem()
     {
-        _api.On("POST /v1/consensus", 401, CannedRuns.Problem(ErrorCatalog.Unauthorized), "application/problem+json");
+        Api.On("POST /v1/consensus", 401, CannedRuns.Problem(ErrorCatalog.Unauthorized), "application/problem+json");
         var terminal = new CapturedTerminal();
 
         var code = await terminal.RunAsync("ask", "?", "--url", Url, "--json");
@@ -77,8 +69,9 @@ public sealed class AskFailureTests : IAsyncLifetime
     [Fact]
     public async Task An_api_that_is_not_there_is_one_line_with_the_address_and_the_way_out()
     {
-        var address = _api.Address;
-        await _api.DisposeAsync();
+        var gone = await CannedApi.StartAsync();
+        var address = gone.Address;
+        await gone.DisposeAsync();
         var terminal = new CapturedTerminal();
 
         var code = await terminal.RunAsync("ask", "?", "--url", address.ToString());
@@ -87,7 +80,6 @@ public sealed class AskFailureTests : IAsyncLifetime
         var line = Assert.Single(terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains($"No API answers at {address.GetLeftPart(UriPartial.Authority)} (", line);
         Assert.Contains("dotnet run --project Consensus.AppHost", line);
-        _api = await CannedApi.StartAsync();
     }
 
     [Theory]
@@ -106,7 +98,7 @@ public sealed class AskFailureTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Error, code);
         Assert.Contains(message, terminal.Error);
-        Assert.Empty(_api.Requests);
+        Assert.Empty(Api.Requests);
     }
 
     [Theory]

@@ -4,26 +4,18 @@ using Consensus.Testing;
 namespace Consensus.Cli.Tests.Asking;
 
 /// <summary>The command as its user starts it.</summary>
-public sealed class AskProcessTests : IAsyncLifetime
+public sealed class AskProcessTests : CannedApiTests
 {
-    private CannedApi _api = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _api = await CannedApi.StartAsync();
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
-
     [Fact]
     public async Task The_verdict_is_written_in_utf8_and_the_exit_code_is_set()
     {
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", CannedRuns.Started());
             await events.SendAsync("verdict", CannedRuns.Json(CannedRuns.Undecided() with { Clusters = [CannedRuns.Cluster(0, "東京", 0), CannedRuns.Cluster(1, "مكة", 1)] }));
             await events.SendAsync("done", "{}");
         });
-        using var process = Start("ask", "Where?", "--url", _api.Address.ToString());
+        using var process = Start("ask", "Where?", "--url", Api.Address.ToString());
 
         var output = await process.StandardOutput.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);
@@ -40,14 +32,14 @@ public sealed class AskProcessTests : IAsyncLifetime
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill command to send the signal with.");
         var asked = new TaskCompletionSource();
         var gone = new TaskCompletionSource();
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             events.CallerGone.Register(gone.SetResult);
             await events.SendAsync("run", CannedRuns.Started());
             asked.SetResult();
             await gone.Task;
         });
-        using var process = Start("ask", "Where?", "--url", _api.Address.ToString());
+        using var process = Start("ask", "Where?", "--url", Api.Address.ToString());
         await asked.Task.WaitAsync(Cancelled);
         await process.StandardOutput.ReadLineAsync(Cancelled);
 

@@ -5,16 +5,8 @@ using Consensus.Testing;
 
 namespace Consensus.Cli.Tests.Asking;
 
-public sealed class AskTests : IAsyncLifetime
+public sealed class AskTests : CannedApiTests
 {
-    private CannedApi _api = null!;
-
-    private string Url => _api.Address.ToString();
-
-    public async ValueTask InitializeAsync() => _api = await CannedApi.StartAsync();
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
-
     [Fact]
     public async Task A_pipe_gets_a_line_for_each_candidate_and_then_the_verdict()
     {
@@ -77,7 +69,7 @@ public sealed class AskTests : IAsyncLifetime
     [Fact]
     public async Task Json_prints_the_response_and_nothing_else()
     {
-        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict("391", "\e[31mred")));
+        Api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict("391", "\e[31mred")));
         var terminal = new CapturedTerminal(watched: true);
 
         var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url, "--json");
@@ -93,7 +85,7 @@ public sealed class AskTests : IAsyncLifetime
     [Fact]
     public async Task Every_option_reaches_the_request()
     {
-        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+        Api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
         var terminal = new CapturedTerminal(environment: new() { ["CONSENSUS_API_KEY"] = "from-environment" });
 
         await terminal.RunAsync(
@@ -101,7 +93,7 @@ public sealed class AskTests : IAsyncLifetime
             "--choice", "yes", "--choice", "no", "--quorum", "0.66", "--min-responses", "4", "--early-stop", "adaptive", "--deadline", "1500ms", "--max-cost", "0.25",
             "--category", "sums", "--seed", "-7");
 
-        var asked = Assert.Single(_api.Requests);
+        var asked = Assert.Single(Api.Requests);
         Assert.Equal("Bearer from-environment", asked.Headers["Authorization"]);
         Assert.Equal(
             """{"prompt":"@home?","models":["sim/a","sim/b"],"panel":"p","samplesPerModel":3,"strategy":"weighted","quorum":0.66,"minResponses":4"""
@@ -113,12 +105,12 @@ public sealed class AskTests : IAsyncLifetime
     [Fact]
     public async Task A_dash_reads_the_question_from_standard_input()
     {
-        _api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+        Api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
         var terminal = new CapturedTerminal(input: "What is\n17 * 23?\n", environment: new() { ["CONSENSUS_API_KEY"] = "other" });
 
         await terminal.RunAsync("ask", "-", "--url", Url, "--key", "given", "--json");
 
-        var asked = Assert.Single(_api.Requests);
+        var asked = Assert.Single(Api.Requests);
         Assert.Equal("""{"prompt":"What is\n17 * 23?","include":["candidates","clusters"]}""", asked.Body);
         Assert.Equal("Bearer given", asked.Headers["Authorization"]);
     }
@@ -126,7 +118,7 @@ public sealed class AskTests : IAsyncLifetime
     [Fact]
     public async Task An_address_with_a_path_keeps_it()
     {
-        _api.On("POST /behind/proxy/v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
+        Api.On("POST /behind/proxy/v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict()));
 
         Assert.Equal(ExitCodes.Answer, await new CapturedTerminal().RunAsync("ask", "?", "--json", "--url", $"{Url}behind/proxy"));
     }
@@ -140,7 +132,7 @@ public sealed class AskTests : IAsyncLifetime
         Assert.Contains(ExitCodes.Help, terminal.Out);
     }
 
-    private void Streams(ConsensusResponse verdict) => _api.OnEvents("POST /v1/consensus", async events =>
+    private void Streams(ConsensusResponse verdict) => Api.OnEvents("POST /v1/consensus", async events =>
     {
         await events.SendAsync("run", CannedRuns.Started());
         foreach (var candidate in verdict.Candidates!)

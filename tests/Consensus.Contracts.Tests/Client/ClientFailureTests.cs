@@ -6,37 +6,20 @@ using Consensus.Testing;
 
 namespace Consensus.Contracts.Tests.Client;
 
-public sealed class ClientFailureTests : IAsyncLifetime
+public sealed class ClientFailureTests : CannedApiTests
 {
     private static readonly ConsensusRequest Question = new() { Prompt = "17 * 23" };
-
-    private CannedApi _api = null!;
-    private HttpClient _http = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _api = await CannedApi.StartAsync();
-        _http = new HttpClient { BaseAddress = _api.Address };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
 
     [Fact]
     public async Task Problem_details_arrive_whole()
     {
-        _api.On("POST /v1/consensus", 400, """
+        Api.On("POST /v1/consensus", 400, """
             {"type":"urn:consensus:error:validation_failed","title":"The request is not valid.","status":400,"detail":"2 members are wrong.","code":"validation_failed",
              "retryable":false,"requestId":"r-1","errors":[{"field":"quorum","code":"out_of_range","message":"Too high.","allowed":"[0, 1)"},
              {"field":"strategy","code":"unknown_strategy","message":"No such strategy.","allowed":["majority"]}],"later":true}
             """, "application/problem+json");
 
-        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(_http).AskAsync(Question, Cancelled));
+        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(Http).AskAsync(Question, Cancelled));
 
         Assert.Equal("validation_failed", failure.Code);
         Assert.Equal("The request is not valid. 2 members are wrong.", failure.Message);
@@ -52,14 +35,14 @@ public sealed class ClientFailureTests : IAsyncLifetime
     [InlineData(403, "null", "application/json", false)]
     public async Task An_error_that_is_not_a_problem_of_ours_is_told_by_its_status(int status, string body, string type, bool retryable)
     {
-        _api.On("GET /v1/models", status, body, type);
+        Api.On("GET /v1/models", status, body, type);
 
-        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(_http).ListModelsAsync(Cancelled));
+        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(Http).ListModelsAsync(Cancelled));
 
         Assert.Equal(ClientErrorCodes.UnexpectedResponse, failure.Code);
         Assert.Equal(status, failure.Problem.Status);
         Assert.Equal(retryable, failure.Problem.Retryable);
-        Assert.Equal(new Uri(_api.Address, "v1/models").ToString(), failure.Problem.Instance);
+        Assert.Equal(new Uri(Api.Address, "v1/models").ToString(), failure.Problem.Instance);
     }
 
     [Theory]
@@ -69,9 +52,9 @@ public sealed class ClientFailureTests : IAsyncLifetime
     [InlineData("""{"models":"none","panels":{}}""")]
     public async Task A_success_that_is_not_ours_is_a_failure(string body)
     {
-        _api.On("POST /v1/consensus", 200, body);
+        Api.On("POST /v1/consensus", 200, body);
 
-        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(_http).AskAsync(Question, Cancelled));
+        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(Http).AskAsync(Question, Cancelled));
 
         Assert.Equal(ClientErrorCodes.UnexpectedResponse, failure.Code);
         Assert.False(failure.Problem.Retryable);
@@ -93,7 +76,7 @@ public sealed class ClientFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_response_that_breaks_off_is_a_lost_connection()
     {
-        _api.On("POST /v1/consensus", async context =>
+        Api.On("POST /v1/consensus", async context =>
         {
             context.Response.ContentLength = 1000;
             await context.Response.Body.WriteAsync("{\"runId\":"u8.ToArray(), Cancelled);
@@ -101,7 +84,7 @@ public sealed class ClientFailureTests : IAsyncLifetime
             context.Abort();
         });
 
-        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(_http).AskAsync(Question, Cancelled));
+        var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(Http).AskAsync(Question, Cancelled));
 
         Assert.Equal(ClientErrorCodes.ConnectionLost, failure.Code);
     }
@@ -110,12 +93,12 @@ public sealed class ClientFailureTests : IAsyncLifetime
     public async Task The_http_clients_own_time_limit_is_a_failure()
     {
         var gone = new TaskCompletionSource();
-        _api.On("POST /v1/consensus", context =>
+        Api.On("POST /v1/consensus", context =>
         {
             context.RequestAborted.Register(gone.SetResult);
             return gone.Task;
         });
-        using var http = new HttpClient { BaseAddress = _api.Address, Timeout = TimeSpan.FromMilliseconds(100) };
+        using var http = new HttpClient { BaseAddress = Api.Address, Timeout = TimeSpan.FromMilliseconds(100) };
 
         var failure = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(http).AskAsync(Question, Cancelled));
 
@@ -127,25 +110,25 @@ public sealed class ClientFailureTests : IAsyncLifetime
     {
         using var caller = new CancellationTokenSource();
         var gone = new TaskCompletionSource();
-        _api.On("POST /v1/consensus", async context =>
+        Api.On("POST /v1/consensus", async context =>
         {
             context.RequestAborted.Register(gone.SetResult);
             await caller.CancelAsync();
             await gone.Task;
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ConsensusClient(_http).AskAsync(Question, caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ConsensusClient(Http).AskAsync(Question, caller.Token));
         await gone.Task.WaitAsync(Cancelled);
     }
 
     [Fact]
     public async Task A_failed_call_is_not_sent_again()
     {
-        _api.On("POST /v1/consensus", 503, "", "text/plain");
+        Api.On("POST /v1/consensus", 503, "", "text/plain");
 
-        await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(_http).AskAsync(Question, Cancelled));
+        await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(Http).AskAsync(Question, Cancelled));
 
-        Assert.Single(_api.Requests);
+        Assert.Single(Api.Requests);
     }
 
     private static int UnusedPort()

@@ -4,7 +4,7 @@ using Consensus.Testing;
 
 namespace Consensus.Contracts.Tests.Client;
 
-public sealed class RunStreamTests : IAsyncLifetime
+public sealed class RunStreamTests : CannedApiTests
 {
     private const string Started = """{"runId":"0193b1f0-0000-7000-8000-000000000001","strategy":"majority","models":["sim/a","sim/b"],"samplesPerModel":1,"deadlineMs":60000,"createdAt":"2026-01-02T03:04:05Z"}""";
     private const string Arrived = """{"id":0,"model":"sim/a","status":"answered","text":"It is 391.","answer":{"text":"391","value":391,"kind":"number"},"attempts":1,"latencyMs":12.5}""";
@@ -13,27 +13,10 @@ public sealed class RunStreamTests : IAsyncLifetime
 
     private static readonly ConsensusRequest Question = new() { Prompt = "17 * 23" };
 
-    private CannedApi _api = null!;
-    private HttpClient _http = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _api = await CannedApi.StartAsync();
-        _http = new HttpClient { BaseAddress = _api.Address };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
-
     [Fact]
     public async Task Events_come_in_order_and_typed()
     {
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.RawAsync(": hello\n\n");
             await events.SendAsync("run", Started);
@@ -46,7 +29,7 @@ public sealed class RunStreamTests : IAsyncLifetime
 
         var happened = await ReadAsync();
 
-        Assert.Equal("text/event-stream", Assert.Single(_api.Requests).Headers["Accept"]);
+        Assert.Equal("text/event-stream", Assert.Single(Api.Requests).Headers["Accept"]);
         Assert.Collection(
             happened,
             e => Assert.Equal(["sim/a", "sim/b"], Assert.IsType<RunStartedEvent>(e).Run.Models),
@@ -59,7 +42,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     public async Task An_event_is_given_before_the_next_one_is_written()
     {
         var seen = new TaskCompletionSource();
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", Started);
             await seen.Task;
@@ -68,7 +51,7 @@ public sealed class RunStreamTests : IAsyncLifetime
         });
 
         var count = 0;
-        await foreach (var happened in new ConsensusClient(_http).StreamAsync(Question, Cancelled))
+        await foreach (var happened in new ConsensusClient(Http).StreamAsync(Question, Cancelled))
         {
             count++;
             if (happened is RunStartedEvent)
@@ -83,7 +66,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_run_in_mid_stream_is_its_problem()
     {
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", Started);
             await events.SendAsync("error", """{"type":"urn:consensus:error:panel_failed","title":"No model gave an answer.","status":502,"code":"panel_failed","retryable":true,"runId":"0193b1f0-0000-7000-8000-000000000001"}""");
@@ -99,7 +82,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_request_is_its_problem_before_any_event()
     {
-        _api.On("POST /v1/consensus", 401, """{"type":"urn:consensus:error:unauthorized","title":"A valid key is needed.","status":401,"code":"unauthorized","retryable":false}""", "application/problem+json");
+        Api.On("POST /v1/consensus", 401, """{"type":"urn:consensus:error:unauthorized","title":"A valid key is needed.","status":401,"code":"unauthorized","retryable":false}""", "application/problem+json");
 
         Assert.Equal("unauthorized", (await Assert.ThrowsAsync<ConsensusApiException>(ReadAsync)).Code);
     }
@@ -109,7 +92,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_stream_that_ends_before_its_last_event_is_a_lost_connection(bool abruptly)
     {
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", Started);
             if (abruptly)
@@ -124,7 +107,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [Fact]
     public async Task An_event_that_is_not_json_is_an_unexpected_response()
     {
-        _api.OnEvents("POST /v1/consensus", events => events.SendAsync("candidate", "{oops"));
+        Api.OnEvents("POST /v1/consensus", events => events.SendAsync("candidate", "{oops"));
 
         Assert.Equal(ClientErrorCodes.UnexpectedResponse, (await Assert.ThrowsAsync<ConsensusApiException>(ReadAsync)).Code);
     }
@@ -132,7 +115,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_without_a_verdict_is_an_unexpected_response()
     {
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             await events.SendAsync("run", Started);
             await events.SendAsync("done", "{}");
@@ -144,7 +127,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_is_no_stream_is_an_unexpected_response()
     {
-        _api.On("POST /v1/consensus", 200, Verdict);
+        Api.On("POST /v1/consensus", 200, Verdict);
 
         Assert.Equal(ClientErrorCodes.UnexpectedResponse, (await Assert.ThrowsAsync<ConsensusApiException>(ReadAsync)).Code);
     }
@@ -153,14 +136,14 @@ public sealed class RunStreamTests : IAsyncLifetime
     public async Task Leaving_the_stream_early_closes_the_connection()
     {
         var gone = new TaskCompletionSource();
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             events.CallerGone.Register(gone.SetResult);
             await events.SendAsync("run", Started);
             await gone.Task;
         });
 
-        await foreach (var _ in new ConsensusClient(_http).StreamAsync(Question, Cancelled))
+        await foreach (var _ in new ConsensusClient(Http).StreamAsync(Question, Cancelled))
         {
             break;
         }
@@ -173,7 +156,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     {
         using var caller = new CancellationTokenSource();
         var gone = new TaskCompletionSource();
-        _api.OnEvents("POST /v1/consensus", async events =>
+        Api.OnEvents("POST /v1/consensus", async events =>
         {
             events.CallerGone.Register(gone.SetResult);
             await events.SendAsync("run", Started);
@@ -182,7 +165,7 @@ public sealed class RunStreamTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in new ConsensusClient(_http).StreamAsync(Question, caller.Token))
+            await foreach (var _ in new ConsensusClient(Http).StreamAsync(Question, caller.Token))
             {
                 await caller.CancelAsync();
             }
@@ -193,7 +176,7 @@ public sealed class RunStreamTests : IAsyncLifetime
     private async Task<List<RunEvent>> ReadAsync()
     {
         var happened = new List<RunEvent>();
-        await foreach (var e in new ConsensusClient(_http).StreamAsync(Question, Cancelled))
+        await foreach (var e in new ConsensusClient(Http).StreamAsync(Question, Cancelled))
         {
             happened.Add(e);
         }

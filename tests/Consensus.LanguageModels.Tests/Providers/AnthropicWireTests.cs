@@ -1,6 +1,5 @@
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Tests.Support;
-using Microsoft.Extensions.AI;
 
 namespace Consensus.LanguageModels.Tests.Providers;
 
@@ -18,16 +17,7 @@ public sealed class AnthropicWireTests
         var handler = VerbatimHandler.Answering(Bodies.Anthropic("391"));
         await using var host = new ModelHost(Settings, handler);
 
-        await host.Caller.AskAsync(
-            new()
-            {
-                Model = "anthropic/claude-sonnet-4-5",
-                Messages = [new(ChatRole.System, "Answer briefly."), new(ChatRole.User, "What is 17 * 23?"), new(ChatRole.Assistant, "391"), new(ChatRole.User, "Sure?")],
-                Temperature = 0.7,
-                MaxOutputTokens = 100,
-                Seed = 42,
-            },
-            default);
+        await host.Caller.AskAsync(ModelHost.Conversation("anthropic/claude-sonnet-4-5"), default);
 
         var request = Assert.Single(handler.Requests);
         Assert.Equal("POST", request.Method);

@@ -1,5 +1,4 @@
 using Consensus.LanguageModels.Tests.Support;
-using Microsoft.Extensions.AI;
 
 namespace Consensus.LanguageModels.Tests.Providers;
 
@@ -13,16 +12,7 @@ public sealed class OllamaWireTests
         var handler = VerbatimHandler.Answering(Bodies.Ollama("391"));
         await using var host = new ModelHost(Settings, handler);
 
-        await host.Caller.AskAsync(
-            new()
-            {
-                Model = "ollama/llama3.1:8b",
-                Messages = [new(ChatRole.System, "Answer briefly."), new(ChatRole.User, "What is 17 * 23?"), new(ChatRole.Assistant, "391"), new(ChatRole.User, "Sure?")],
-                Temperature = 0.7,
-                MaxOutputTokens = 100,
-                Seed = 42,
-            },
-            default);
+        await host.Caller.AskAsync(ModelHost.Conversation("ollama/llama3.1:8b"), default);
 
         var request = Assert.Single(handler.Requests);
         Assert.Equal("POST", request.Method);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Consensus.LanguageModels.Tests.Support;
-using Microsoft.Extensions.AI;
 
 namespace Consensus.LanguageModels.Tests.Providers;
 
@@ -12,16 +11,7 @@ public sealed class OpenAiWireTests
         var handler = VerbatimHandler.Answering(Bodies.OpenAi("391"));
         await using var host = ModelHost.OpenAi(handler);
 
-        await host.Caller.AskAsync(
-            new()
-            {
-                Model = "openai/gpt-4o",
-                Messages = [new(ChatRole.System, "Answer briefly."), new(ChatRole.User, "What is 17 * 23?"), new(ChatRole.Assistant, "391"), new(ChatRole.User, "Sure?")],
-                Temperature = 0.7,
-                MaxOutputTokens = 100,
-                Seed = 42,
-            },
-            default);
+        await host.Caller.AskAsync(ModelHost.Conversation("openai/gpt-4o"), default);
 
         var request = Assert.Single(handler.Requests);
         Assert.Equal("POST", request.Method);

@@ -1,6 +1,7 @@
 using System.Net;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Tests.Support;
+using Consensus.Testing;
 
 namespace Consensus.LanguageModels.Tests.Resilience;
 
@@ -89,7 +90,7 @@ public sealed class BreakerTests
         };
         using var caller = new CancellationTokenSource();
         var probing = host.AskAsync(cancellationToken: caller.Token);
-        await Eventually.IsAsync(() => handler.Requests.Count == 5, "the probe was not sent");
+        await Eventually.HoldsAsync(() => handler.Requests.Count == 5, "the probe was not sent");
         await caller.CancelAsync();
 
         Assert.Equal(FailureReason.Cancelled, (await probing).Failure);
@@ -125,7 +126,7 @@ public sealed class BreakerTests
         for (var i = 1; i <= 5; i++)
         {
             var asking = host.AskAsync(timeout: TimeSpan.FromSeconds(seconds));
-            await Eventually.IsAsync(() => asking.IsCompleted || handler.Requests.Count == i, "the call was not sent");
+            await Eventually.HoldsAsync(() => asking.IsCompleted || handler.Requests.Count == i, "the call was not sent");
             time.Advance(TimeSpan.FromSeconds(seconds));
             Assert.Equal(i <= 4 ? FailureReason.Timeout : afterwards, (await asking).Failure);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Tests.Support;
+using Consensus.Testing;
 
 namespace Consensus.LanguageModels.Tests.Resilience;
 
@@ -29,7 +30,7 @@ public sealed class ConcurrencyTests
 
         // Two models of one provider share its places.
         var asking = Enumerable.Range(0, 8).Select(i => host.AskAsync(i % 2 == 0 ? "openai/gpt-4o" : "openai/gpt-4o-mini")).ToList();
-        await Eventually.IsAsync(() => handler.Requests.Count == 2, "the first two were not sent");
+        await Eventually.HoldsAsync(() => handler.Requests.Count == 2, "the first two were not sent");
         gate.SetResult();
         var replies = await Task.WhenAll(asking);
 
@@ -52,7 +53,7 @@ public sealed class ConcurrencyTests
         };
         await using var host = ModelHost.OpenAi(handler, time, ("Providers:openai:MaxConcurrency", "1"));
         var first = host.AskAsync();
-        await Eventually.IsAsync(() => handler.Requests.Count == 1, "the first was not sent");
+        await Eventually.HoldsAsync(() => handler.Requests.Count == 1, "the first was not sent");
 
         var second = host.AskAsync(timeout: TimeSpan.FromSeconds(5));
         await time.UntilWaitingForAsync(TimeSpan.FromSeconds(5));
@@ -97,7 +98,7 @@ public sealed class ConcurrencyTests
         };
         using var caller = new CancellationTokenSource();
         var asking = host.AskAsync(cancellationToken: caller.Token);
-        await Eventually.IsAsync(() => handler.Requests.Count == 4, "the call was not sent");
+        await Eventually.HoldsAsync(() => handler.Requests.Count == 4, "the call was not sent");
         await caller.CancelAsync();
         await asking;
         handler.Answer = (_, _) => Task.FromResult(VerbatimHandler.Json(Bodies.OpenAi("ok")));

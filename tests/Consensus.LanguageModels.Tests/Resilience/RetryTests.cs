@@ -1,6 +1,7 @@
 using System.Net;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Tests.Support;
+using Consensus.Testing;
 
 namespace Consensus.LanguageModels.Tests.Resilience;
 
@@ -78,10 +79,10 @@ public sealed class RetryTests
 
         var asking = host.AskAsync();
         // The first timer is the call's deadline.
-        await Eventually.IsAsync(() => time.Waits.Count >= 2, "the first retry did not wait");
+        await Eventually.HoldsAsync(() => time.Waits.Count >= 2, "the first retry did not wait");
         var first = time.Waits.ElementAt(1);
         time.Advance(first);
-        await Eventually.IsAsync(() => time.Waits.Count >= 3, "the second retry did not wait");
+        await Eventually.HoldsAsync(() => time.Waits.Count >= 3, "the second retry did not wait");
         var second = time.Waits.ElementAt(2);
         time.Advance(second);
         var reply = await asking;

@@ -49,5 +49,15 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public static ModelCall Call(string model = "openai/gpt-4o") => new() { Model = model, Messages = [new ChatMessage(ChatRole.User, "What is 17 * 23?")] };
 
+    /// <summary>A call that uses all that a provider may be told.</summary>
+    public static ModelCall Conversation(string model) => new()
+    {
+        Model = model,
+        Messages = [new(ChatRole.System, "Answer briefly."), new(ChatRole.User, "What is 17 * 23?"), new(ChatRole.Assistant, "391"), new(ChatRole.User, "Sure?")],
+        Temperature = 0.7,
+        MaxOutputTokens = 100,
+        Seed = 42,
+    };
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Consensus.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Consensus.LanguageModels.Tests.Support;
@@ -19,5 +20,5 @@ internal sealed class WatchedTime : FakeTimeProvider
     }
 
     /// <summary>Returns once a timer of that length runs; advancing then is sure to count for it.</summary>
-    public Task UntilWaitingForAsync(TimeSpan wait) => Eventually.IsAsync(() => _waits.Contains(wait), $"nobody waits for {wait}");
+    public Task UntilWaitingForAsync(TimeSpan wait) => Eventually.HoldsAsync(() => _waits.Contains(wait), $"nobody waits for {wait}");
 }

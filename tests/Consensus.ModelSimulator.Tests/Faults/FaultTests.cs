@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Consensus.ModelSimulator.Tests.Support;
+using Consensus.Testing;
 
 namespace Consensus.ModelSimulator.Tests.Faults;
 
@@ -150,10 +151,10 @@ public class FaultTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions") { Content = content, Headers = { { "X-Simulator-Fault", "timeout" } } };
 
         var pending = simulator.Http.SendAsync(request, leave.Token);
-        await Eventually.Is(async () => await CountAsync("inFlight") == 1);
+        await Eventually.HoldsAsync(async () => await CountAsync("inFlight") == 1);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
-        await Eventually.Is(async () => await CountAsync("cancelled") == 1 && await CountAsync("inFlight") == 0);
+        await Eventually.HoldsAsync(async () => await CountAsync("cancelled") == 1 && await CountAsync("inFlight") == 0);
 
         Assert.Equal(1, (await simulator.StatsOfAsync("ada")).GetProperty("faults").GetProperty("timeout").GetInt32());
 
@@ -169,7 +170,7 @@ public class FaultTests
     {
         var simulator = await Simulator.StartAsync();
         var pending = simulator.PostAsync(Simulator.Chat("ada", Question), "timeout");
-        await Eventually.Is(async () => (await simulator.Http.GetFromJsonAsync<JsonElement>("simulator/stats", TestContext.Current.CancellationToken)).GetProperty("inFlight").GetInt32() == 1);
+        await Eventually.HoldsAsync(async () => (await simulator.Http.GetFromJsonAsync<JsonElement>("simulator/stats", TestContext.Current.CancellationToken)).GetProperty("inFlight").GetInt32() == 1);
 
         await simulator.StopAsync();
 
