@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Consensus.ApiService.Reading;
 
@@ -9,8 +10,12 @@ namespace Consensus.ApiService.Schemas;
 /// </summary>
 internal sealed class AnswerSchema
 {
-    /// <summary>The steps one answer may take: an ordinary schema needs tens; nested alternatives can need exponentially many.</summary>
-    private const int Steps = 100_000;
+    /// <summary>
+    /// The steps that any answer may take, and those more for each of its bytes: an ordinary schema needs tens and visits each part of an answer a few times;
+    /// nested alternatives can need exponentially many. So a body of answers bounds the work on all of them.
+    /// </summary>
+    private const int Steps = 10_000;
+    private const int StepsPerByte = 2;
 
     private readonly SchemaDocument _schema;
 
@@ -29,5 +34,14 @@ internal sealed class AnswerSchema
     }
 
     /// <summary>Whether an answer satisfies the schema; one that takes too many steps to tell does not.</summary>
-    public bool Accepts(JsonElement answer) => new SchemaEvaluator(_schema, Steps).Accepts(answer) ?? false;
+    public bool Accepts(JsonElement answer) => Accepts(answer, out _);
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="isDecided">False when it took too many steps to tell.</param>
+    public bool Accepts(JsonElement answer, out bool isDecided)
+    {
+        var accepted = new SchemaEvaluator(_schema, Steps + (StepsPerByte * JsonMarshal.GetRawUtf8Value(answer).Length)).Accepts(answer);
+        isDecided = accepted is not null;
+        return accepted ?? false;
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
     private const int LongestPath = 32;
 
     private readonly List<JsonElement> _schemas = [];
+    private readonly List<(string Reference, string Field)> _references = [];
     private readonly HashSet<string> _cleared = [];
 
     public void Check(string field)
@@ -34,15 +35,21 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
         }
 
         var before = violations.Count;
-        CheckSchema(schema.Root, field);
+        CheckSchema(schema.Root, field, pointer: "");
+        foreach (var (target, at) in _references.Where(r => schema.Resolve(r.Reference) is null))
+        {
+            Fault(at, $"{Shown.Text(target)} leads to no schema.", Allowed.Words(SchemaKeywords.Describe("reference")));
+        }
+
         if (violations.Count == before && _schemas.Select(s => Circle(s, [])).FirstOrDefault(found => found is not null) is { } reference)
         {
             Fault(field, $"The reference {Shown.Text(reference)} leads back to itself, or over more than {LongestPath} others, without descending into the value.");
         }
     }
 
-    private void CheckSchema(JsonElement at, string field)
+    private void CheckSchema(JsonElement at, string field, string pointer)
     {
+        schema.Add(pointer, at);
         if (at.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             return;
@@ -68,12 +75,12 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
             }
             else
             {
-                CheckKeyword(member.Value, shape, $"{field}.{keyword}");
+                CheckKeyword(member.Value, shape, $"{field}.{keyword}", SchemaDocument.Below(pointer, keyword));
             }
         }
     }
 
-    private void CheckKeyword(JsonElement value, string shape, string field)
+    private void CheckKeyword(JsonElement value, string shape, string field, string pointer)
     {
         var isRight = shape switch
         {
@@ -86,7 +93,7 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
             "names" => AreNames(value),
             "type" => IsType(value) || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsType)),
             "pattern" => TextOf(value) is { } pattern && schema.TryAddPattern(pattern),
-            "reference" => TextOf(value) is { } reference && schema.Resolve(reference) is { ValueKind: JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False },
+            "reference" => TextOf(value) is not null,
             "schema" or "any" => true,
             "list" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0,
             "map" => IsMap(value, static (_, _) => true),
@@ -99,27 +106,30 @@ internal sealed class SchemaChecker(SchemaDocument schema, Violations violations
             return;
         }
 
-        CheckInside(value, shape, field);
+        CheckInside(value, shape, field, pointer);
     }
 
-    private void CheckInside(JsonElement value, string shape, string field)
+    private void CheckInside(JsonElement value, string shape, string field, string pointer)
     {
         switch (shape)
         {
+            case "reference":
+                _references.Add((TextOf(value)!, field));
+                break;
             case "schema":
-                CheckSchema(value, field);
+                CheckSchema(value, field, pointer);
                 break;
             case "list":
                 foreach (var (item, i) in value.EnumerateArray().Select((item, i) => (item, i)))
                 {
-                    CheckSchema(item, $"{field}[{i}]");
+                    CheckSchema(item, $"{field}[{i}]", SchemaDocument.Below(pointer, $"{i}"));
                 }
 
                 break;
             case "map" or "patterns":
                 foreach (var member in value.EnumerateObject())
                 {
-                    CheckSchema(member.Value, $"{field}.{Texts.Name(member)}");
+                    CheckSchema(member.Value, $"{field}.{Texts.Name(member)}", SchemaDocument.Below(pointer, Texts.Name(member)!));
                 }
 
                 break;

@@ -8,6 +8,7 @@ namespace Consensus.ApiService.Schemas;
 internal sealed class SchemaDocument(JsonElement root)
 {
     private readonly Dictionary<string, Regex> _patterns = [];
+    private readonly Dictionary<string, JsonElement> _schemas = [];
 
     public JsonElement Root { get; } = root;
 
@@ -28,45 +29,14 @@ internal sealed class SchemaDocument(JsonElement root)
         }
     }
 
-    /// <summary>What a local reference (<c>#</c>, <c>#/$defs/x</c>) points to.</summary>
-    public JsonElement? Resolve(string reference)
-    {
-        if (!reference.StartsWith('#'))
-        {
-            return null;
-        }
+    /// <summary>The JSON pointer (RFC 6901) of a member or item below a place; the root's is empty.</summary>
+    public static string Below(string pointer, string token) =>
+        $"{pointer}/{token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
-        var at = Root;
-        foreach (var token in Uri.UnescapeDataString(reference[1..]).Split('/').Skip(1))
-        {
-            if (Step(at, token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)) is not { } next)
-            {
-                return null;
-            }
+    /// <summary>Notes that a schema stands at a place, so that references may lead there.</summary>
+    public void Add(string pointer, JsonElement at) => _schemas[pointer] = at;
 
-            at = next;
-        }
-
-        return reference.Length == 1 || reference[1] == '/' ? at : null;
-    }
-
-    private static JsonElement? Step(JsonElement at, string token) => at.ValueKind switch
-    {
-        JsonValueKind.Object when Find(at, token) is { } member => member,
-        JsonValueKind.Array when int.TryParse(token, out var i) && i >= 0 && i < at.GetArrayLength() => at[i],
-        _ => null,
-    };
-
-    private static JsonElement? Find(JsonElement at, string name)
-    {
-        foreach (var member in at.EnumerateObject())
-        {
-            if (Reading.Texts.Name(member) == name)
-            {
-                return member.Value;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The schema that a local reference (<c>#</c>, <c>#/$defs/x</c>) leads to; <c>null</c> when there is none, also where another value stands.</summary>
+    public JsonElement? Resolve(string reference) =>
+        reference.StartsWith('#') && _schemas.TryGetValue(Uri.UnescapeDataString(reference[1..]), out var at) ? at : null;
 }

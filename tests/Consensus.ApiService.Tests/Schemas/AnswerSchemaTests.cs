@@ -78,6 +78,12 @@ public sealed class AnswerSchemaTests
     [InlineData("""{"allOf":[{"$ref":"#"}]}""")]
     [InlineData("""{"$defs":{"a":{"anyOf":[{"$ref":"#/$defs/b"}]},"b":{"not":{"$ref":"#/$defs/a"}}}}""")]
     [InlineData("""{"title":"\ud800"}""")]
+    [InlineData("""{"properties":{"n":{"$ref":"#/default"}},"default":{"pattern":"x"}}""")] // a value, not a schema
+    [InlineData("""{"anyOf":[{"$ref":"#/default"}],"default":{"$ref":5}}""")]
+    [InlineData("""{"anyOf":[{"$ref":"#/const"}],"const":{"$ref":"#/nowhere"}}""")]
+    [InlineData("""{"items":{"$ref":"#/enum/0"},"enum":[{}]}""")]
+    [InlineData("""{"items":{"$ref":"#/properties"},"properties":{"type":{}}}""")]
+    [InlineData("""{"items":{"$ref":"#/allOf/00"},"allOf":[{}]}""")]
     public void WhatCannotBeFollowedToTheLetterIsRefused(string schema)
     {
         var (read, violations) = Read(schema);
@@ -98,6 +104,34 @@ public sealed class AnswerSchemaTests
             """));
         var schema = Read("{\"$defs\":{" + definitions + ",\"d30\":false},\"$ref\":\"#/$defs/d0\"}").Schema!;
         Assert.False(schema.Accepts(Json(new string('[', 31) + new string(']', 31))));
+    }
+
+    [Theory]
+    [InlineData("""{"minLength":1}""")]
+    [InlineData("""{"pattern":"b|c"}""")]
+    [InlineData("""{"enum":["x","y"]}""")]
+    public void WorkOnALongAnswerCountsByItsLength(string rule)
+    {
+        // Each definition asks the next one twice: 2^14 times the rule on 90,000 characters.
+        var definitions = string.Join(',', Enumerable.Range(0, 14).Select(i => $$"""
+            "d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}
+            """));
+        var schema = Read("{\"$defs\":{" + definitions + ",\"d14\":{\"not\":{\"not\":{\"anyOf\":[" + rule + ",true]}}}},\"$ref\":\"#/$defs/d0\"}").Schema!;
+        schema.Accepts(Json($"\"{new string('a', 90_000)}\""), out var isDecided);
+        Assert.False(isDecided);
+    }
+
+    [Fact]
+    public void ALargeOrdinaryAnswerIsDecided()
+    {
+        var schema = Read("""
+            {"type":"array","items":{"type":"object","required":["id","name","tags"],"additionalProperties":false,"properties":{
+             "id":{"type":"integer","minimum":0},"name":{"type":"string","minLength":1,"pattern":"^[a-z0-9 ]+$"},
+             "tags":{"type":"array","uniqueItems":true,"items":{"enum":["a","b","c"]}},"price":{"type":"number","exclusiveMinimum":0}}}}
+            """).Schema!;
+        var items = string.Join(',', Enumerable.Range(0, 1_500).Select(i => $$"""{"id":{{i}},"name":"part number {{i}}","tags":["a","c"],"price":{{i}}.5}"""));
+        Assert.True(schema.Accepts(Json($"[{items}]"), out var isDecided));
+        Assert.True(isDecided);
     }
 
     [Fact]
