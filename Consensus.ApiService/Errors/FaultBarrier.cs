@@ -28,7 +28,7 @@ internal sealed partial class FaultBarrier(RequestDelegate next, ILogger<FaultBa
         var problem = ProblemOf(fault);
         if (problem.Code == ErrorCatalog.InternalError)
         {
-            LogFault(fault, http.Request.Method, http.GetEndpoint()?.DisplayName);
+            LogFault(http.Request.Method, http.GetEndpoint()?.DisplayName, FaultText.Of(fault));
         }
         else if (problem.Code == ErrorCatalog.RunLogUnavailable)
         {
@@ -53,8 +53,8 @@ internal sealed partial class FaultBarrier(RequestDelegate next, ILogger<FaultBa
         _ => new Problem(ErrorCatalog.InternalError),
     };
 
-    [LoggerMessage(LogLevel.Error, "Unforeseen fault in {Method} {Endpoint}")]
-    private partial void LogFault(Exception fault, string method, string? endpoint);
+    [LoggerMessage(LogLevel.Error, "Unforeseen fault in {Method} {Endpoint}: {Fault}")]
+    private partial void LogFault(string method, string? endpoint, string fault);
 
     [LoggerMessage(LogLevel.Error, "The run log failed in {Method} {Endpoint}")]
     private partial void LogRunLog(Exception fault, string method, string? endpoint);

@@ -20,6 +20,9 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
 
     public IReadOnlyList<CandidateBody>? Candidates { get; init; }
 
+    /// <summary>Where the run of this problem is stored; <c>null</c> when it is not.</summary>
+    public string? Location { get; init; }
+
     public static Problem Of(Violations violations) => new(
         ErrorCatalog.ValidationFailed,
         violations.Count == 1 ? "1 violation." : violations.Count > Violations.Listed
@@ -51,9 +54,9 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
     {
         RunMetrics.RecordError(code);
         httpContext.Response.StatusCode = code.Status;
-        if (RunId is { } runId)
+        if (Location is not null)
         {
-            httpContext.Response.Headers.Location = $"/v1/runs/{runId}";
+            httpContext.Response.Headers.Location = Location;
         }
 
         return httpContext.Response.WriteAsJsonAsync(Body(httpContext), WireJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);

@@ -43,7 +43,7 @@ internal sealed record JsonBody(JsonElement Value, Problem? Problem)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && (request.Headers.ContentEncoding.Count == 0 || request.Headers.ContentEncoding == "identity");
 
-    private static async Task<byte[]?> ReadAsync(PipeReader reader, int mostBytes, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(PipeReader reader, int mostBytes, CancellationToken cancellationToken)
     {
         var bytes = new ArrayBufferWriter<byte>(4096);
         while (true)
@@ -63,14 +63,14 @@ internal sealed record JsonBody(JsonElement Value, Problem? Problem)
             reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                return bytes.WrittenSpan.ToArray();
+                return bytes.WrittenMemory;
             }
         }
     }
 
-    private static JsonBody Parse(byte[] bytes)
+    private static JsonBody Parse(ReadOnlyMemory<byte> bytes)
     {
-        ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+        var text = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         if (text.IsEmpty)
         {
             return Wrong(Malformed("The body is empty."));

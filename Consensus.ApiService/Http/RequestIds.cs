@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Consensus.Contracts;
 using Consensus.ApiService.Auth;
+using Consensus.Core.Privacy;
 
 namespace Consensus.ApiService.Http;
 
@@ -23,7 +24,7 @@ internal sealed partial class RequestIds(RequestDelegate next, ILogger<RequestId
             return Task.CompletedTask;
         }, http);
 
-        using var scope = Scope(logger, http.TraceIdentifier);
+        using var scope = Scope(logger, Redactor.Redact(http.TraceIdentifier));
         var started = Stopwatch.GetTimestamp();
         await next(http);
         if (http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))

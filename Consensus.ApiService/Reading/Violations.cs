@@ -31,7 +31,14 @@ internal sealed class Violations
 /// <summary>What would be right, as the member <c>allowed</c> shows it.</summary>
 internal static class Allowed
 {
-    public static JsonElement Names(IEnumerable<string> names) => JsonSerializer.SerializeToElement(names.ToArray(), AllowedJson.Default.StringArray);
+    /// <summary>The most names that one violation lists; the rest is an ellipsis.</summary>
+    private const int Most = 100;
+
+    public static JsonElement Names(IEnumerable<string> names)
+    {
+        var listed = names.Take(Most + 1).ToArray();
+        return JsonSerializer.SerializeToElement(listed.Length > Most ? [.. listed[..Most], "…"] : listed, AllowedJson.Default.StringArray);
+    }
 
     public static JsonElement Words(string words) => JsonSerializer.SerializeToElement(words, AllowedJson.Default.String);
 

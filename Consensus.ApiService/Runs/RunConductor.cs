@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
@@ -8,7 +9,7 @@ using Consensus.Core.Deciding;
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Conducts a run from plan to stored response: asks, decides, stores. A failed panel is a response with status <c>failed</c>, not an exception.</summary>
-internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, TimeProvider time, ILogger<RunConductor> logger)
+internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, TimeProvider time, ILogger<RunConductor> logger)
 {
     /// <param name="plan">What to ask and how to decide.</param>
     /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches. All of them are out when the run is returned.</param>
@@ -45,7 +46,10 @@ internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, Tim
         }
     }
 
-    private static ConsensusResponse Decide(RunPlan plan, PanelAnswers answers)
+    /// <summary>Where the run will be found; <c>null</c> when runs are not stored.</summary>
+    public string? LocationOf(Guid runId) => recorder.LocationOf(runId);
+
+    private ConsensusResponse Decide(RunPlan plan, PanelAnswers answers)
     {
         var candidates = answers.Calls.Select(CandidateMapping.ToCandidate).ToArray();
         var input = plan.Decision with { Candidates = [.. answers.Calls.Select(c => new CandidateText(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
@@ -65,16 +69,26 @@ internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, Tim
             CreatedAt = plan.CreatedAt,
         };
 
-        var reason = WhyUndecided(answers);
-        return reason is null
-            ? DecisionMapping.ToResponse(run, candidates, Decider.Decide(input))
-            : run with
-            {
-                Status = reason == StatusReasons.CallerGone ? RunStatus.Cancelled : RunStatus.Failed,
-                StatusReason = reason,
-                AgreementIsLowerBound = false,
-                Candidates = Read(candidates, input),
-            };
+        try
+        {
+            return WhyUndecided(answers) is { } reason
+                ? Undecided(reason, Read(candidates, input))
+                : DecisionMapping.ToResponse(run, candidates, Decider.Decide(input));
+        }
+        catch (Exception fault)
+        {
+            // The answers are there and may have been paid for: they are kept.
+            LogFault(plan.RunId, FaultText.Of(fault));
+            return Undecided(StatusReasons.Internal, candidates);
+        }
+
+        ConsensusResponse Undecided(string reason, CandidateBody[] candidates) => run with
+        {
+            Status = reason == StatusReasons.CallerGone ? RunStatus.Cancelled : RunStatus.Failed,
+            StatusReason = reason,
+            AgreementIsLowerBound = false,
+            Candidates = candidates,
+        };
     }
 
     private static string? WhyUndecided(PanelAnswers answers) => answers.End switch
@@ -90,4 +104,7 @@ internal sealed class RunConductor(PanelFanOut fanOut, RunRecorder recorder, Tim
         var answers = AnswerReader.Read([.. input.Candidates.Select(c => c.Text)], input.Form).Answers;
         return [.. candidates.Select((c, i) => DecisionMapping.Read(c, answers[i]))];
     }
+
+    [LoggerMessage(LogLevel.Error, "To decide run {RunId} failed: {Fault}")]
+    private partial void LogFault(Guid runId, string fault);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
@@ -6,8 +7,8 @@ using Consensus.Core.Deciding;
 namespace Consensus.ApiService.Runs;
 
 /// <summary>
-/// Tells a watcher what happens, one event at a time and in order, beside the run: a slow watcher delays its own events, never the fan-out, the verdict or the log.
-/// A watcher that fails is not told any more.
+/// Tells a watcher what happens, one event at a time and in order, beside the run: a slow watcher delays its own events, never the fan-out or the log. Calls that
+/// land together are told one by one, with the clusters once after them. A watcher that fails is not told any more.
 /// </summary>
 internal sealed partial class RunFeed
 {
@@ -48,12 +49,25 @@ internal sealed partial class RunFeed
                 .AsTask().WaitAsync(callerGone);
             var calls = PanelCall.Of(plan);
             var candidates = new SortedDictionary<int, CandidateBody>();
-            await foreach (var (finished, asked) in events.Reader.ReadAllAsync(callerGone))
+            while (await events.Reader.WaitToReadAsync(callerGone))
             {
-                candidates[finished.Call.Id] = CandidateMapping.ToCandidate(finished);
+                // To decide costs more than a call's landing: what has landed meanwhile is decided at once.
+                var asked = 0;
+                List<int> landed = [];
+                while (events.Reader.TryRead(out var one))
+                {
+                    asked = Math.Max(asked, one.Asked);
+                    landed.Add(one.Finished.Call.Id);
+                    candidates[one.Finished.Call.Id] = CandidateMapping.ToCandidate(one.Finished);
+                }
+
                 var panel = calls.Take(asked).Select(c => candidates.GetValueOrDefault(c.Id) ?? Going(c)).ToArray();
                 var decision = Decider.Decide(plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] });
-                await watch.CandidateAsync(DecisionMapping.Read(candidates[finished.Call.Id], decision.Answers[finished.Call.Id])).AsTask().WaitAsync(callerGone);
+                foreach (var id in landed)
+                {
+                    await watch.CandidateAsync(DecisionMapping.Read(candidates[id], decision.Answers[id])).AsTask().WaitAsync(callerGone);
+                }
+
                 await watch.ClustersAsync(new ClustersSoFar(candidates.Count, asked, DecisionMapping.Clusters(decision, panel))).AsTask().WaitAsync(callerGone);
             }
         }
@@ -63,13 +77,13 @@ internal sealed partial class RunFeed
         }
         catch (Exception failure)
         {
-            LogWatcherFailed(failure, plan.RunId);
+            LogWatcherFailed(plan.RunId, FaultText.Of(failure));
         }
     }
 
     private static CandidateBody Going(PanelCall call) =>
         new() { Id = call.Id, Model = call.Model.Id, Family = call.Model.Family, Sample = call.Sample, Status = CandidateStatus.Failed };
 
-    [LoggerMessage(LogLevel.Warning, "The watcher of run {RunId} failed and is not told any more")]
-    private partial void LogWatcherFailed(Exception failure, Guid runId);
+    [LoggerMessage(LogLevel.Warning, "The watcher of run {RunId} failed and is not told any more: {Fault}")]
+    private partial void LogWatcherFailed(Guid runId, string fault);
 }

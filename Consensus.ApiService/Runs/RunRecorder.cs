@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -19,7 +20,22 @@ internal sealed partial class RunRecorder(
     /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> RecordAsync(ConsensusResponse run, string? keyId)
     {
-        RunMetrics.Record(run);
+        var clock = Stopwatch.GetTimestamp();
+        try
+        {
+            return await SaveAsync(run, keyId);
+        }
+        finally
+        {
+            RunMetrics.Record(run, Stopwatch.GetElapsedTime(clock));
+        }
+    }
+
+    /// <summary>Where a run will be found; <c>null</c> when runs are not stored.</summary>
+    public string? LocationOf(Guid runId) => options.Enabled ? RunLinks.Self(runId) : null;
+
+    private async Task<ConsensusResponse> SaveAsync(ConsensusResponse run, string? keyId)
+    {
         if (!options.Enabled)
         {
             return run;
@@ -45,5 +61,7 @@ internal sealed partial class RunRecorder(
 /// <summary>Where to go from a stored run.</summary>
 internal static class RunLinks
 {
-    public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = $"/v1/runs/{runId}" };
+    public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = Self(runId) };
+
+    public static string Self(Guid runId) => $"/v1/runs/{runId}";
 }

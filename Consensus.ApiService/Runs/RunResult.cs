@@ -8,14 +8,16 @@ namespace Consensus.ApiService.Runs;
 /// <summary>A run that has ended, as it is sent: the response with its address, or the problem that it failed with.</summary>
 internal sealed class RunResult(ConsensusResponse run) : IResult
 {
-    public static IResult Of(ConsensusResponse run, bool includesCandidates) =>
-        Failure(run) ?? (IResult)new RunResult(Sent(run, includesCandidates));
+    public static IResult Of(ConsensusResponse run, bool includesCandidates) => run.Status == RunStatus.Cancelled
+        ? Results.StatusCode(StatusCodes.Status499ClientClosedRequest) // For the log: nobody is there to read it.
+        : Failure(run) ?? (IResult)new RunResult(Sent(run, includesCandidates));
 
-    /// <summary>The problem of a run without a verdict; <c>null</c> for one that was decided.</summary>
-    public static Problem? Failure(ConsensusResponse run) => run.Status == RunStatus.Completed ? null : new Problem(CodeOf(run.StatusReason))
+    /// <summary>The problem of a run that failed; <c>null</c> for one that was decided or whose caller has gone.</summary>
+    public static Problem? Failure(ConsensusResponse run) => run.Status != RunStatus.Failed ? null : new Problem(CodeOf(run.StatusReason))
     {
         RunId = run.RunId,
         Candidates = run.Candidates,
+        Location = run.Links.GetValueOrDefault("self"),
     };
 
     /// <summary>The run as its caller gets it: the request stands in look-ups only, the candidates where they are included.</summary>
@@ -32,5 +34,10 @@ internal sealed class RunResult(ConsensusResponse run) : IResult
         return httpContext.Response.WriteAsJsonAsync(run, WireJson.Default.ConsensusResponse, "application/json; charset=utf-8", httpContext.RequestAborted);
     }
 
-    private static ErrorCode CodeOf(string? reason) => reason == StatusReasons.DeadlineExceeded ? ErrorCatalog.DeadlineExceeded : ErrorCatalog.PanelFailed;
+    private static ErrorCode CodeOf(string? reason) => reason switch
+    {
+        StatusReasons.DeadlineExceeded => ErrorCatalog.DeadlineExceeded,
+        StatusReasons.Internal => ErrorCatalog.InternalError,
+        _ => ErrorCatalog.PanelFailed,
+    };
 }

@@ -16,7 +16,11 @@ internal sealed partial class RunStream(RunPlan plan, bool includesCandidates, R
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.Headers.Location = $"/v1/runs/{plan.RunId}";
+        if (conductor.LocationOf(plan.RunId) is { } location)
+        {
+            response.Headers.Location = location;
+        }
+
         var events = Channel.CreateUnbounded<EventFrame>(new UnboundedChannelOptions { SingleReader = true });
         var run = ConductAsync(httpContext, events.Writer);
         try
@@ -36,18 +40,21 @@ internal sealed partial class RunStream(RunPlan plan, bool includesCandidates, R
         try
         {
             var run = await conductor.ConductAsync(plan, new Watcher(events), http.RequestAborted);
-            events.TryWrite(RunResult.Failure(run) is { } failure
-                ? Failed(failure, http)
-                : EventFrame.Of(RunEventNames.Verdict, RunResult.Sent(run, includesCandidates), WireJson.Default.ConsensusResponse));
+            if (run.Status != RunStatus.Cancelled)
+            {
+                events.TryWrite(RunResult.Failure(run) is { } failure
+                    ? Failed(failure, http)
+                    : EventFrame.Of(RunEventNames.Verdict, RunResult.Sent(run, includesCandidates), WireJson.Default.ConsensusResponse));
+            }
         }
         catch (RunLogUnavailableException fault)
         {
-            LogFault(Logger(http), fault, plan.RunId);
+            LogRunLog(Logger(http), fault, plan.RunId);
             events.TryWrite(Failed(new Problem(ErrorCatalog.RunLogUnavailable), http));
         }
         catch (Exception fault)
         {
-            LogFault(Logger(http), fault, plan.RunId);
+            LogFault(Logger(http), plan.RunId, FaultText.Of(fault));
             events.TryWrite(Failed(new Problem(ErrorCatalog.InternalError), http));
         }
         finally
@@ -65,8 +72,11 @@ internal sealed partial class RunStream(RunPlan plan, bool includesCandidates, R
 
     private static ILogger Logger(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<RunStream>>();
 
-    [LoggerMessage(LogLevel.Error, "The streamed run {RunId} failed")]
-    private static partial void LogFault(ILogger logger, Exception fault, Guid runId);
+    [LoggerMessage(LogLevel.Error, "The streamed run {RunId} failed: {Fault}")]
+    private static partial void LogFault(ILogger logger, Guid runId, string fault);
+
+    [LoggerMessage(LogLevel.Error, "The streamed run {RunId} could not be stored")]
+    private static partial void LogRunLog(ILogger logger, Exception fault, Guid runId);
 
     private sealed class Watcher(ChannelWriter<EventFrame> events) : IRunWatcher
     {

@@ -9,6 +9,9 @@ internal static class StatusReasons
     /// <summary>The deadline passed without any text, and calls were still going.</summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 
+    /// <summary>To decide on the answers failed inside this system; they are kept with the run.</summary>
+    public const string Internal = "internal";
+
     /// <summary>The caller went away.</summary>
     public const string CallerGone = "caller_gone";
 }

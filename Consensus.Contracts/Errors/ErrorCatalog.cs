@@ -61,7 +61,7 @@ public static class ErrorCatalog
 
     /// <summary>Every call failed.</summary>
     public static readonly ErrorCode PanelFailed = new("panel_failed", 502, true, "No model gave an answer.",
-        "Every call of the panel failed. The run is stored under `runId` with the reason of each; `candidates` has them too.");
+        "Every call of the panel failed. `candidates` has the reason of each; where runs are stored, so has the run `runId`.");
 
     /// <summary>The run log cannot be written.</summary>
     public static readonly ErrorCode RunLogUnavailable = new("run_log_unavailable", 503, true, "The run log cannot be written.",
@@ -73,7 +73,7 @@ public static class ErrorCatalog
 
     /// <summary>The deadline passed with nothing to decide on.</summary>
     public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 504, true, "The deadline passed before any model answered.",
-        "No answer arrived within `deadlineMs`. The run is stored under `runId`. Raise the deadline or ask faster models.");
+        "No answer arrived within `deadlineMs`. Raise the deadline or ask faster models. Where runs are stored, `runId` names this one.");
 
     /// <summary>All entries, by status and code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =

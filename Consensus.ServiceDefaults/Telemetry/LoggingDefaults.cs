@@ -11,6 +11,8 @@ internal static class LoggingDefaults
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // Its scope would put the path of every request, which may hold anything, on every line.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         // Each repeats, with a stack trace for every attempt, what /ready and one line of our own tell already.
         ["Logging:LogLevel:Polly"] = "None",

@@ -44,7 +44,7 @@ public sealed class ApiDocumentTests(SharedApi shared)
     public void TheTableOfDefaultsAndCapsIsThatOfTheCode()
     {
         var rows = Repository.Read(Page).Split("## Defaults and caps")[1].Split('\n').Where(line => line.EndsWith("` |", StringComparison.Ordinal))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => $"{cells[3].Trim('`')} = {cells[2]}").Skip(0);
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => $"{cells[3].Trim('`')} = {cells[2]}");
         var limits = typeof(Limits).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => $"{f.Name} = {Convert.ToString(f.GetValue(null), CultureInfo.InvariantCulture)}");
         Assert.Equal(limits.Order(StringComparer.Ordinal), rows.Where(r => !r.StartsWith("in ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }

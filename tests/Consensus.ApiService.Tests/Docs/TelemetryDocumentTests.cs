@@ -24,7 +24,7 @@ public sealed class TelemetryDocumentTests
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Keep(instrument, tags));
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Keep(instrument, tags));
         listener.Start();
-        RunMetrics.Record(Everything());
+        RunMetrics.Record(Everything(), TimeSpan.FromMilliseconds(1));
         RunMetrics.RecordError(ErrorCatalog.NotFound);
         RunMetrics.Begin().Dispose();
 

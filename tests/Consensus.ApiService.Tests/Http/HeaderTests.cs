@@ -38,6 +38,17 @@ public sealed class HeaderTests(SharedApi shared)
     }
 
     [Fact]
+    public async Task WhatACallerPutsIntoARequestIdOrAPathIsNotLogged()
+    {
+        const string Address = "jane.zq7doe@example.com";
+        Assert.Equal($"mail:{Address}", await RequestIdAsync($"mail:{Address}"));
+        using var response = await shared.App.Http.GetAsync($"/v1/runs/{Address}");
+        await Poll.UntilAsync(() => shared.App.Log.Lines.Any(l => l.Contains("/v1/runs/{id} answered 404", StringComparison.Ordinal))
+            && shared.App.Log.Lines.Any(l => l.Contains("[email]", StringComparison.Ordinal)));
+        Assert.DoesNotContain(shared.App.Log.Lines, l => l.Contains("zq7doe", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ResponsesAreNotSniffedAndNotStored()
     {
         using var response = await shared.App.Http.GetAsync("/v1/strategies");

@@ -12,8 +12,10 @@ public sealed class BoundaryTests(SharedApi shared)
         { "prompt", "too_long" }, { "messages", "too_long" }, { "messages count", "too_many" }, { "samplesPerModel", "out_of_range" }, { "deadlineMs", "out_of_range" },
         { "maxOutputTokens", "out_of_range" }, { "temperature", "out_of_range" }, { "choices", "too_many" }, { "choice", "too_long" }, { "tags", "too_many" },
         { "tag", "too_long" }, { "metadata", "too_many" }, { "metadata text", "too_long" }, { "metadata name", "too_long" }, { "schema", "too_long" },
-        { "answers", "too_many" }, { "answer", "too_long" }, { "answer model", "too_long" }, { "seed", "out_of_range" },
+        { "answers", "too_many" }, { "answers of a run", "too_many" }, { "answer", "too_long" }, { "answer model", "too_long" }, { "seed", "out_of_range" },
     };
+
+    public static TheoryData<string> Caps => new(Over.Select(row => row.Data.Item1));
 
     [Theory]
     [MemberData(nameof(Over))]
@@ -24,13 +26,12 @@ public sealed class BoundaryTests(SharedApi shared)
     }
 
     [Theory]
-    [MemberData(nameof(Over))]
-    public async Task TheCapItselfIsAllowed(string cap, string code)
+    [MemberData(nameof(Caps))]
+    public async Task TheCapItselfIsAllowed(string cap)
     {
         // An unknown member stands in for whatever else may be wrong with a run: it must be the only violation.
         using var response = await SendAsync(cap, 0);
         Assert.Equal(["stop unknown_member"], await response.ViolationsAsync());
-        Assert.NotEmpty(code);
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class BoundaryTests(SharedApi shared)
     private Task<HttpResponseMessage> SendAsync(string cap, int more)
     {
         var request = new JsonObject { ["stop"] = 1 };
-        var isAggregate = cap.StartsWith("answer", StringComparison.Ordinal);
+        var isAggregate = cap.StartsWith("answer", StringComparison.Ordinal) && cap != "answers of a run";
         if (isAggregate)
         {
             request["answers"] = new JsonArray(new JsonObject { ["model"] = "m", ["text"] = "x" });
@@ -75,6 +76,11 @@ public sealed class BoundaryTests(SharedApi shared)
             case "messages": request["messages"] = new JsonArray(Message("system", Limits.PromptCharacters - 1), Message("user", 1 + more)); break;
             case "messages count": request["messages"] = Times(Limits.Messages + more, _ => Message("user", 1)); break;
             case "samplesPerModel": request["models"] = new JsonArray("sim/ada"); request["samplesPerModel"] = Limits.SamplesPerModel + more; break;
+            case "answers of a run":
+                // 60 answers are asked for by 3 models times 20 samples; one model more asks for too many.
+                request["models"] = Times(3 + more, i => new[] { "sim/ada", "sim/boole", "sim/curie", "sim/darwin" }[i]);
+                request["samplesPerModel"] = Limits.AnswersPerRun / 3;
+                break;
             case "deadlineMs": request["deadlineMs"] = Limits.MaxDeadlineMs + more; break;
             case "maxOutputTokens": request["maxOutputTokens"] = Limits.MaxOutputTokens + more; break;
             case "temperature": request["temperature"] = Limits.MaxTemperature + (more * 0.001); break;

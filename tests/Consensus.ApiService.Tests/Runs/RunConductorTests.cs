@@ -1,6 +1,12 @@
+using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.FanOut;
+using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Core.Answers;
+using Consensus.Core.Deciding;
 using Consensus.Storage.Runs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Consensus.ApiService.Tests.Runs;
 
@@ -197,5 +203,62 @@ public sealed class RunConductorTests
         Assert.Equal(Outcome.Consensus, run.Outcome);
         Assert.Empty(run.Links);
         Assert.Empty(rig.Stored);
+    }
+
+    [Fact]
+    public async Task AnswersThatCannotBeDecidedOnAreKeptWithTheFailedRun()
+    {
+        var plan = Plans.Of(2) with
+        {
+            Decision = new DecisionInput { Candidates = [], Form = new AnswerForm { Kind = AnswerKind.Json, Accepts = _ => throw new InvalidOperationException("secret") } },
+        };
+        var run = await rig.ConductAsync(plan, "[1]", "[2]");
+
+        Assert.Equal((RunStatus.Failed, "internal", null), (run.Status, run.StatusReason, run.Outcome));
+        Assert.Equal(["[1]", "[2]"], Assert.Single(rig.Stored).Run.Candidates!.Select(c => c.Text));
+        Assert.Equal((ErrorCatalog.InternalError, run.RunId), (RunResult.Failure(run)!.Code, RunResult.Failure(run)!.RunId));
+    }
+
+    [Fact]
+    public async Task ACallerWhoHasGoneIsNoError()
+    {
+        var run = new ConsensusResponse { RunId = Guid.NewGuid(), Status = RunStatus.Cancelled, StatusReason = "caller_gone", Strategy = "majority" };
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+
+        await RunResult.Of(run, includesCandidates: true).ExecuteAsync(http);
+
+        Assert.Null(RunResult.Failure(run));
+        Assert.Equal(StatusCodes.Status499ClientClosedRequest, http.Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task TheOverheadIsWhatWasNotSpentWaitingForNeededCalls()
+    {
+        var conducting = rig.ConductAsync(Plans.Of(2));
+        await rig.Models.AskedAsync(2);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+        rig.Models.Call("m0").End(ScriptedModels.Says("A") with { Latency = TimeSpan.FromMilliseconds(100) });
+        rig.Time.Advance(TimeSpan.FromMilliseconds(300));
+        rig.Models.Call("m1").End(ScriptedModels.Says("A") with { Latency = TimeSpan.FromMilliseconds(350) });
+        var timings = (await Ending.OfAsync(conducting)).Timings!;
+
+        Assert.Equal(new TimingsBody(400, 350, 50), timings);
+    }
+
+    [Fact]
+    public async Task InWavesTheSlowestNeededCallOfEachCounts()
+    {
+        var conducting = rig.ConductAsync(Plans.Of(4, EarlyStop.Adaptive));
+        await rig.Models.AskedAsync(3);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(200));
+        rig.Models.Call("m0").End(ScriptedModels.Says("A") with { Latency = TimeSpan.FromMilliseconds(150) });
+        rig.Models.Call("m1").End(ScriptedModels.Says("B") with { Latency = TimeSpan.FromMilliseconds(180) });
+        rig.Models.Call("m2").End(ScriptedModels.Says("C") with { Latency = TimeSpan.FromMilliseconds(120) });
+        await rig.Models.AskedAsync(4);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+        rig.Models.Call("m3").End(ScriptedModels.Says("A") with { Latency = TimeSpan.FromMilliseconds(90) });
+        var timings = (await Ending.OfAsync(conducting)).Timings!;
+
+        Assert.Equal(new TimingsBody(300, 180, 30), timings);
     }
 }

@@ -16,7 +16,9 @@ public sealed class RunFeedTests
         var conducting = rig.ConductAsync(Plans.Of(3), watcher);
         await rig.Models.AskedAsync(3);
         rig.Models.Call("m2").Says("B");
+        await Eventually.HoldsAsync(() => watcher.Events.Count == 3);
         rig.Models.Call("m0").Says("A");
+        await Eventually.HoldsAsync(() => watcher.Events.Count == 5);
         rig.Models.Call("m1").Fails(FailureReason.Refused);
         await Ending.OfAsync(conducting);
 
@@ -27,6 +29,23 @@ public sealed class RunFeedTests
             "candidate 0 Answered A", "clusters 2/3 A:0 B:2",
             "candidate 1 Failed Refused", "clusters 3/3 A:0 B:2",
         ], watcher.Events);
+    }
+
+    [Fact]
+    public async Task CallsThatLandWhileTheWatcherIsTakenUpAreDecidedOnce()
+    {
+        var watcher = new Watcher { Hold = new TaskCompletionSource() };
+        var conducting = rig.ConductAsync(Plans.Of(3), watcher);
+        await rig.Models.AskedAsync(3);
+        rig.Models.Call("m2").Says("B");
+        rig.Models.Call("m0").Says("A");
+        rig.Models.Call("m1").Says("A");
+        await Eventually.HoldsAsync(() => rig.Stored.Count == 1);
+        watcher.Hold.SetResult();
+        await Ending.OfAsync(conducting);
+
+        Assert.Equal(
+            ["run m0,m1,m2 of 30000 ms", "candidate 2 Answered B", "candidate 0 Answered A", "candidate 1 Answered A", "clusters 3/3 A:0,1 B:2"], watcher.Events);
     }
 
     [Fact]
