@@ -17,6 +17,15 @@ internal sealed class LoopbackGuard(AccessRules rules, IOptions<SocketTransportO
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
+        Admit(endpoint);
+        return _sockets.BindAsync(endpoint, cancellationToken);
+    }
+
+    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
+
+    /// <exception cref="StartRefusedException">Others could connect, and somebody may come without a key.</exception>
+    internal void Admit(EndPoint endpoint)
+    {
         var isLoopback = endpoint is not IPEndPoint { Address: var address } || IPAddress.IsLoopback(address);
         if (!isLoopback && rules.LoopbackOnly)
         {
@@ -24,8 +33,5 @@ internal sealed class LoopbackGuard(AccessRules rules, IOptions<SocketTransportO
         }
 
         AllLoopback &= isLoopback;
-        return _sockets.BindAsync(endpoint, cancellationToken);
     }
-
-    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 }

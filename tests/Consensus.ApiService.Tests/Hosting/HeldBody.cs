@@ -32,25 +32,3 @@ internal sealed class HeldBody : HttpContent
         return false;
     }
 }
-
-/// <summary>Tries again until a condition holds, within a bound that is only ever reached by a fault.</summary>
-internal static class Poll
-{
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> probe, Func<T, bool> holds)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
-        while (true)
-        {
-            var value = await probe();
-            if (holds(value))
-            {
-                return value;
-            }
-
-            Assert.True(DateTime.UtcNow < deadline, $"It did not happen within a minute; the last state: {value}");
-            await Task.Yield();
-        }
-    }
-
-    public static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()), held => held);
-}

@@ -1,4 +1,5 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Tests.Docs;
 using Consensus.Contracts;
 using Consensus.Core.Answers;
 using Consensus.Core.Confidence;
@@ -12,7 +13,7 @@ public sealed class StrategiesDocsTests
     [Fact]
     public void DocsNameEveryStrategyAndTheNumbersThatTheCodeUses()
     {
-        var docs = Docs("strategies.md");
+        var docs = Repository.Read("docs/strategies.md");
         Assert.All(DecisionPolicies.All, policy => Assert.Contains($"| `{policy.Name}` |", docs, StringComparison.Ordinal));
         Assert.All(DecisionPolicies.All, policy => Assert.Contains($"`{policy.ConfidenceMethod}`", docs, StringComparison.Ordinal));
         Assert.Contains($"after {PanelFanOut.Grace.TotalMilliseconds} ms the call is given up", docs, StringComparison.Ordinal);
@@ -33,7 +34,7 @@ public sealed class StrategiesDocsTests
     {
         (string Model, string Family, string Text)[] panel =
             [("alpha/1", "alpha", "A"), ("alpha/2", "alpha", "A"), ("beta/1", "beta", "A"), ("beta/2", "beta", "B"), ("gamma/1", "gamma", "B")];
-        var docs = Docs("stability.md");
+        var docs = Repository.Read("docs/stability.md");
         Assert.All(panel, c => Assert.Contains($"| {c.Model} | {c.Family} | {c.Text} |", docs, StringComparison.Ordinal));
         var decision = Decider.Decide(new DecisionInput
         {
@@ -46,16 +47,5 @@ public sealed class StrategiesDocsTests
         Assert.Equal(["alpha/1", "alpha/2", "beta/1"], decision.Stability.FlipSet);
         Assert.Equal(2.0 / 3, decision.Stability.FamilyScore!.Value, 9);
         Assert.Equal(["alpha"], decision.Stability.FamilyFlipSet);
-    }
-
-    private static string Docs(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Consensus.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", name));
     }
 }
