@@ -9,12 +9,6 @@ internal static class ChoiceLetters
         "most likely", "therefore", "definitely", "probably", "clearly",
     ];
 
-    private static readonly string[] Denied =
-    [
-        "not ", "n't ", "except ", "rule out ", "rules out ", "eliminate ", "eliminates ", "exclude ", "neither ", "nor ", "than ", "incorrect", "wrong",
-        "false",
-    ];
-
     /// <summary>The letter that a statement begins with: (C) · C. · C) · C: text · C · Option C · [C]. An article or a pronoun ("A dog", "I think") is
     /// none.</summary>
     public static int? AtFront(string text, Options options)
@@ -25,7 +19,7 @@ internal static class ChoiceLetters
         var open = text[i] is '(' or '[' or '{' or '（' or '"' or '\'' or '“' ? text[i] : '\0';
         if (open != '\0')
             i = SkipOf(text, i + 1, " ");
-        if (i >= text.Length || !IsLetter(text[i]) || options.Letter(text[i]) is not { } option || IsDenied([], text.AsSpan(i + 1)))
+        if (i >= text.Length || !IsLetter(text[i]) || options.Letter(text[i]) is not { } option || RuledOut.IsAfter(text.AsSpan(i + 1)))
             return null;
         var after = i + 1;
         if (after < text.Length && (char.IsLetterOrDigit(text[after]) && text[after] < 0x2E80 || text[after] is '\'' or '’' && open == '\0'))
@@ -76,8 +70,7 @@ internal static class ChoiceLetters
                 continue;
             if (!IsBracketed(sentence, i) && !IsLed(sentence, i))
                 continue;
-            var start = sentence.AsSpan(0, i).LastIndexOfAny(",;") + 1;
-            if (!IsDenied(sentence.AsSpan(start, i - start), sentence.AsSpan(i + 1)))
+            if (!RuledOut.Is(sentence, i, i + 1))
                 return option;
         }
         return null;
@@ -120,18 +113,6 @@ internal static class ChoiceLetters
         return isAlone && (before.EndsWith("option", StringComparison.OrdinalIgnoreCase) || before.EndsWith("choice", StringComparison.OrdinalIgnoreCase)
             || before.EndsWith("选项", StringComparison.Ordinal) || before.EndsWith("选", StringComparison.Ordinal)
                 || before.EndsWith("選", StringComparison.Ordinal));
-    }
-
-    private static bool IsDenied(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
-    {
-        foreach (var word in Denied)
-        {
-            if (word[^1] == ' ' && before.Contains(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        var tail = after.TrimStart(" )]*）");
-        return tail.StartsWith("is incorrect") || tail.StartsWith("is wrong") || tail.StartsWith("is not") || tail.StartsWith("is false")
-            || tail.StartsWith("isn't") || tail.StartsWith("can be ruled");
     }
 
     private static int SkipLead(string text)

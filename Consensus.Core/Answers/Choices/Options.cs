@@ -7,8 +7,6 @@ internal sealed class Options
 {
     private static readonly string[] Articles = ["the ", "a ", "an "];
 
-    private static readonly string[] Denials = ["not", "n't", "rather than", "instead of", "neither", "nor", "не", "nicht", "不是"];
-
     private readonly string[] keys;
 
     public Options(IReadOnlyList<string> choices)
@@ -71,30 +69,13 @@ internal sealed class Options
     private static bool StartsWithWord(string text, string word) =>
         word.Length > 0 && text.StartsWith(word, StringComparison.Ordinal) && (text.Length == word.Length || !IsWordChar(text[word.Length]));
 
-    /// <summary>"not Berlin", "rather than Berlin".</summary>
-    private static bool IsRuledOut(ReadOnlySpan<char> before)
-    {
-        before = before.TrimEnd();
-        foreach (var article in Articles)
-        {
-            if (before.EndsWith(" " + article.TrimEnd()))
-                before = before[..^article.Length].TrimEnd();
-        }
-        foreach (var denial in Denials)
-        {
-            if (before.EndsWith(denial) && (before.Length == denial.Length || denial is "n't" || !IsWordChar(before[^(denial.Length + 1)])))
-                return true;
-        }
-        return false;
-    }
-
     private static bool ContainsWord(string text, string word, bool ruledOutCounts = true)
     {
         for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length
             ? text.IndexOf(word, at + 1, StringComparison.Ordinal) : -1)
         {
             if ((at == 0 || !IsWordChar(text[at - 1]) || !IsWordChar(word[0])) && (at + word.Length == text.Length || !IsWordChar(text[at + word.Length])
-                || !IsWordChar(word[^1])) && (ruledOutCounts || !IsRuledOut(text.AsSpan(0, at))))
+                || !IsWordChar(word[^1])) && (ruledOutCounts || !RuledOut.Is(text, at, at + word.Length)))
                 return true;
         }
         return false;

@@ -47,6 +47,7 @@ public class ChoiceTests
     [InlineData("The answer is not (A). The closest option is (E).", "E")]
     [InlineData("The answer is not listed, but the closest option is (E).", "E")]
     [InlineData("(A) is incorrect, so the best option is (C).", "C")]
+    [InlineData("It isn't (A) but (B).", "B")]
     [InlineData("This is why (B) is the correct answer.", "B")]
     public void TakesTheLetterThatIsAssertedLast(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Choice, text, Cars));
 
@@ -69,6 +70,7 @@ public class ChoiceTests
     [InlineData("Paris rather than Berlin, then.", "B")]
     [InlineData("I would say that it must be Rome, not Paris or so.", "C")]
     [InlineData("It is surely not Berlin.", null)]
+    [InlineData("I can say that Berlin is wrong, so Rome.", "C")]
     [InlineData("The city is neither Berlin nor Paris, it's Rome.", "C")]
     public void AnOptionThatIsRuledOutIsNotChosen(string text, string? expected) =>
         Assert.Equal(expected, Reading.Key(AnswerKind.Choice, text, "Berlin", "Paris", "Rome"));
