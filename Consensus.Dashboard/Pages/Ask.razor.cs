@@ -12,7 +12,7 @@ namespace Consensus.Dashboard.Pages;
 /// <summary>A question, its candidates as they arrive, its verdict, and the runs before it.</summary>
 public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisposable
 {
-    private readonly CancellationTokenSource _left = new();
+    private readonly Stay _stay = new();
     private readonly AskInput _input = new();
     private RecentRuns? _recent;
     private Offer? _offer;
@@ -30,8 +30,7 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
     /// <inheritdoc/>
     public void Dispose()
     {
-        _left.Cancel();
-        _left.Dispose();
+        _stay.Dispose();
         _session?.Dispose();
     }
 
@@ -43,8 +42,8 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
         _problem = null;
         try
         {
-            var models = api.ListModelsAsync(_left.Token);
-            var strategies = api.ListStrategiesAsync(_left.Token);
+            var models = api.ListModelsAsync(_stay.Ended);
+            var strategies = api.ListStrategiesAsync(_stay.Ended);
             await Task.WhenAll(models, strategies);
             _input.StartWith(await models);
             _offer = new Offer(await models, await strategies);
@@ -53,7 +52,7 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
         {
             _problem = failure.Problem;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stay.IsOver)
         {
             // The reader has gone on.
         }
@@ -62,7 +61,7 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
     private async Task RetryAsync()
     {
         await LoadAsync();
-        if (_offer is not null && _recent is not null)
+        if (_offer is not null && _recent is not null && !_stay.IsOver)
         {
             await _recent.LoadAsync();
         }
@@ -73,9 +72,17 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
         _session?.Dispose();
         var session = _session = new AskSession(api);
         var following = session.FollowAsync(request, StateHasChanged);
-        await browser.InvokeVoidAsync("consensusPage.reveal", _left.Token, "result");
+        try
+        {
+            await browser.InvokeVoidAsync("consensusPage.reveal", _stay.Ended, "result");
+        }
+        catch (Exception left) when (left is OperationCanceledException or JSDisconnectedException && _stay.IsOver)
+        {
+            // The run below ends with it.
+        }
+
         await following;
-        if (_recent is not null)
+        if (_recent is not null && !_stay.IsOver)
         {
             await _recent.LoadAsync();
         }

@@ -1,6 +1,7 @@
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Dashboard.Components;
 using Microsoft.AspNetCore.Components;
 
 namespace Consensus.Dashboard.Pages;
@@ -8,7 +9,7 @@ namespace Consensus.Dashboard.Pages;
 /// <summary>A run as it was stored.</summary>
 public sealed partial class StoredRun(ConsensusClient api) : IDisposable
 {
-    private readonly CancellationTokenSource _left = new();
+    private readonly Stay _stay = new();
     private ConsensusResponse? _run;
     private ProblemBody? _problem;
 
@@ -17,11 +18,7 @@ public sealed partial class StoredRun(ConsensusClient api) : IDisposable
     public Guid Id { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _stay.Dispose();
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => _run?.RunId == Id ? Task.CompletedTask : LoadAsync();
@@ -31,13 +28,13 @@ public sealed partial class StoredRun(ConsensusClient api) : IDisposable
         (_run, _problem) = (null, null);
         try
         {
-            _run = await api.GetRunAsync(Id, _left.Token);
+            _run = await api.GetRunAsync(Id, _stay.Ended);
         }
         catch (ConsensusApiException failure)
         {
             _problem = failure.Problem;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stay.IsOver)
         {
             // The reader has gone on.
         }

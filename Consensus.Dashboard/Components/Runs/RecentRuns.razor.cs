@@ -10,7 +10,7 @@ public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) 
 {
     private const int PageSize = 8;
 
-    private readonly CancellationTokenSource _left = new();
+    private readonly Stay _stay = new();
     private List<RunSummary> _runs = [];
     private string? _next;
     private ProblemBody? _problem;
@@ -22,11 +22,7 @@ public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) 
     public Task LoadAsync() => LoadAsync(cursor: null);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    public void Dispose() => _stay.Dispose();
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -39,7 +35,7 @@ public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) 
         StateHasChanged();
         try
         {
-            var page = await api.ListRunsAsync(new RunQuery { Limit = PageSize, Cursor = cursor }, _left.Token);
+            var page = await api.ListRunsAsync(new RunQuery { Limit = PageSize, Cursor = cursor }, _stay.Ended);
             _runs = cursor is null ? [.. page.Items] : [.. _runs, .. page.Items];
             (_next, _problem) = (page.Next, null);
         }
@@ -47,7 +43,7 @@ public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) 
         {
             _problem = failure.Problem;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stay.IsOver)
         {
             return;
         }

@@ -113,6 +113,34 @@ public sealed class AskPageTests(Site site)
     }
 
     [Fact]
+    public async Task Leaving_in_the_middle_of_a_run_cancels_it_and_leaves_the_next_page_whole()
+    {
+        var gone = new TaskCompletionSource();
+        site.Quiet()
+            .On("GET /v1/runs", 200, CannedRuns.Json(new Page<RunSummary>([CannedRuns.Summary("What is 17 * 23?", "391", Outcome.Consensus)], null)))
+            .On($"GET /v1/runs/{CannedRuns.Id}", 200, CannedRuns.Json(CannedRuns.Verdict()))
+            .OnEvents("POST /v1/consensus", async events =>
+            {
+                events.CallerGone.Register(gone.SetResult);
+                await events.SendAsync("run", CannedRuns.Started());
+                await gone.Task;
+            });
+        await using var visit = await site.OpenAsync();
+        await visit.AskAsync("What is 17 * 23?");
+        await visit.SeeAsync("0 of 5 arrived");
+
+        await visit.Page.Locator(".run-row").ClickAsync();
+
+        await visit.SeeAsync("Who said what");
+        await gone.Task.WaitAsync(Cancelled);
+        await visit.ByRole(AriaRole.Button, "Switch to dark colours").ClickAsync();
+        await Assertions.Expect(visit.ByRole(AriaRole.Button, "Switch to light colours")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByText("Something went wrong while showing this page.")).ToHaveCountAsync(0);
+        await visit.SeeAsync("Who said what");
+        await visit.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task An_api_that_is_down_is_told_and_found_again()
     {
         var port = Site.UnusedPort();
