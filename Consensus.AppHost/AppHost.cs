@@ -30,13 +30,13 @@ builder.AddService<Projects.Consensus_Scoring>("scoring")
     .WithEnvironment("Api__Key", workerKey)
     .WithHttpHealthCheck("/health");
 
+// Not open to the world where it is published: it asks with a key of its own, and knows no sign-in.
 builder.AddService<Projects.Consensus_Dashboard>("dashboard")
     .WithRedis(redis)
     .WithReference(api)
     .WaitFor(api)
     .WithEnvironment("Api__Key", dashboardKey)
-    .WithHttpHealthCheck("/health")
-    .WithExternalHttpEndpoints();
+    .WithHttpHealthCheck("/health");
 
 // Simulated models, a folder of this machine and requests without a key are for local runs only.
 if (builder.ExecutionContext.IsRunMode)

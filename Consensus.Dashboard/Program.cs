@@ -17,6 +17,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOpt
 
 var app = builder.Build();
 
+app.UsePageHosts();
 app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
 app.UsePageSecurity();
 app.UseAntiforgery();

@@ -1,5 +1,6 @@
 using System.Net;
 using Consensus.ApiService.Hosting;
+using Consensus.ServiceDefaults.Http;
 
 namespace Consensus.ApiService.Auth;
 
@@ -32,10 +33,6 @@ internal sealed record AccessRules(KeyRing Keys, bool AnonymousLoopback, bool Op
     /// rebinds its name to 127.0.0.1 sends its own), and not handed on by a proxy.</summary>
     public static bool IsFromThisMachine(HttpContext http) =>
         (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
-        && IsLoopbackName(http.Request.Host.Host)
+        && LoopbackName.Is(http.Request.Host.Host)
         && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
-
-    public static bool IsLoopbackName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

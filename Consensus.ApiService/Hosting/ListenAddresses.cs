@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ServiceDefaults.Http;
 
 namespace Consensus.ApiService.Hosting;
 
@@ -44,7 +45,7 @@ internal static class ListenAddresses
     {
         try
         {
-            return AccessRules.IsLoopbackName(BindingAddress.Parse(address).Host);
+            return LoopbackName.Is(BindingAddress.Parse(address).Host);
         }
         catch (FormatException)
         {

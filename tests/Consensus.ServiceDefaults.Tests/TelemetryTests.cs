@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Consensus.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 
 namespace Consensus.ServiceDefaults.Tests;
@@ -31,16 +30,5 @@ public sealed class TelemetryTests
         var durations = metrics.Split('\n').Where(line => line.StartsWith("http_server_request_duration", StringComparison.Ordinal)).ToArray();
         Assert.Contains(durations, line => line.Contains("http_route=\"/real\"", StringComparison.Ordinal));
         Assert.DoesNotContain(durations, line => line.Contains("http_route=\"/ready\"", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(null, "false")]
-    [InlineData("false", "false")]
-    [InlineData("true", "true")]
-    public async Task OnlyOurSettingLetsContentIntoTelemetry(string? setting, string expected)
-    {
-        Environment.SetEnvironmentVariable(ContentCapture.Variable, setting == "true" ? "false" : "true");
-        await using var service = await TestService.StartAsync(settings: setting is null ? [] : [(ContentCapture.Setting, setting)]);
-        Assert.Equal(expected, Environment.GetEnvironmentVariable(ContentCapture.Variable));
     }
 }

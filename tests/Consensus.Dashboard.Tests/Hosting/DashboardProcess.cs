@@ -14,7 +14,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private DashboardProcess(Uri api)
+    private DashboardProcess(Uri api, (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Built("DashboardAssembly"), "--urls", "http://127.0.0.1:0", "--contentRoot", Built("DashboardFolder")])
         {
@@ -28,6 +28,11 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
                 ["Api__Key"] = "dashboard-key",
             },
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
@@ -47,9 +52,9 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
 
     public Uri Address => _address.Task.Result;
 
-    public static async Task<DashboardProcess> StartAsync(Uri api)
+    public static async Task<DashboardProcess> StartAsync(Uri api, params (string Name, string Value)[] settings)
     {
-        var dashboard = new DashboardProcess(api);
+        var dashboard = new DashboardProcess(api, settings);
         dashboard._process.Start();
         dashboard._process.BeginOutputReadLine();
         dashboard._process.BeginErrorReadLine();

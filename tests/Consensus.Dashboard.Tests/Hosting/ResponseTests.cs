@@ -53,6 +53,42 @@ public sealed class ResponseTests(Site site)
         Assert.Equal((status, reason), seen);
     }
 
+    [Theory]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost.evil.example:5090", HttpStatusCode.BadRequest)]
+    [InlineData("10.0.0.7", HttpStatusCode.BadRequest)]
+    [InlineData("localhost:5090", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("[::1]:5090", HttpStatusCode.OK)]
+    public async Task On_loopback_only_a_name_of_this_machine_is_served(string host, HttpStatusCode status)
+    {
+        foreach (var path in (string[])["/", "/_blazor/negotiate?negotiateVersion=1", "/_framework/blazor.web.js"])
+        {
+            using var request = new HttpRequestMessage(path.StartsWith("/_blazor", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path) { Headers = { Host = host } };
+            request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+            using var http = new HttpClient { BaseAddress = site.Address };
+
+            using var answer = await http.SendAsync(request, Cancelled);
+
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Configured_names_are_served_instead()
+    {
+        await using var dashboard = await DashboardProcess.StartAsync(site.Api.Address, ("AllowedHosts", "panel.example"));
+        using var http = new HttpClient { BaseAddress = dashboard.Address };
+        using var named = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "panel.example" } };
+        using var strange = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "evil.example" } };
+
+        using var answer = await http.SendAsync(named, Cancelled);
+        using var refusal = await http.SendAsync(strange, Cancelled);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refusal.StatusCode);
+    }
+
     private static async Task<(string? Status, string? Reason)> LookAsync(HttpClient http)
     {
         using var answer = await http.GetAsync("/ready", Cancelled);
