@@ -1,4 +1,3 @@
-using Consensus.Dashboard.Api;
 using Consensus.Dashboard.Components;
 using Consensus.Dashboard.Hosting;
 using MudBlazor.Services;
@@ -7,7 +6,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 builder.AddServiceDefaults();
 builder.AddOptionalRedis("redis");
-builder.AddConsensusApi();
+builder.AddConsensusApi("dashboard");
 builder.AddPageKeys();
 builder.WebHost.UseStaticWebAssets();
 

@@ -1,10 +1,9 @@
-using Consensus.Scoring.Api;
 using Consensus.Scoring.Workers;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddApiClient();
+builder.AddConsensusApi("worker");
 builder.AddWorkerPresence();
 
 var app = builder.Build();

@@ -1,4 +1,4 @@
-using Consensus.Scoring.Api;
+using Consensus.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +45,9 @@ public sealed class ApiHealthCheckTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.MapGet("/v1/strategies", (HttpRequest request) => Results.StatusCode(answer(request)));
+        app.MapGet("/v1/strategies", (HttpRequest request) => answer(request) is var status and not 200
+            ? Results.StatusCode(status)
+            : Results.Content(CannedRuns.StrategiesJson(), "application/json"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }
@@ -60,7 +62,7 @@ public sealed class ApiHealthCheckTests
         });
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
-        builder.AddApiClient();
+        builder.AddConsensusApi("worker");
         using var host = builder.Build();
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
         return report.Entries["api"];
