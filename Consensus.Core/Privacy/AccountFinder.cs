@@ -27,8 +27,8 @@ internal static class AccountFinder
 
     private static bool IsJoint(char c) => c is ' ' or '-' or '\u00A0';
 
-    /// <summary>A run of digits with single spaces or hyphens between them: any stretch of it between separators that is a card's number. Returns where the
-    /// run ends.</summary>
+    /// <summary>A run of digits with single spaces or hyphens between them: any stretch of it between separators that is a card's number, but not the digits
+    /// of a decimal, before the point or after it. Returns where the run ends.</summary>
     private static int Cards(string text, int start, bool opensWord, List<RedactionSpan> spans)
     {
         List<int> places = [];
@@ -40,12 +40,12 @@ internal static class AccountFinder
         }
         for (var first = 0; first + MinCard <= places.Count; first++)
         {
-            if (first == 0 ? !opensWord : places[first] == places[first - 1] + 1)
+            if (first == 0 ? !opensWord || IsFraction(text, start) : places[first] == places[first - 1] + 1)
                 continue;
             for (var length = Math.Min(MaxCard, places.Count - first); length >= MinCard; length--)
             {
                 var last = first + length - 1;
-                var endsGroup = last + 1 == places.Count ? EndsNumber(text, places[last] + 1) : places[last + 1] > places[last] + 1;
+                var endsGroup = last + 1 == places.Count ? EndsNumber(text, places[first], places[last] + 1) : places[last + 1] > places[last] + 1;
                 if (endsGroup && IsCard(text, places, first, length))
                 {
                     spans.Add(new RedactionSpan(places[first], places[last] + 1, "[card]"));
@@ -57,7 +57,12 @@ internal static class AccountFinder
         return i;
     }
 
-    private static bool EndsNumber(string text, int end) => end >= text.Length || !char.IsLetterOrDigit(text[end]);
+    private static bool IsFraction(string text, int start) => start > 1 && text[start - 1] == '.' && char.IsAsciiDigit(text[start - 2]);
+
+    /// <summary>A card in groups ends before a point; digits in one piece before a point and more of them are a decimal.</summary>
+    private static bool EndsNumber(string text, int start, int end) => end >= text.Length
+        || !(char.IsLetterOrDigit(text[end]) || (end + 1 < text.Length && IsFraction(text, end + 1) && char.IsAsciiDigit(text[end + 1])
+            && text.AsSpan(start, end - start).IndexOfAnyExceptInRange('0', '9') < 0));
 
     private static bool IsCard(string text, List<int> places, int first, int length)
     {

@@ -18,7 +18,7 @@ internal sealed class ContentFilter(RunContent level, Func<string, string> redac
         ? fieldClass switch
         {
             FieldClass.Identifier or FieldClass.Number => value,
-            FieldClass.Model => kind == RunKind.Aggregate ? Redact(value) : value,
+            FieldClass.Model => kind == RunKind.Aggregate ? Redact(value, keepNumbers: true) : value,
             FieldClass.Label => IsId(value) ? value : Redact(value),
             FieldClass.Word when IsWord(value) => Redact(value),
             FieldClass.Word or FieldClass.Content => level == RunContent.None ? null : Redact(value),
@@ -26,7 +26,15 @@ internal sealed class ContentFilter(RunContent level, Func<string, string> redac
         }
         : value;
 
-    private object Redact(object value) => value is JsonElement json ? JsonRedaction.Redact(json, redact) : redact((string)value);
+    /// <summary>The same filter for one run, which looks through each text once, however many columns it stands in.</summary>
+    public ContentFilter Remembering()
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        return new ContentFilter(level, text => known.TryGetValue(text, out var redacted) ? redacted : known[text] = redact(text));
+    }
+
+    private object Redact(object value, bool keepNumbers = false) =>
+        value is JsonElement json ? JsonRedaction.Redact(json, redact, keepNumbers) : redact((string)value);
 
     /// <summary>A UUID is nobody's telephone number, whatever its digits look like.</summary>
     private static bool IsId(object value) => value is string text && Guid.TryParse(text, out _);

@@ -12,13 +12,13 @@ internal static class JsonRedaction
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The same JSON, to the byte, when nothing was found. A redacted number becomes a string.</summary>
-    public static JsonElement Redact(JsonElement json, Func<string, string> redact)
+    /// <summary>The same JSON, to the byte, when nothing was found. A redacted number becomes a string, unless numbers are measures and stay.</summary>
+    public static JsonElement Redact(JsonElement json, Func<string, string> redact, bool keepNumbers = false)
     {
         var changed = false;
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
-            Write(writer, json, Watched);
+            Write(writer, json, Watched, keepNumbers);
         return changed ? StoredJson.Parse(Encoding.UTF8.GetString(buffer.WrittenSpan)) : json;
 
         string Watched(string text)
@@ -29,23 +29,23 @@ internal static class JsonRedaction
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact)
+    private static void Write(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact, bool keepNumbers)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(writer, json, redact);
+                WriteObject(writer, json, redact, keepNumbers);
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
                 foreach (var item in json.EnumerateArray())
-                    Write(writer, item, redact);
+                    Write(writer, item, redact, keepNumbers);
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
                 writer.WriteStringValue(redact(Text(json)));
                 break;
-            case JsonValueKind.Number when json.GetRawText() is var digits && redact(digits) is var redacted && redacted != digits:
+            case JsonValueKind.Number when !keepNumbers && json.GetRawText() is var digits && redact(digits) is var redacted && redacted != digits:
                 writer.WriteStringValue(redacted);
                 break;
             default:
@@ -55,7 +55,7 @@ internal static class JsonRedaction
     }
 
     /// <summary>Two names that redact to the same marker stay two members.</summary>
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact)
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement json, Func<string, string> redact, bool keepNumbers)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         writer.WriteStartObject();
@@ -67,13 +67,13 @@ internal static class JsonRedaction
             for (var copy = 2; !names.Add(name) && redacted != original; copy++)
                 name = $"{redacted} ({copy})";
             writer.WritePropertyName(name);
-            Write(writer, member.Value, redact);
+            Write(writer, member.Value, redact, keepNumbers);
         }
 
         writer.WriteEndObject();
     }
 
-    /// <summary>The text, or what stands between its quotes when an escape in it is half of a character: models write such things.</summary>
+    /// <summary>The text; models write escapes that are half of a character, which the reader refuses.</summary>
     private static string Text(JsonElement json)
     {
         try
@@ -82,7 +82,7 @@ internal static class JsonRedaction
         }
         catch (InvalidOperationException)
         {
-            return json.GetRawText()[1..^1];
+            return JsonText.Unescape(json.GetRawText().AsSpan()[1..^1]);
         }
     }
 
@@ -94,7 +94,7 @@ internal static class JsonRedaction
         }
         catch (InvalidOperationException)
         {
-            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+            return JsonText.Unescape(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member)));
         }
     }
 }

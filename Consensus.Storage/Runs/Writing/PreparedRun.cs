@@ -30,9 +30,10 @@ internal sealed record PreparedRun
     public static PreparedRun From(RunRecord record, ContentFilter filter)
     {
         var run = record.Run;
+        filter = filter.Remembering();
         var values = Values(RunColumns, record);
         var candidates = (run.Candidates ?? []).Select((candidate, i) => Values(CandidateFields.All, new Placed<CandidateBody>(i, candidate))).ToArray();
-        var models = Texts(values, "models").Concat(candidates.Select(row => (string)row[ModelColumn]));
+        var models = Texts(values[ModelsColumn]).Concat(candidates.Select(row => (string)row[ModelColumn]));
         return new PreparedRun
         {
             RunId = StoredValue.Id(run.RunId),
@@ -42,7 +43,7 @@ internal sealed record PreparedRun
             Candidates = candidates,
             Clusters = [.. run.Clusters.Select((cluster, i) => Values(ClusterFields.All, new Placed<ClusterBody>(i, cluster)))],
             Models = models.ToHashSet(StringComparer.Ordinal),
-            Tags = Texts(values, "tags").ToHashSet(StringComparer.Ordinal),
+            Tags = Texts(values[TagsColumn]).ToHashSet(StringComparer.Ordinal),
         };
 
         object[] Values<T>(IReadOnlyList<StoredField<T>> fields, T source) => [.. fields.Select(field => Value(field, source))];
@@ -54,9 +55,14 @@ internal sealed record PreparedRun
         }
     }
 
-    private static readonly int ModelColumn = CandidateFields.All.Index().First(field => field.Item.Column == "model").Index;
+    private static readonly int ModelsColumn = IndexOf(RunColumns, "models");
+
+    private static readonly int TagsColumn = IndexOf(RunColumns, "tags");
+
+    private static readonly int ModelColumn = IndexOf(CandidateFields.All, "model");
+
+    private static int IndexOf(IReadOnlyList<StoredField> fields, string column) => fields.Index().First(field => field.Item.Column == column).Index;
 
     /// <summary>The texts of a JSON column, as they will be stored.</summary>
-    private static IReadOnlyList<string> Texts(object[] values, string column) =>
-        StoredJson.Texts((string)values[RunColumns.Index().First(field => field.Item.Column == column).Index])!;
+    private static IReadOnlyList<string> Texts(object value) => StoredJson.Texts((string)value)!;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Consensus.Core.Privacy;
 using Consensus.Core.Tests.Answers;
@@ -78,6 +79,23 @@ public class RedactorProperties
     {
         var sum = $"{left} * {right} = {(long)left * right}, and {left} + {right} = {(long)left + right}; in {1900 + (right & 127)} it cost ${left & 0xFFFF}.50";
         Assert.Equal(sum, Redactor.Redact(sum));
+    }
+
+    /// <summary>A whole number may well be a card's; one with a fraction or an exponent never is.</summary>
+    [Property]
+    public void ANumberThatWasMeasuredIsNeverChanged(int seed)
+    {
+        var random = new Random(seed);
+        double[] measured =
+        [
+            random.NextDouble(), random.NextDouble() * Math.Pow(10, random.Next(-20, 16)), -random.NextDouble(), random.NextInt64(1L << 50) + 0.5,
+            BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)),
+        ];
+        foreach (var number in measured.Where(static number => double.IsFinite(number) && !(double.IsInteger(number) && Math.Abs(number) < 1e15)))
+        {
+            var text = number.ToString("R", CultureInfo.InvariantCulture);
+            Assert.Equal(text, Redactor.Redact(text));
+        }
     }
 
     [Property]

@@ -17,6 +17,9 @@ public class RedactorTests
     [InlineData("::ffff:192.168.0.1", "[ip]")]
     [InlineData("card 4111 1111 1111 1111.", "card [card].")]
     [InlineData("card 4111-1111-1111-1111, 378282246310005", "card [card], [card]")]
+    [InlineData("paid by 4111111111111111. 5 minutes later by .4111111111111111", "paid by [card]. 5 minutes later by .[card]")]
+    [InlineData("4111 1111 1111 1111.5", "[card].5")]
+    [InlineData("0.5 4111 1111 1111 1111", "0.5 [card]")]
     [InlineData("IBAN DE89 3704 0044 0532 0130 00, please", "IBAN [iban], please")]
     [InlineData("GB82WEST12345698765432", "[iban]")]
     [InlineData("key sk-abc123DEF456ghi789JKL", "key [secret]")]
@@ -47,5 +50,7 @@ public class RedactorTests
     [InlineData("[email] [phone] [secret] [card]")]
     [InlineData("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]")]
     [InlineData("1000000007 is prime and 123456789012 is not")]
+    [InlineData("0.9473684210526315")]
+    [InlineData("378282246310005.25 and -4111111111111111.5")]
     public void LeavesOrdinaryTextAlone(string text) => Assert.Same(text, Redactor.Redact(text));
 }

@@ -12,9 +12,15 @@ public sealed class JsonRedactionTests
     [InlineData("\"s\\u0065cret\"", "\"[*]\"")]
     [InlineData("4111", "\"[*]\"")]
     [InlineData("[4111,4112]", "[\"[*]\",4112]")]
-    [InlineData("""["secret \ud800",{"secret \udc00":1}]""", """["[*] \\ud800",{"[*] \\udc00":1}]""")]
+    [InlineData("""["secret \ud800",{"secret \udc00":1}]""", "[\"[*] \uFFFD\",{\"[*] \uFFFD\":1}]")]
+    [InlineData("""["\u0073ecret \ud800\n\"\\\/\b\f\r\t😀 \ud83d\ude00",{"\u0073\u0065cret \uDC00":1}]""", "[\"[*] \uFFFD\\n\\\"\\\\/\\b\\f\\r\\t\\uD83D\\uDE00 \\uD83D\\uDE00\",{\"[*] \uFFFD\":1}]")]
     public void TextsNamesAndNumbersAreRedactedWhereverTheyStand(string json, string expected) =>
         Assert.Equal(expected, JsonRedaction.Redact(JsonElement.Parse(json), Redact).GetRawText());
+
+    [Fact]
+    public void NumbersThatAreMeasuresStayNumbers() => Assert.Equal(
+        """{"[*]":4111,"b":["[*]",4111]}""",
+        JsonRedaction.Redact(JsonElement.Parse("""{"secret":4111,"b":["4111",4111]}"""), Redact, keepNumbers: true).GetRawText());
 
     [Fact]
     public void NamesThatRedactToTheSameMarkerStayApart() => Assert.Equal(

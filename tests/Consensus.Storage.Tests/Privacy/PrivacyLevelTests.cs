@@ -106,6 +106,26 @@ public sealed class PrivacyLevelTests
         Assert.Equal(new string('x', 190) + "[bird]", (await log.ListAsync()).Items[0].Prompt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ATextIsSearchedOnceHoweverManyColumnsItStandsIn(bool conversation)
+    {
+        var searched = new List<string>();
+        await using var log = new TemporaryLog(RunContent.Redacted, text =>
+        {
+            searched.Add(text);
+            return text;
+        });
+        var request = conversation ? new StoredRequest { Messages = [new RequestMessage("user", "asked")] } : new StoredRequest { Prompt = "asked" };
+
+        await log.SaveAsync(Make.Run() with { Answer = new AnswerBody("answered", null, AnswerKindName.Text), Request = request });
+
+        Assert.Single(searched, "asked");
+        Assert.Single(searched, "answered");
+        Assert.Equal(("asked", "answered"), ((await log.ListAsync()).Items[0].Prompt, (await log.ListAsync()).Items[0].Answer));
+    }
+
     private static async Task<IEnumerable<string>> StoredMembersAsync(RunContent content, RunKind kind, Func<int, string> mark, Func<string, string> redact)
     {
         await using var log = new TemporaryLog(content, redact);
@@ -128,7 +148,6 @@ public sealed class PrivacyLevelTests
     }
 
     private static string Redact(string text) => Canary.Replace(text, "[bird]");
-
 
     /// <summary>Sets of members, whatever their order.</summary>
     private sealed class Members : IEqualityComparer<IEnumerable<string>>

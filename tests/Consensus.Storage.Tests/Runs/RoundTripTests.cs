@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
 using FsCheck.Xunit;
 
@@ -7,10 +8,17 @@ namespace Consensus.Storage.Tests.Runs;
 public sealed class RoundTripTests : IAsyncLifetime
 {
     private readonly TemporaryLog _log = new();
+    private readonly TemporaryLog _redacted = new(RunContent.Redacted);
+    private readonly TemporaryLog _struck = new(RunContent.Redacted, StrikeDigits);
+    private readonly TemporaryLog _none = new(RunContent.None, StrikeDigits);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _log.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var log in (TemporaryLog[])[_log, _redacted, _struck, _none])
+            await log.DisposeAsync();
+    }
 
     [Property(MaxTest = 300)]
     public async Task WhatIsSavedInFullIsFoundToTheLastMember(int seed)
@@ -20,6 +28,32 @@ public sealed class RoundTripTests : IAsyncLifetime
         await _log.SaveAsync(run);
 
         Assert.Equal(Make.Json(run), Make.Json(await _log.FindAsync(run.RunId)));
+    }
+
+    /// <summary>Nothing that the filler writes is personal or secret, least of all the numbers that were measured.</summary>
+    [Property(MaxTest = 300)]
+    public async Task AnAggregateWithoutSecretsIsFoundWholeAfterRedaction(int seed)
+    {
+        var run = Shape.Run(new RandomFiller(seed)) with { Kind = RunKind.Aggregate };
+
+        await _redacted.SaveAsync(run);
+
+        Assert.Equal(Make.Json(run), Make.Json(await _redacted.FindAsync(run.RunId)));
+    }
+
+    [Property(MaxTest = 300)]
+    public async Task AnAggregateKeepsItsNumbersAtEveryLevelWhateverTheRedactorFindsInThem(int seed)
+    {
+        var run = Shape.Run(new RandomFiller(seed)) with { Kind = RunKind.Aggregate };
+
+        foreach (var log in (TemporaryLog[])[_struck, _none])
+        {
+            await log.SaveAsync(run);
+
+            var found = await log.FindAsync(run.RunId);
+            Assert.Equal(run.Request?.Reliability?.Values, found!.Request?.Reliability?.Values);
+            Assert.Equal(run.Clusters.Select(cluster => cluster.Share), found.Clusters.Select(cluster => cluster.Share));
+        }
     }
 
     [Property(MaxTest = 50)]
@@ -92,4 +126,6 @@ public sealed class RoundTripTests : IAsyncLifetime
         Assert.NotNull(await _log.FindAsync(run.RunId, keyId: "alice"));
         Assert.NotNull(await _log.FindAsync(run.RunId, keyId: null));
     }
+
+    private static string StrikeDigits(string text) => string.Concat(text.Select(c => char.IsAsciiDigit(c) ? '#' : c));
 }
