@@ -16,7 +16,8 @@ internal static class ModelPipeline
 {
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
 
-    /// <summary>An attempt cut sooner than this by its deadline says nothing about the model: the caller was in a hurry.</summary>
+    /// <summary>An attempt cut by its deadline sooner than half of this, or of the provider's time-out where that is shorter, says nothing about the model: the
+    /// caller was in a hurry, or most of the call's time went into queueing and earlier attempts.</summary>
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(10);
 
     public static ResiliencePipeline Build(ProviderSettings provider, RateLimiter places, CircuitBreakerStateProvider state, PipelineWatch watch, TimeProvider time, Func<double> random)
@@ -26,7 +27,7 @@ internal static class ModelPipeline
             builder.AddRetry(Retry(provider.Retry, watch, random));
         return builder
             .AddRateLimiter(places)
-            .AddCircuitBreaker(Breaker(provider, state, watch))
+            .AddStrategy(_ => new BreakerStrategy(Breaker(provider, state, watch, time), state, ShortestStall(provider.Timeout)), new BreakerStrategy.Options())
             .Build();
     }
 
@@ -50,36 +51,28 @@ internal static class ModelPipeline
         },
     };
 
-    private static CircuitBreakerStrategyOptions Breaker(ProviderSettings provider, CircuitBreakerStateProvider state, PipelineWatch watch) => new()
-    {
-        FailureRatio = provider.Breaker.FailureRatio,
-        MinimumThroughput = provider.Breaker.MinimumCalls,
-        SamplingDuration = provider.Breaker.Window,
-        BreakDuration = provider.Breaker.Break,
-        StateProvider = state,
-        ShouldHandle = args => ValueTask.FromResult(Counts(args.Outcome.Exception, Call.Of(args.Context), state, provider)),
-        OnOpened = args =>
+    private static ResiliencePipeline Breaker(ProviderSettings provider, CircuitBreakerStateProvider state, PipelineWatch watch, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
-            watch.BreakerOpened(args.BreakDuration);
-            return ValueTask.CompletedTask;
-        },
-        OnClosed = _ =>
-        {
-            watch.BreakerClosed();
-            return ValueTask.CompletedTask;
-        },
-    };
+            FailureRatio = provider.Breaker.FailureRatio,
+            MinimumThroughput = provider.Breaker.MinimumCalls,
+            SamplingDuration = provider.Breaker.Window,
+            BreakDuration = provider.Breaker.Break,
+            StateProvider = state,
+            ShouldHandle = args => ValueTask.FromResult(BreakerStrategy.Fails(args.Outcome.Exception)),
+            OnOpened = args =>
+            {
+                watch.BreakerOpened(args.BreakDuration);
+                return ValueTask.CompletedTask;
+            },
+            OnClosed = _ =>
+            {
+                watch.BreakerClosed();
+                return ValueTask.CompletedTask;
+            },
+        }).Build();
 
-    /// <summary>Whether an attempt counts against the model. Rate limits, refusals and rejected requests do not: the model is there.</summary>
-    private static bool Counts(Exception? exception, Call call, CircuitBreakerStateProvider state, ProviderSettings provider) => exception switch
-    {
-        null => false,
-        ProviderFault fault => fault.Reason == FailureReason.Unavailable,
-        // A probe that was cut proved nothing, so the breaker must not close on it.
-        OperationCanceledException when state.CircuitState == CircuitState.HalfOpen => true,
-        OperationCanceledException => call.Deadline.IsCancellationRequested && call.AttemptTime >= (provider.Timeout < Stall ? provider.Timeout : Stall),
-        _ => false,
-    };
+    private static TimeSpan ShortestStall(TimeSpan timeout) => (timeout < Stall ? timeout : Stall) / 2;
 
     /// <summary>Doubles with each attempt and spreads over half to one and a half of that, so that callers who failed together do not return together.</summary>
     internal static TimeSpan Backoff(TimeSpan delay, int attempt, double random)

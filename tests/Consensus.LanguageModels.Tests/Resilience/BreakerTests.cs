@@ -16,6 +16,15 @@ public sealed class BreakerTests
     private static VerbatimHandler Failing(HttpStatusCode status = HttpStatusCode.InternalServerError) =>
         VerbatimHandler.Answering(_ => VerbatimHandler.Json("{}", status));
 
+    private static VerbatimHandler Hanging() => new()
+    {
+        Answer = async (_, cancelled) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancelled);
+            return VerbatimHandler.Json("{}");
+        },
+    };
+
     private static async Task AskTimesAsync(ModelHost host, int times, FailureReason expected)
     {
         for (var i = 0; i < times; i++)
@@ -114,14 +123,7 @@ public sealed class BreakerTests
     public async Task OnlyStallsThatLastedOpenIt(int seconds, FailureReason afterwards)
     {
         var time = new WatchedTime();
-        var handler = new VerbatimHandler
-        {
-            Answer = async (_, cancelled) =>
-            {
-                await Task.Delay(Timeout.Infinite, cancelled);
-                return VerbatimHandler.Json("{}");
-            },
-        };
+        var handler = Hanging();
         await using var host = ModelHost.OpenAi(handler, time, [.. Settings, ("Providers:openai:Breaker:WindowMs", "600000")]);
         for (var i = 1; i <= 5; i++)
         {
@@ -130,6 +132,72 @@ public sealed class BreakerTests
             time.Advance(TimeSpan.FromSeconds(seconds));
             Assert.Equal(i <= 4 ? FailureReason.Timeout : afterwards, (await asking).Failure);
         }
+    }
+
+    [Fact]
+    public async Task ModelThatNeverAnswersIsLeftAloneAlsoUnderMoreCallsThanHavePlaces()
+    {
+        var time = new WatchedTime();
+        var handler = Hanging();
+        await using var host = ModelHost.OpenAi(
+            handler, time,
+            ("Providers:openai:MaxConcurrency", "2"), ("Providers:openai:TimeoutMs", "4000"), ("Providers:openai:Breaker:MinimumCalls", "4"), ("Providers:openai:Breaker:WindowMs", "600000"));
+        for (var round = 1; round <= 2; round++)
+        {
+            var asking = Enumerable.Range(0, 6).Select(_ => host.AskAsync()).ToList();
+            await Eventually.HoldsAsync(() => handler.Requests.Count >= 2 * round, "the first two were not sent");
+            time.Advance(TimeSpan.FromSeconds(4));
+            Assert.All(await Task.WhenAll(asking), reply => Assert.Equal(FailureReason.Timeout, reply.Failure));
+        }
+
+        handler.Answer = (_, _) => Task.FromResult(VerbatimHandler.Json(Bodies.OpenAi("ok")));
+        await AskTimesAsync(host, 1, FailureReason.CircuitOpen);
+    }
+
+    [Fact]
+    public async Task AttemptThatStartedLateInItsCallStillCountsAsAStall()
+    {
+        var time = new WatchedTime();
+        var handler = Hanging();
+        await using var host = ModelHost.OpenAi(
+            handler, time,
+            ("Providers:openai:Retry:MaxAttempts", "2"), ("Providers:openai:TimeoutMs", "8000"), ("Providers:openai:Breaker:MinimumCalls", "2"), ("Providers:openai:Breaker:WindowMs", "600000"));
+        var hang = handler.Answer;
+        handler.Answer = (n, cancelled) => n == 1 ? Task.FromResult(VerbatimHandler.Json("{}", HttpStatusCode.TooManyRequests, "3")) : hang(n, cancelled);
+        var asking = host.AskAsync();
+        await time.UntilWaitingForAsync(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.HoldsAsync(() => handler.Requests.Count == 2, "the second attempt was not sent");
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(FailureReason.Timeout, (await asking).Failure);
+
+        handler.Answer = (_, _) => Task.FromResult(VerbatimHandler.Json(Bodies.OpenAi("ok")));
+        await AskTimesAsync(host, 1, FailureReason.CircuitOpen);
+    }
+
+    [Theory]
+    [InlineData(0, FailureReason.Unavailable)]
+    [InlineData(3, FailureReason.Unavailable)]
+    [InlineData(4, FailureReason.CircuitOpen)]
+    public async Task CallsThatTheirCallersCancelLeaveNoMark(int failures, FailureReason afterwards)
+    {
+        var time = new WatchedTime();
+        var handler = Hanging();
+        await using var host = ModelHost.OpenAi(handler, time, [.. Settings, ("Providers:openai:Breaker:WindowMs", "600000"), ("Providers:openai:Breaker:FailureRatio", "1")]);
+        for (var i = 1; i <= 8; i++)
+        {
+            using var caller = new CancellationTokenSource();
+            var asking = host.AskAsync(cancellationToken: caller.Token);
+            await Eventually.HoldsAsync(() => handler.Requests.Count == i, "the call was not sent");
+            time.Advance(TimeSpan.FromSeconds(20));
+            await caller.CancelAsync();
+            Assert.Equal(FailureReason.Cancelled, (await asking).Failure);
+        }
+
+        handler.Answer = (_, _) => Task.FromResult(VerbatimHandler.Json("{}", HttpStatusCode.InternalServerError));
+        await AskTimesAsync(host, failures, FailureReason.Unavailable);
+
+        await AskTimesAsync(host, 1, afterwards);
     }
 
     [Fact]
