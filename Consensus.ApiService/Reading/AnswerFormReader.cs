@@ -1,6 +1,7 @@
 using Consensus.ApiService.Schemas;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 
@@ -40,7 +41,7 @@ internal static class AnswerFormReader
 
     private static void CheckTogether(ObjectReader answer, AnswerKindName kind)
     {
-        var name = WireNames<AnswerKindName>.Of(kind);
+        var name = WireName.Of(kind);
         var hasChoices = answer.Has("choices");
         if (hasChoices && kind is not (AnswerKindName.Choice or AnswerKindName.Auto))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
 
 namespace Consensus.ApiService.Reading;
 
@@ -115,7 +116,7 @@ internal sealed class ObjectReader
     /// <summary>One of an enum's members by its name on the wire.</summary>
     public T? OneOf<T>(string name)
         where T : struct, Enum =>
-        OneOf(name, WireNames<T>.All, FieldCodes.InvalidValue) is { } text ? WireNames<T>.Parse(text) : null;
+        OneOf(name, WireName.All<T>(), FieldCodes.InvalidValue) is { } text ? WireName.Find<T>(text) : null;
 
     /// <summary>The items of a list with their paths; <c>null</c> when absent or not a list.</summary>
     public IReadOnlyList<(JsonElement Value, string Field)>? Items(string name, int least, int most)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Consensus.ApiService.Reading;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 
@@ -62,12 +63,12 @@ internal static class RunFilterReader
             return null;
         }
 
-        if (WireNames<T>.Parse(text) is { } value)
+        if (WireName.Find<T>(text) is { } value)
         {
             return value;
         }
 
-        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not one of those allowed.", Allowed.Names(WireNames<T>.All));
+        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not one of those allowed.", Allowed.Names(WireName.All<T>()));
         return null;
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.Runs;
@@ -16,8 +16,8 @@ internal static class RunSpans
 
         span.SetTag("consensus.run.id", run.RunId.ToString());
         span.SetTag("consensus.strategy", run.Strategy);
-        span.SetTag("consensus.status", Snake(run.Status));
-        span.SetTag("consensus.outcome", run.Outcome is { } outcome ? Snake(outcome) : "none");
+        span.SetTag("consensus.status", WireName.Of(run.Status));
+        span.SetTag("consensus.outcome", run.Outcome is { } outcome ? WireName.Of(outcome) : "none");
         span.SetTag("consensus.degraded", run.Degraded);
         span.SetTag("consensus.calls.started", run.Calls?.Started);
         span.SetTag("consensus.calls.panel", run.Calls?.Panel);
@@ -27,7 +27,4 @@ internal static class RunSpans
             span.SetStatus(ActivityStatusCode.Error, run.StatusReason);
         }
     }
-
-    private static string Snake<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.Telemetry;
@@ -50,10 +51,10 @@ internal static class RunMetrics
     /// <param name="storing">How long it took to store; its own timings cannot hold that.</param>
     public static void Record(ConsensusResponse run, TimeSpan storing)
     {
-        var kind = Label("kind", Snake(run.Kind));
+        var kind = Label("kind", WireName.Of(run.Kind));
         var strategy = Label("strategy", run.Strategy);
-        var outcome = Label("outcome", run.Outcome is { } o ? Snake(o) : "none");
-        Runs.Add(1, new TagList { kind, strategy, outcome, Label("status", Snake(run.Status)) });
+        var outcome = Label("outcome", run.Outcome is { } o ? WireName.Of(o) : "none");
+        Runs.Add(1, new TagList { kind, strategy, outcome, Label("status", WireName.Of(run.Status)) });
         RecordTimes(run.Timings, storing.TotalMilliseconds, kind, strategy, outcome);
         if (run.Agreement is { } agreement)
         {
@@ -73,7 +74,7 @@ internal static class RunMetrics
 
         foreach (var group in (run.Candidates ?? []).GroupBy(c => (c.Status, c.Error?.Reason)))
         {
-            Candidates.Add(group.Count(), kind, Label("status", Snake(group.Key.Status)), Label("reason", group.Key.Reason is { } r ? Snake(r) : "none"));
+            Candidates.Add(group.Count(), kind, Label("status", WireName.Of(group.Key.Status)), Label("reason", group.Key.Reason is { } r ? WireName.Of(r) : "none"));
         }
     }
 
@@ -126,9 +127,6 @@ internal static class RunMetrics
     }
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
-
-    private static string Snake<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 }

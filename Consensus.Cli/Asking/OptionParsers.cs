@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
+using Consensus.Contracts.Json;
 
 namespace Consensus.Cli.Asking;
 
@@ -12,7 +12,7 @@ internal static class OptionParsers
     public static Option<T?> OneOf<T>(string name, string description)
         where T : struct, Enum
     {
-        var names = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.OrdinalIgnoreCase);
+        var names = Enum.GetValues<T>().ToDictionary(value => WireName.Of(value), StringComparer.OrdinalIgnoreCase);
         return new Option<T?>(name)
         {
             Description = $"{description} One of: {string.Join(", ", names.Keys)}.",

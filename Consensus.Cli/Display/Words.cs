@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Cli.Display;
@@ -7,7 +7,7 @@ namespace Consensus.Cli.Display;
 internal static class Words
 {
     public static string Of<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+        where T : struct, Enum => WireName.Of(value).Replace('_', ' ');
 
     public static string Share(double share) => $"{share * 100:0.#} %";
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Contracts.Client;
@@ -41,8 +41,8 @@ public sealed record RunQuery
         var query = new StringBuilder();
         Add("from", From?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
         Add("to", To?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
-        Add("outcome", Name(Outcome));
-        Add("status", Name(Status));
+        Add("outcome", WireName.Of(Outcome));
+        Add("status", WireName.Of(Status));
         Add("strategy", Strategy);
         Add("model", Model);
         Add("tag", Tag);
@@ -58,7 +58,4 @@ public sealed record RunQuery
             }
         }
     }
-
-    private static string? Name<T>(T? value)
-        where T : struct, Enum => value is { } given ? JsonNamingPolicy.SnakeCaseLower.ConvertName(given.ToString()) : null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Text;
 
@@ -8,7 +8,7 @@ namespace Consensus.Dashboard.Components;
 internal static class Words
 {
     public static string Of<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+        where T : struct, Enum => WireName.Of(value).Replace('_', ' ');
 
     public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
 using Polly.CircuitBreaker;
@@ -33,29 +34,11 @@ internal sealed class ModelInstruments
 
     public Histogram<long> Tokens { get; }
 
-    public void Failed(ModelEntry model, FailureReason reason) => _failures.Add(1, Labels(model, Word(reason)));
+    public void Failed(ModelEntry model, FailureReason reason) => _failures.Add(1, Labels(model, WireName.Of(reason)));
 
-    public void Retried(ModelEntry model, FailureReason reason) => _retries.Add(1, Labels(model, Word(reason)));
+    public void Retried(ModelEntry model, FailureReason reason) => _retries.Add(1, Labels(model, WireName.Of(reason)));
 
     public void Watch(ModelEntry model, CircuitBreakerStateProvider state) => _breakers[model.Id] = (model, state);
-
-    /// <summary>The reason as the API writes it.</summary>
-    public static string Word(FailureReason reason) => reason switch
-    {
-        FailureReason.Timeout => "timeout",
-        FailureReason.RateLimited => "rate_limited",
-        FailureReason.Unavailable => "unavailable",
-        FailureReason.Refused => "refused",
-        FailureReason.Empty => "empty",
-        FailureReason.Malformed => "malformed",
-        FailureReason.CircuitOpen => "circuit_open",
-        FailureReason.Cancelled => "cancelled",
-        FailureReason.Unauthorized => "unauthorized",
-        FailureReason.Rejected => "rejected",
-        FailureReason.CostLimit => "cost_limit",
-        FailureReason.NoAnswer => "no_answer",
-        _ => "internal",
-    };
 
     private static TagList Labels(ModelEntry model, string reason) => new() { { "provider", model.Provider }, { "model", model.Name }, { "reason", reason } };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Consensus.Contracts.Json;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 using Consensus.LanguageModels.Resilience;
@@ -31,7 +32,7 @@ internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, U
         {
             error = e switch
             {
-                ModelCallException failure => ModelInstruments.Word(failure.Reason),
+                ModelCallException failure => WireName.Of(failure.Reason),
                 OperationCanceledException => "cancelled",
                 _ => "internal",
             };

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -12,10 +13,10 @@ internal static class CandidateFields
         Of(FieldClass.Model, "model", "The model's id.", c => c.Model),
         Of(FieldClass.Model, "family", "The model's family.", c => c.Family),
         Of(FieldClass.Number, "sample", "Which sample of this model, from 0.", c => c.Sample),
-        Of(FieldClass.Identifier, "status", "`answered`, `no_answer`, `failed`.", c => StoredEnum.Write(c.Status)),
+        Of(FieldClass.Identifier, "status", "`answered`, `no_answer`, `failed`.", c => WireName.Of(c.Status)),
         Of(FieldClass.Number, "cluster_id", "The cluster that the answer belongs to.", c => c.Cluster),
         Of(FieldClass.Number, "weight", "The weight of the vote.", c => c.Weight),
-        Of(FieldClass.Identifier, "error_reason", "Why there is no vote, from the closed list; null when there is one.", c => StoredEnum.Write(c.Error?.Reason)),
+        Of(FieldClass.Identifier, "error_reason", "Why there is no vote, from the closed list; null when there is one.", c => WireName.Of(c.Error?.Reason)),
         Of(FieldClass.Content, "error_message", "What the provider or this system said about the failure.", c => c.Error?.Message),
         Of(FieldClass.Number, "attempts", "How often the provider was asked, retries included.", c => c.Attempts),
         Of(FieldClass.Number, "latency_ms", "Milliseconds from the first attempt to the end.", c => c.LatencyMs),
@@ -26,7 +27,7 @@ internal static class CandidateFields
         Of(FieldClass.Number, "output_tokens", "Output tokens; null when unknown.", c => c.Usage?.OutputTokens),
         Of(FieldClass.Number, "cost_usd", "US dollars as a decimal in text; null when unknown.", c => c.Usage?.CostUsd),
         Of(FieldClass.Number, "cached", "1 when the answer came from the cache.", c => c.Cached),
-        Of(FieldClass.Identifier, "answer_kind", "The kind of the answer; null without an answer.", c => StoredEnum.Write(c.Answer?.Kind)),
+        Of(FieldClass.Identifier, "answer_kind", "The kind of the answer; null without an answer.", c => WireName.Of(c.Answer?.Kind)),
         Of(FieldClass.Content, "answer_text", "The answer read from the text.", c => c.Answer?.Text),
         Of(FieldClass.Content, "answer_value", "JSON: the answer as a typed value.", c => c.Answer?.Value),
         Of(FieldClass.Content, "text", "The text as the model wrote it.", c => c.Text),

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -14,7 +15,7 @@ internal static class ClusterFields
         Of(FieldClass.Number, "share", "Their weight as a share of all asked, 0 to 1.", c => c.Share),
         Of(FieldClass.Model, "models", "JSON: who holds it.", c => StoredJson.Of(c.Models)),
         Of(FieldClass.Number, "candidates", "JSON: the ids of the candidates in it.", c => StoredJson.Of(c.Candidates)),
-        Of(FieldClass.Identifier, "answer_kind", "The kind of the answer.", c => StoredEnum.Write(c.Answer.Kind)),
+        Of(FieldClass.Identifier, "answer_kind", "The kind of the answer.", c => WireName.Of(c.Answer.Kind)),
         Of(FieldClass.Content, "answer_text", "What they say.", c => c.Answer.Text),
         Of(FieldClass.Content, "answer_value", "JSON: what they say as a typed value.", c => c.Answer.Value),
     ];

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -14,14 +15,14 @@ internal static class RequestFields
         Of(FieldClass.Number, "quorum", "The asked quorum.", q => q.Quorum),
         Of(FieldClass.Number, "min_responses", "The asked minimum of usable answers.", q => q.MinResponses),
         new("has_answer_form", FieldClass.Number, "1 when the request said how to read answers.", r => r.Run.Request?.Answer is not null),
-        Of(FieldClass.Identifier, "asked_kind", "The asked kind of answer.", q => StoredEnum.Write(q.Answer?.Kind)),
+        Of(FieldClass.Identifier, "asked_kind", "The asked kind of answer.", q => WireName.Of(q.Answer?.Kind)),
         Of(FieldClass.Number, "tolerance", "The greatest difference at which two numbers are the same answer.", q => q.Answer?.Tolerance),
         Of(FieldClass.Content, "choices", "JSON: the options of a choice.", q => StoredJson.Of(q.Answer?.Choices)),
         Of(FieldClass.Content, "schema", "The JSON Schema that an answer must satisfy.", q => q.Answer?.Schema),
         Of(FieldClass.Model, "reliability", "JSON: reliabilities given with the request, by model.", q => StoredJson.Of(q.Reliability)),
         Of(FieldClass.Number, "deadline_ms", "The deadline in milliseconds.", q => q.DeadlineMs),
         Of(FieldClass.Number, "max_cost_usd", "The cost cap in US dollars as a decimal in text.", q => q.MaxCostUsd),
-        Of(FieldClass.Identifier, "early_stop", "`off`, `certain`, `adaptive`.", q => StoredEnum.Write(q.EarlyStop)),
+        Of(FieldClass.Identifier, "early_stop", "`off`, `certain`, `adaptive`.", q => WireName.Of(q.EarlyStop)),
         Of(FieldClass.Label, "category", "The category.", q => q.Category),
         Of(FieldClass.Number, "temperature", "The temperature.", q => q.Temperature),
         Of(FieldClass.Number, "max_output_tokens", "The token cap of one answer.", q => q.MaxOutputTokens),

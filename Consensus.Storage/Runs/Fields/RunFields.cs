@@ -1,3 +1,4 @@
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -11,14 +12,14 @@ internal static class RunFields
         new("request_id", FieldClass.Label, "The caller's request id, or one made for it.", r => r.Run.RequestId),
         Identifier("key_id", "The name of the API key that the run belongs to.", r => r.KeyId),
         Identifier("instance", "The API process that conducts the run.", r => r.Instance),
-        Identifier("kind", "`consensus`, or `aggregate` when the caller brought the answers.", r => StoredEnum.Write(r.Run.Kind)),
-        Identifier("status", "`accepted`, `running`, `completed`, `failed`, `cancelled`.", r => StoredEnum.Write(r.Run.Status)),
+        Identifier("kind", "`consensus`, or `aggregate` when the caller brought the answers.", r => WireName.Of(r.Run.Kind)),
+        Identifier("status", "`accepted`, `running`, `completed`, `failed`, `cancelled`.", r => WireName.Of(r.Run.Status)),
         new("status_reason", FieldClass.Word, "Why the run failed or was cancelled.", r => r.Run.StatusReason),
         Number("created_at", "When the request was taken in.", r => StoredTime.Write(r.Run.CreatedAt)),
         Number("started_at", "When the first call began.", r => StoredTime.Write(r.Run.StartedAt)),
         Number("finished_at", "When the verdict stood, or the run was found interrupted.", r => StoredTime.Write(r.Run.FinishedAt)),
         Identifier("strategy", "The strategy that decided.", r => r.Run.Strategy),
-        Identifier("outcome", "`consensus`, `plurality`, `no_consensus`, `quorum_not_met`; null until decided.", r => StoredEnum.Write(r.Run.Outcome)),
+        Identifier("outcome", "`consensus`, `plurality`, `no_consensus`, `quorum_not_met`; null until decided.", r => WireName.Of(r.Run.Outcome)),
         Number("degraded", "1 when answers were missing from the decision.", r => r.Run.Degraded),
         Number("agreement", "The leading cluster's share of all asked, 0 to 1.", r => r.Run.Agreement),
         Number("agreement_is_lower_bound", "1 when cancelled calls stayed in the denominator.", r => r.Run.AgreementIsLowerBound),
@@ -28,7 +29,7 @@ internal static class RunFields
         Number("confidence_calibrated", "The calibrated confidence, 0 to 1.", r => r.Run.Confidence?.Calibrated),
         Identifier("calibration_version", "The calibration's version.", r => r.Run.Confidence?.CalibrationVersion),
         Identifier("confidence_method", "The definition of `confidence_raw`; null when the run has no confidence.", r => r.Run.Confidence?.Method),
-        Identifier("stability_level", "`stable`, `fragile`, `contested`, `insufficient`.", r => StoredEnum.Write(r.Run.Stability?.Level)),
+        Identifier("stability_level", "`stable`, `fragile`, `contested`, `insufficient`.", r => WireName.Of(r.Run.Stability?.Level)),
         Number("stability_score", "The share of leave-one-model-out panels that keep the verdict.", r => r.Run.Stability?.Score),
         Number("stability_flip_probability", "Bootstrap flip probability.", r => r.Run.Stability?.FlipProbability),
         Number("stability_low", "The low end of the bootstrap's interval.", r => r.Run.Stability?.Interval?.Low),
@@ -50,7 +51,7 @@ internal static class RunFields
         Number("overhead_ms", "Milliseconds that the system added.", r => r.Run.Timings?.OverheadMs),
         Number("candidate_count", "Rows in `candidates`; null when the run came without its candidates.", r => r.Run.Candidates?.Count),
         Identifier("links", "JSON: the run's addresses in the API.", r => StoredJson.Of(r.Run.Links)),
-        Identifier("answer_kind", "The kind of the answer; null without an answer.", r => StoredEnum.Write(r.Run.Answer?.Kind)),
+        Identifier("answer_kind", "The kind of the answer; null without an answer.", r => WireName.Of(r.Run.Answer?.Kind)),
         new("answer_excerpt", FieldClass.Content, "The answer's first 200 characters.", r => r.Run.Answer?.Text, IsExcerpt: true),
         new("answer_text", FieldClass.Content, "The answer.", r => r.Run.Answer?.Text),
         new("answer_value", FieldClass.Content, "JSON: the answer as a typed value.", r => r.Run.Answer?.Value),

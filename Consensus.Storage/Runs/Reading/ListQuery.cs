@@ -1,4 +1,5 @@
 using System.Text;
+using Consensus.Contracts.Json;
 using Consensus.Storage.Runs.Fields;
 using Dapper;
 
@@ -38,8 +39,8 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
             Add("EXISTS (SELECT 1 FROM run_models m WHERE m.run_seq = r.seq AND m.model = @model)", "model", filter.Model);
         Add("r.key_id = @key", "key", filter.KeyId);
         Add("r.strategy = @strategy", "strategy", filter.Strategy);
-        Add("r.status = @status", "status", StoredEnum.Write(filter.Status));
-        Add("r.outcome = @outcome", "outcome", StoredEnum.Write(filter.Outcome));
+        Add("r.status = @status", "status", WireName.Of(filter.Status));
+        Add("r.outcome = @outcome", "outcome", WireName.Of(filter.Outcome));
         Add($"{driver}.created_at >= @from", "from", StoredTime.Write(filter.From));
         if (filter.Cursor is { } text)
         {

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs.Fields;
 
@@ -10,10 +11,10 @@ internal static class RunAssembly
     {
         RunId = StoredValue.Id(row.run_id),
         RequestId = row.request_id,
-        Kind = StoredEnum.Parse<RunKind>(row.kind),
-        Status = StoredEnum.Parse<RunStatus>(row.status),
+        Kind = WireName.Parse<RunKind>(row.kind),
+        Status = WireName.Parse<RunStatus>(row.status),
         StatusReason = row.status_reason,
-        Outcome = StoredEnum.ParseOrNull<Outcome>(row.outcome),
+        Outcome = WireName.ParseOrNull<Outcome>(row.outcome),
         Answer = Answer(row.answer_kind, row.answer_text, row.answer_value),
         Strategy = row.strategy,
         Agreement = row.agreement,
@@ -43,15 +44,15 @@ internal static class RunAssembly
     public static RunSummary Summary(SummaryRow row) => new()
     {
         RunId = StoredValue.Id(row.run_id),
-        Kind = StoredEnum.Parse<RunKind>(row.kind),
-        Status = StoredEnum.Parse<RunStatus>(row.status),
-        Outcome = StoredEnum.ParseOrNull<Outcome>(row.outcome),
+        Kind = WireName.Parse<RunKind>(row.kind),
+        Status = WireName.Parse<RunStatus>(row.status),
+        Outcome = WireName.ParseOrNull<Outcome>(row.outcome),
         Strategy = row.strategy,
         Prompt = row.prompt_excerpt,
         Answer = row.answer_excerpt,
         Agreement = row.agreement,
         Confidence = row.confidence_raw,
-        Stability = StoredEnum.ParseOrNull<StabilityLevel>(row.stability_level),
+        Stability = WireName.ParseOrNull<StabilityLevel>(row.stability_level),
         Models = StoredJson.Texts(row.models)!,
         Degraded = row.degraded != 0,
         CostUsd = StoredValue.Money(row.cost_usd),
@@ -72,7 +73,7 @@ internal static class RunAssembly
         MinResponses = (int?)row.min_responses,
         Answer = row.has_answer_form == 0 ? null : new AnswerRequest
         {
-            Kind = StoredEnum.ParseOrNull<AnswerKindName>(row.asked_kind),
+            Kind = WireName.ParseOrNull<AnswerKindName>(row.asked_kind),
             Choices = StoredJson.Texts(row.choices),
             Tolerance = row.tolerance,
             Schema = StoredJson.Value(row.schema),
@@ -80,7 +81,7 @@ internal static class RunAssembly
         Reliability = StoredJson.NumbersByName(row.reliability),
         DeadlineMs = (int?)row.deadline_ms,
         MaxCostUsd = StoredValue.Money(row.max_cost_usd),
-        EarlyStop = StoredEnum.Parse<EarlyStop>(row.early_stop!),
+        EarlyStop = WireName.Parse<EarlyStop>(row.early_stop!),
         Category = row.category,
         Temperature = row.temperature,
         MaxOutputTokens = (int?)row.max_output_tokens,
@@ -93,7 +94,7 @@ internal static class RunAssembly
         ? new StabilityBody
         {
             Score = row.stability_score,
-            Level = StoredEnum.Parse<StabilityLevel>(level),
+            Level = WireName.Parse<StabilityLevel>(level),
             FlipSet = StoredJson.Texts(row.stability_flip_set)!,
             ByFamily = StoredJson.Texts(row.family_flip_set) is { } flipSet ? new FamilyStabilityBody(row.family_stability_score, flipSet) : null,
             FlipProbability = row.stability_flip_probability,
@@ -107,12 +108,12 @@ internal static class RunAssembly
         Model = row.model,
         Family = row.family,
         Sample = (int)row.sample,
-        Status = StoredEnum.Parse<CandidateStatus>(row.status),
+        Status = WireName.Parse<CandidateStatus>(row.status),
         Text = row.text,
         Answer = Answer(row.answer_kind, row.answer_text, row.answer_value),
         Cluster = (int?)row.cluster_id,
         Weight = row.weight,
-        Error = row.error_reason is { } reason ? new CandidateErrorBody(StoredEnum.Parse<FailureReason>(reason), row.error_message ?? "") : null,
+        Error = row.error_reason is { } reason ? new CandidateErrorBody(WireName.Parse<FailureReason>(reason), row.error_message ?? "") : null,
         Attempts = (int)row.attempts,
         LatencyMs = row.latency_ms,
         FinishReason = row.finish_reason,
@@ -124,7 +125,7 @@ internal static class RunAssembly
     private static ClusterBody Cluster(ClusterRow row) => new()
     {
         Id = (int)row.cluster_id,
-        Answer = new AnswerBody(row.answer_text ?? "", StoredJson.Value(row.answer_value), StoredEnum.Parse<AnswerKindName>(row.answer_kind)),
+        Answer = new AnswerBody(row.answer_text ?? "", StoredJson.Value(row.answer_value), WireName.Parse<AnswerKindName>(row.answer_kind)),
         Size = (int)row.size,
         Weight = row.weight,
         Share = row.share,
@@ -134,7 +135,7 @@ internal static class RunAssembly
 
     /// <summary>Without its text an answer is not stored: it comes back as none, not as an empty one.</summary>
     private static AnswerBody? Answer(string? kind, string? text, string? value) =>
-        kind is not null && text is not null ? new AnswerBody(text, StoredJson.Value(value), StoredEnum.Parse<AnswerKindName>(kind)) : null;
+        kind is not null && text is not null ? new AnswerBody(text, StoredJson.Value(value), WireName.Parse<AnswerKindName>(kind)) : null;
 
     private static UsageBody? Usage(long known, long? input, long? output, string? cost) =>
         known == 0 ? null : new UsageBody(input, output, StoredValue.Money(cost));

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Consensus.Contracts.Json;
 using Consensus.Storage.Runs.Fields;
 
 namespace Consensus.Storage.Runs.Reading;
@@ -44,8 +45,8 @@ internal readonly record struct RunCursor(long CreatedAt, byte[] RunId)
         var text = new StringBuilder();
         foreach (var part in (string?[])
                  [
-                     StoredTime.Write(filter.From)?.ToString(), StoredTime.Write(filter.To)?.ToString(), StoredEnum.Write(filter.Outcome),
-                     StoredEnum.Write(filter.Status), filter.Strategy, filter.Model, filter.Tag, filter.KeyId,
+                     StoredTime.Write(filter.From)?.ToString(), StoredTime.Write(filter.To)?.ToString(), WireName.Of(filter.Outcome),
+                     WireName.Of(filter.Status), filter.Strategy, filter.Model, filter.Tag, filter.KeyId,
                  ])
             text.Append(part?.Length).Append(':').Append(part);
         return SHA256.HashData([.. position, .. Encoding.UTF8.GetBytes(text.ToString())])[..DigestLength];

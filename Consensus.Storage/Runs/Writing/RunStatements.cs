@@ -1,4 +1,5 @@
 using System.Globalization;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs.Fields;
 using Microsoft.Data.Sqlite;
@@ -90,7 +91,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         if (!found.Read())
             return null;
 
-        var stored = StoredEnum.Parse<RunStatus>(found.GetString(1));
+        var stored = WireName.Parse<RunStatus>(found.GetString(1));
         replaceable = IsFinished(stored)
             ? run.Status == stored || (IsFinished(run.Status) && !found.IsDBNull(2) && found.GetString(2) == Interrupted)
             : run.Status >= stored;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Consensus.Contracts.Json;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
@@ -58,7 +59,7 @@ public sealed partial class DocumentationTests
     {
         // The last two are found by the run, not by the call.
         foreach (var reason in Enum.GetValues<FailureReason>().Except([FailureReason.CostLimit, FailureReason.NoAnswer]))
-            Assert.Contains($"| `{ModelInstruments.Word(reason)}` |", Page, StringComparison.Ordinal);
+            Assert.Contains($"| `{WireName.Of(reason)}` |", Page, StringComparison.Ordinal);
         string[] instruments =
         [
             LanguageModelTelemetry.OperationDuration, LanguageModelTelemetry.TokenUsage, LanguageModelTelemetry.Failures,
@@ -69,7 +70,7 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void ReasonsAreWrittenAsTheApiWritesThem() =>
-        Assert.All(Enum.GetValues<FailureReason>(), reason => Assert.Equal($"\"{ModelInstruments.Word(reason)}\"", System.Text.Json.JsonSerializer.Serialize(reason)));
+        Assert.All(Enum.GetValues<FailureReason>(), reason => Assert.Equal($"\"{WireName.Of(reason)}\"", System.Text.Json.JsonSerializer.Serialize(reason)));
 
     private static double Default(string setting) =>
         double.Parse(Regex.Match(Page, $@"\| `{Regex.Escape(setting)}` \| `([0-9.]+)` \|", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value, CultureInfo.InvariantCulture);
