@@ -60,7 +60,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
     private static int ExitCodeOf(ConsensusResponse run) => run switch
     {
         { Status: not RunStatus.Completed } => ExitCodes.Error,
-        { Outcome: Outcome.Consensus or Outcome.Plurality } => ExitCodes.Answer,
+        _ when Words.HasWinner(run.Outcome) => ExitCodes.Answer,
         _ => ExitCodes.NoAnswer,
     };
 
@@ -68,27 +68,23 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
     private async Task<ConsensusResponse> WatchAsync(ConsensusRequest request, CancellationToken cancellationToken)
     {
         var progress = new RunProgress();
-        ConsensusResponse? verdict = null;
         await terminal.Out.Live(new Text("Asking …", new Style(Color.Grey))).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             await foreach (var happened in client.StreamAsync(request, cancellationToken))
             {
-                verdict = (happened as VerdictEvent)?.Response ?? verdict;
                 progress.Add(happened);
                 live.UpdateTarget(CandidateTable.Of(progress));
             }
         });
-        return verdict!; // a stream that ends has had its verdict
+        return progress.Verdict!; // a stream that ends has had its verdict
     }
 
     /// <summary>In a file or a pipe: one line for each candidate.</summary>
     private async Task<ConsensusResponse> FollowAsync(ConsensusRequest request, CancellationToken cancellationToken)
     {
         var progress = new RunProgress();
-        ConsensusResponse? verdict = null;
         await foreach (var happened in client.StreamAsync(request, cancellationToken))
         {
-            verdict = (happened as VerdictEvent)?.Response ?? verdict;
             progress.Add(happened);
             if (CandidateLines.Of(happened, progress) is { } line)
             {
@@ -96,7 +92,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
             }
         }
 
-        return verdict!;
+        return progress.Verdict!;
     }
 
     private int Tell(ConsensusApiException failure)

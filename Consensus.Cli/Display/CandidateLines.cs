@@ -1,4 +1,3 @@
-using Consensus.Cli.Asking;
 using Consensus.Contracts.Client;
 
 namespace Consensus.Cli.Display;

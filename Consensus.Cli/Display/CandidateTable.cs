@@ -1,4 +1,4 @@
-using Consensus.Cli.Asking;
+using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -17,7 +17,7 @@ internal static class CandidateTable
             new TableColumn("").RightAligned().NoWrap());
         foreach (var (model, sample, candidate) in progress.Rows)
         {
-            var (mark, style, what) = Describe(candidate, progress.Decided);
+            var (mark, style, what) = Describe(candidate, progress.Verdict is not null);
             table.AddRow(
                 new Text(mark, style),
                 new Text(Words.Who(model, sample, progress.Run!.SamplesPerModel)),
@@ -39,8 +39,6 @@ internal static class CandidateTable
     private static string Summary(RunProgress progress)
     {
         var arrived = $"{progress.Arrived} of {progress.Asked} arrived";
-        return progress is { Decided: false, Clusters.Clusters: [var leader, ..] }
-            ? $"{arrived} · ahead: {SafeText.Line(leader.Answer.Text, 60)} ({leader.Size})"
-            : arrived;
+        return progress.Verdict is null && Words.Leading(progress.Clusters) is { } leading ? $"{arrived} · {leading}" : arrived;
     }
 }

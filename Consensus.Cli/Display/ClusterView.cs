@@ -1,3 +1,4 @@
+using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Spectre.Console;
 
@@ -44,14 +45,15 @@ internal static class ClusterView
             grid.AddColumn(new GridColumn { NoWrap = column < 3 }.PadRight(2));
         }
 
+        var decided = Words.HasWinner(run.Outcome);
         foreach (var cluster in run.Clusters)
         {
-            var won = cluster.Id == 0 && run.Answer is not null;
+            var won = decided && cluster.Id == 0;
             grid.AddRow(
-                new Text(won ? "answer" : run.Answer is null ? "said" : "dissent", won ? Styles.Good : Styles.Fair),
+                new Text(won ? "answer" : decided ? "dissent" : "said", won ? Styles.Good : Styles.Fair),
                 new Text(Bar(cluster.Share), won ? Styles.Good : Styles.Fair),
                 new Text($"{cluster.Size} · {Words.Share(cluster.Share)}"),
-                new Text($"{SafeText.Line(cluster.Answer.Text)}  —  {Words.Names(cluster.Models)}"));
+                new Text($"{Words.Answer(cluster.Answer.Text)}  —  {Words.Names(cluster.Models)}"));
         }
 
         return grid;

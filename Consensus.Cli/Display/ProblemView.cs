@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Errors;
 using Spectre.Console;
@@ -28,7 +27,7 @@ internal static class ProblemView
 
         foreach (var error in problem.Errors ?? [])
         {
-            console.WriteLine($"  {SafeText.Line(error.Field)}: {SafeText.Line(error.Message, 400)}{Allowed(error.Allowed)}");
+            console.WriteLine($"  {SafeText.Line(error.Field)}: {SafeText.Line(error.Message, 400)} {Words.Allowed(error.Allowed)}".TrimEnd());
         }
 
         if (problem.Candidates is { Count: > 0 } candidates)
@@ -42,13 +41,6 @@ internal static class ProblemView
             console.WriteLine();
         }
     }
-
-    private static string Allowed(JsonElement? allowed) => allowed switch
-    {
-        { ValueKind: JsonValueKind.Array } list => $" Allowed: {string.Join(", ", list.EnumerateArray().Select(item => SafeText.Line(item.ToString())))}.",
-        { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } one => $" Allowed: {SafeText.Line(one.ToString())}.",
-        _ => "",
-    };
 
     private static string Trace(ProblemBody problem) => string.Join(" · ", new[]
     {

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Spectre.Console;
 
@@ -37,6 +38,7 @@ internal static class VerdictView
     {
         { Status: not RunStatus.Completed } => $"No answer: the run is {Words.Of(run.Status)}{(run.StatusReason is { } why ? $" ({SafeText.Line(why)})" : "")}.",
         { Outcome: Contracts.Runs.Outcome.QuorumNotMet } => "No answer: too few usable answers came back.",
+        _ when Words.HasWinner(run.Outcome) => "The answer is not stored.",
         _ => "No answer: the panel does not agree.",
     };
 
@@ -66,20 +68,13 @@ internal static class VerdictView
     };
 
     private static string? Stability(StabilityBody? stability) => stability is null ? null
-        : Words.Of(stability.Level) + stability switch
-        {
-            { FlipSet.Count: > 0 } => $": the verdict would change without {Words.Names(stability.FlipSet)}",
-            { ByFamily.FlipSet.Count: > 0 } => $": the verdict would change without the family {Words.Names(stability.ByFamily.FlipSet)}",
-            { Level: StabilityLevel.Stable } => ": no single model's absence changes the verdict",
-            { Level: StabilityLevel.Contested } => ": there is no winner to be stable",
-            _ => ": too few votes to say",
-        };
+        : $"{Words.Of(stability.Level)}: {Words.Stability(stability)}";
 
     private static string Effort(ConsensusResponse run) => string.Join(" · ", new[]
     {
         run.Timings is { } timings ? Words.Time(timings.TotalMs) : null,
-        run.Calls is { } calls ? $"{calls.Started} of {Words.Count(calls.Panel, "call")}{(calls.StoppedEarly ? ", stopped early" : "")}" : null,
-        run.Usage is { InputTokens: { } input, OutputTokens: { } output } ? $"{input} tokens in, {output} out" : "tokens not known",
+        Words.Calls(run.Calls),
+        Words.Tokens(run.Usage) ?? "tokens not known",
         Words.Cost(run.Usage?.CostUsd),
     }.OfType<string>());
 }

@@ -20,10 +20,10 @@ public sealed partial class Ask(ConsensusClient api, IJSRuntime browser) : IDisp
     private AskSession? _session;
 
     // What a screen reader says when the run ends.
-    private string Announcement => _session switch
+    private string Announcement => _session?.Progress.Verdict switch
     {
-        { Verdict: { Answer: { } answer, Outcome: { } outcome } } => $"{Words.Capital(Words.Of(outcome))}: {VisibleText.Line(answer.Text, 200)}",
-        { Verdict.Outcome: { } outcome } => Words.Capital(Words.Of(outcome)),
+        { Answer: { } answer, Outcome: { } outcome } => $"{Words.Capital(Words.Of(outcome))}: {VisibleText.Line(answer.Text, 200)}",
+        { Outcome: { } outcome } => Words.Capital(Words.Of(outcome)),
         _ => "",
     };
 

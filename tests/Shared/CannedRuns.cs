@@ -78,6 +78,21 @@ internal static class CannedRuns
         Clusters = [Cluster(0, "391", 0, 1), Cluster(1, "401", 2, 3)],
     };
 
+    /// <summary>A run as it is read back from a log that stores no content.</summary>
+    public static ConsensusResponse WithoutContent(ConsensusResponse run) => run with
+    {
+        Answer = null,
+        Clusters = [.. run.Clusters.Select(cluster => cluster with { Answer = new AnswerBody("", default, cluster.Answer.Kind) })],
+        Candidates =
+        [
+            .. run.Candidates!.Select(candidate => candidate with
+            {
+                Text = null, Answer = null, Error = candidate.Error is { } error ? error with { Message = "" } : null,
+            }),
+        ],
+        Request = new StoredRequest { Models = Models },
+    };
+
     public static RunSummary Summary(string prompt, string? answer, Outcome outcome) => new()
     {
         RunId = Id, Status = RunStatus.Completed, Outcome = outcome, Strategy = "majority", Prompt = prompt, Answer = answer, Agreement = 0.6, Confidence = 0.874,

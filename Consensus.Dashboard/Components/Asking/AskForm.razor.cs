@@ -1,3 +1,4 @@
+using Consensus.Contracts.Client;
 using Consensus.Contracts;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Runs;

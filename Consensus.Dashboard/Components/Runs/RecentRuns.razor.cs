@@ -27,6 +27,14 @@ public sealed partial class RecentRuns(ConsensusClient api, TimeProvider clock) 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 
+    private static string AnswerOf(RunSummary run) => run switch
+    {
+        { Answer.Length: > 0 } => Words.Answer(run.Answer, 80),
+        _ when Words.HasWinner(run.Outcome) => Words.NotStored,
+        { Status: RunStatus.Accepted or RunStatus.Running } => "not decided yet",
+        _ => "no answer",
+    };
+
     private Task LoadMoreAsync() => LoadAsync(_next);
 
     private async Task LoadAsync(string? cursor)

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Text;
 
@@ -29,22 +30,15 @@ internal sealed record VerdictFact(string Name, string Value, string Note)
     private static VerdictFact? Stability(StabilityBody? stability) => stability is null ? null : new(
         "Stability",
         Words.Capital(Words.Of(stability.Level)),
-        stability switch
-        {
-            { FlipSet.Count: > 0 } => $"would change without {Words.Names(stability.FlipSet)}",
-            { ByFamily.FlipSet.Count: > 0 } => $"would change without the family {Words.Names(stability.ByFamily.FlipSet)}",
-            { Level: StabilityLevel.Stable } => "no single model's absence changes it",
-            { Level: StabilityLevel.Contested } => "there is no winner to be stable",
-            _ => "too few votes to say",
-        });
+        Words.Stability(stability));
 
     private static VerdictFact? Effort(ConsensusResponse run) => run.Timings is not { } timings ? null : new(
         "Time and cost",
         Words.Time(timings.TotalMs),
         string.Join(" · ", new[]
         {
-            run.Usage?.CostUsd is { } usd ? $"${usd:0.######}" : "cost not known",
-            run.Usage is { InputTokens: { } input, OutputTokens: { } output } ? $"{input + output} tokens" : null,
-            run.Calls is { } calls ? $"{calls.Started} of {Words.Count(calls.Panel, "call")}{(calls.StoppedEarly ? ", stopped early" : "")}" : null,
+            Words.Cost(run.Usage?.CostUsd),
+            Words.Tokens(run.Usage),
+            Words.Calls(run.Calls),
         }.OfType<string>()));
 }

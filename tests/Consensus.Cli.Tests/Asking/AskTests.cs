@@ -67,6 +67,24 @@ public sealed class AskTests : CannedApiTests
     }
 
     [Fact]
+    public async Task What_is_not_stored_is_told_so_and_the_winner_stays_the_winner()
+    {
+        var run = CannedRuns.WithoutContent(CannedRuns.Verdict());
+        Streams(run);
+        var terminal = new CapturedTerminal();
+
+        var code = await terminal.RunAsync("ask", "What is 17 * 23?", "--url", Url);
+
+        Assert.Equal(ExitCodes.Answer, code);
+        Assert.Contains("[1/5] sim/atlas: (not stored) (120 ms)", terminal.Out);
+        Assert.Contains("The answer is not stored.", terminal.Out);
+        Assert.Contains("answer   ████████████░░░░░░░░  3 · 60 %  (not stored)  —  sim/atlas, sim/birch, sim/cedar", terminal.Out);
+        Assert.Contains("dissent  ████░░░░░░░░░░░░░░░░  1 · 20 %  (not stored)  —  sim/delta", terminal.Out);
+        Assert.Contains("no vote  sim/ember  timeout", terminal.Out);
+        Assert.DoesNotContain("timeout:", terminal.Out);
+    }
+
+    [Fact]
     public async Task Json_prints_the_response_and_nothing_else()
     {
         Api.On("POST /v1/consensus", 200, CannedRuns.Json(CannedRuns.Verdict("391", "\e[31mred")));

@@ -113,6 +113,29 @@ public sealed class AskPageTests(Site site)
     }
 
     [Fact]
+    public async Task Two_answers_with_equal_weight_are_tied()
+    {
+        var seen = new TaskCompletionSource();
+        site.Quiet().OnEvents("POST /v1/consensus", async events =>
+        {
+            await events.SendAsync("run", CannedRuns.Started());
+            await events.SendAsync("candidate", CannedRuns.Json(CannedRuns.Candidate(0, "391")));
+            await events.SendAsync("candidate", CannedRuns.Json(CannedRuns.Candidate(3, "401")));
+            await events.SendAsync("cluster", CannedRuns.Json(new ClustersSoFar(2, 5, [CannedRuns.Cluster(0, "391", 0), CannedRuns.Cluster(1, "401", 3)])));
+            await seen.Task;
+            await events.SendAsync("verdict", CannedRuns.Json(CannedRuns.Verdict()));
+            await events.SendAsync("done", "{}");
+        });
+        await using var visit = await site.OpenAsync();
+
+        await visit.AskAsync("What is 17 * 23?");
+
+        await visit.SeeAsync("2 of 5 arrived · tied: 391 (1), 401 (1)");
+        seen.SetResult();
+        await visit.SeeAsync("Who said what");
+    }
+
+    [Fact]
     public async Task Leaving_in_the_middle_of_a_run_cancels_it_and_leaves_the_next_page_whole()
     {
         var gone = new TaskCompletionSource();

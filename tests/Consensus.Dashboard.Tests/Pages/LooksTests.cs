@@ -45,6 +45,25 @@ public sealed class LooksTests(Site site)
     }
 
     [Fact]
+    public async Task What_is_not_stored_is_told_so_and_the_winner_stays_the_winner()
+    {
+        site.Quiet()
+            .On("GET /v1/runs", 200, CannedRuns.Json(new Page<RunSummary>([CannedRuns.Summary("", null, Outcome.Consensus) with { Prompt = null }], null)))
+            .On($"GET /v1/runs/{CannedRuns.Id}", 200, CannedRuns.Json(CannedRuns.WithoutContent(CannedRuns.Verdict())));
+        await using var visit = await site.OpenAsync();
+        await Assertions.Expect(visit.Page.Locator(".run-answer")).ToHaveTextAsync("(not stored)");
+
+        await visit.Page.Locator(".run-row").ClickAsync();
+
+        await visit.SeeAsync("The question is not stored.");
+        await visit.SeeAsync("The answer is not stored.");
+        await Assertions.Expect(visit.Page.Locator(".cluster-role")).ToHaveTextAsync(["Answer", "Dissent"]);
+        await Assertions.Expect(visit.Page.Locator(".cluster-answer")).ToHaveTextAsync(["(not stored)", "(not stored)"]);
+        await Assertions.Expect(visit.Page.Locator(".candidate .what")).ToHaveTextAsync(["(not stored)", "(not stored)", "(not stored)", "(not stored)", "Timeout"]);
+        await visit.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task Colours_follow_the_system_until_the_reader_chooses()
     {
         site.Quiet();
