@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.ModelSimulator.Errors;
+using Consensus.ModelSimulator.Json;
 
 namespace Consensus.ModelSimulator.Chat;
 
@@ -62,8 +63,6 @@ internal static class ChatValidation
     public static IReadOnlyList<string>? Stops(JsonElement stop) => stop.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => [],
-        JsonValueKind.String => [stop.GetString()!],
-        JsonValueKind.Array when stop.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String) => [.. stop.EnumerateArray().Select(s => s.GetString()!)],
-        _ => null,
+        _ => JsonText.AllOf(stop),
     };
 }

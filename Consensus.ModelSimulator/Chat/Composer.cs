@@ -31,7 +31,7 @@ internal sealed class Composer(Competence competence, ReplayLibrary replay)
 
         var draw = competence.Draw(model, conversation, seed);
         var answer = competence.Answer(model, conversation, problem, draw);
-        if (JsonAsked.By(conversation) is not { } json)
+        if (conversation.Json is not { } json)
         {
             return new(Styles.Write(model.Style, problem, answer));
         }
@@ -43,7 +43,7 @@ internal sealed class Composer(Competence competence, ReplayLibrary replay)
     }
 
     private static Reply Stated(string statement, Conversation conversation) =>
-        JsonAsked.By(conversation) is not { } json ? new(statement)
+        conversation.Json is not { } json ? new(statement)
         : JsonAnswer.Write(json.Schema, json.Keys, answer: null, statement, confidence: 0) is { } written ? new(written)
         : new(null, statement);
 }

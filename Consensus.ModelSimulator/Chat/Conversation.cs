@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Errors;
+using Consensus.ModelSimulator.Json;
 using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
 
@@ -12,11 +13,15 @@ internal sealed class Conversation
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "system", "developer", "user", "assistant", "tool", "function" };
 
-    private Problem? problem;
-    private bool solved;
+    private readonly Lazy<Problem?> problem;
+    private readonly Lazy<JsonAsked?> json;
 
+    private Conversation() => (problem, json) = (new(() => Solver.Solve(Question!)), new(() => JsonAsked.By(this)));
+
+    /// <summary>The last user message, as <see cref="PlainText"/>.</summary>
     public required string Question { get; init; }
 
+    /// <summary>The system's and developer's messages, as <see cref="PlainText"/>.</summary>
     public required string Instructions { get; init; }
 
     /// <summary>The hash of every message: the prompt's part of a draw.</summary>
@@ -30,18 +35,10 @@ internal sealed class Conversation
     public ResponseFormat? Format { get; init; }
 
     /// <summary>What the question poses, worked out when it is first needed; <c>null</c> when it is not understood.</summary>
-    public Problem? Problem
-    {
-        get
-        {
-            if (!solved)
-            {
-                (problem, solved) = (Solver.Solve(Question), true);
-            }
+    public Problem? Problem => problem.Value;
 
-            return problem;
-        }
-    }
+    /// <summary>The JSON that the answer is to be, worked out when it is first needed; <c>null</c> when text will do.</summary>
+    public JsonAsked? Json => json.Value;
 
     /// <summary>Reads the messages of a request; <paramref name="error"/> says what is wrong with them.</summary>
     public static Conversation? Read(ChatRequest request, out ApiError? error)
@@ -65,7 +62,7 @@ internal sealed class Conversation
 
             if (TextOf(message.Content, role == "assistant") is not { } text)
             {
-                error = ApiError.Invalid($"'messages[{i}].content' must be a string or an array of text parts; simulated models read text only.", $"messages[{i}].content");
+                error = ApiError.Invalid($"'messages[{i}].content' must be a string or an array of text parts, in well-formed Unicode; simulated models read text only.", $"messages[{i}].content");
                 return null;
             }
 
@@ -81,8 +78,8 @@ internal sealed class Conversation
         error = question is null ? ApiError.Invalid("'messages' has no message of the role 'user'.", "messages") : null;
         return question is null ? null : new()
         {
-            Question = question,
-            Instructions = instructions.ToString(),
+            Question = PlainText.Of(question),
+            Instructions = PlainText.Of(instructions.ToString()),
             PromptKey = key,
             QuestionKey = StableHash.Of(question.Trim()),
             PromptTokens = tokens,
@@ -90,29 +87,12 @@ internal sealed class Conversation
         };
     }
 
-    private static string? TextOf(JsonElement content, bool mayBeAbsent)
+    private static string? TextOf(JsonElement content, bool mayBeAbsent) => content.ValueKind switch
     {
-        switch (content.ValueKind)
-        {
-            case JsonValueKind.String:
-                return content.GetString();
-            case JsonValueKind.Undefined or JsonValueKind.Null when mayBeAbsent:
-                return "";
-            case JsonValueKind.Array:
-                var text = new StringBuilder();
-                foreach (var part in content.EnumerateArray())
-                {
-                    if (part.ValueKind != JsonValueKind.Object || !part.TryGetProperty("text", out var piece) || piece.ValueKind != JsonValueKind.String)
-                    {
-                        return null;
-                    }
-
-                    text.Append(text.Length == 0 ? "" : "\n").Append(piece.GetString());
-                }
-
-                return text.ToString();
-            default:
-                return null;
-        }
-    }
+        JsonValueKind.Undefined or JsonValueKind.Null when mayBeAbsent => "",
+        JsonValueKind.Array => content.EnumerateArray().Select(part => JsonText.Member(part, "text") is { } text ? JsonText.Of(text) : null).ToList() is var parts && !parts.Contains(null)
+            ? string.Join('\n', parts)
+            : null,
+        _ => JsonText.Of(content),
+    };
 }

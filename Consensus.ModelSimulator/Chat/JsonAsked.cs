@@ -23,7 +23,7 @@ internal sealed partial record JsonAsked(JsonElement? Schema, IReadOnlyList<stri
 
     private static string Bounded(string text) => text.Length > LongestPrompt ? text[..LongestPrompt] : text;
 
-    [GeneratedRegex(@"\b(?:in|as|with|return|output|give|produce|valid|only|a|an|using|following|respond|strict)\s+(?:an?\s+|the\s+|valid\s+|strict\s+|following\s+)*json\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:in|as|with|return|output|give|produce|valid|only|a|an|using|following|respond|strict)\s+(?:an?\s+|the\s+|valid\s+|strict\s+|following\s+)*json\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Wanted();
 
     [GeneratedRegex(@"""([A-Za-z_][A-Za-z0-9_]{0,60})""\s*:", RegexOptions.CultureInvariant)]

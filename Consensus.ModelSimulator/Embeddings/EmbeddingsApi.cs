@@ -71,12 +71,7 @@ internal static class EmbeddingsApi
             return ApiError.Invalid("'encoding_format' must be 'float' or 'base64'.", "encoding_format");
         }
 
-        inputs = request.Input.ValueKind switch
-        {
-            JsonValueKind.String => [request.Input.GetString()!],
-            JsonValueKind.Array when request.Input.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String) => [.. request.Input.EnumerateArray().Select(i => i.GetString()!)],
-            _ => [],
-        };
+        inputs = JsonText.AllOf(request.Input) ?? [];
         return inputs.Count is 0 or > MostInputs || inputs.Any(string.IsNullOrEmpty)
             ? ApiError.Invalid($"'input' must be a string or 1 to {MostInputs} strings, none of them empty.", "input")
             : null;

@@ -7,6 +7,9 @@ namespace Consensus.ModelSimulator.Questions;
 /// <summary>Answers a question with listed options, when the question is understood and exactly one option is its answer.</summary>
 internal static class ChoiceQuestion
 {
+    /// <summary>A longer option is no number, whatever it holds.</summary>
+    private const int LongestNumber = 200;
+
     public static Problem? Solve(OptionList options, Func<string, Problem?> solve)
     {
         if (Property.Parse(options.Stem)?.Pick(options.Options) is { } picked)
@@ -63,6 +66,11 @@ internal static class ChoiceQuestion
     /// <summary>The number that an option is, with or without a unit; <c>null</c> when it has none or more than one.</summary>
     public static Rational? NumberIn(string option)
     {
+        if (option.Length > LongestNumber)
+        {
+            return null;
+        }
+
         var text = ArithmeticWords.ToExpression(option);
         if (Expression.TryEvaluate(text, out var value, out _))
         {

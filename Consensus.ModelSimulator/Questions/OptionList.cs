@@ -16,28 +16,19 @@ internal sealed partial record OptionList(string Stem, IReadOnlyList<string> Opt
             return null;
         }
 
-        var labels = Label().Matches(message).ToList();
-        for (var first = 0; first < labels.Count; first++)
-        {
-            if (LetterOf(labels[first]) == 'A' && Chain(labels, first) is { Count: > 1 } chain)
-            {
-                return Read(message, chain);
-            }
-        }
-
-        return null;
+        // Labels of one form whose letters follow each other. Where the first A of a form has no B after it, no later one has.
+        var chains = Label().Matches(message).GroupBy(Form).Select(Chain).Where(chain => chain.Count > 1).ToList();
+        return chains.Count == 0 ? null : Read(message, chains.MinBy(chain => chain[0].Index)!);
     }
 
-    private static char LetterOf(Match label) => char.ToUpperInvariant(label.Groups["letter"].Value[0]);
+    private static char LetterOf(Match label) => char.ToUpperInvariant(label.Groups["letter"].ValueSpan[0]);
 
-    // Labels of one form whose letters follow each other.
-    private static List<Match> Chain(List<Match> labels, int first)
+    private static List<Match> Chain(IEnumerable<Match> labels)
     {
-        var form = Form(labels[first]);
-        List<Match> chain = [labels[first]];
-        foreach (var label in labels.Skip(first + 1))
+        List<Match> chain = [];
+        foreach (var label in labels)
         {
-            if (Form(label) == form && LetterOf(label) == 'A' + chain.Count && chain.Count < MostOptions)
+            if (LetterOf(label) == 'A' + chain.Count && chain.Count < MostOptions)
             {
                 chain.Add(label);
             }
@@ -46,8 +37,8 @@ internal sealed partial record OptionList(string Stem, IReadOnlyList<string> Opt
         return chain;
     }
 
-    private static (bool, bool, string) Form(Match label) =>
-        (label.Groups["open"].Success, char.IsUpper(label.Groups["letter"].Value[0]), label.Groups["close"].Value);
+    private static (bool, bool, char) Form(Match label) =>
+        (label.Groups["open"].Success, char.IsUpper(label.Groups["letter"].ValueSpan[0]), label.Groups["close"].ValueSpan[0]);
 
     private static OptionList Read(string message, List<Match> chain)
     {

@@ -1,13 +1,14 @@
 using Consensus.Contracts.Suites;
+using Consensus.ModelSimulator.Questions;
 
 namespace Consensus.ModelSimulator.Replay;
 
-/// <summary>A question of a suite with its white space normalised; shared by all models that answered it.</summary>
+/// <summary>A question of a suite as <see cref="PlainText"/>; shared by all models that answered it.</summary>
 internal sealed class RecordedQuestion(SuiteItem item)
 {
-    public string Text { get; } = WhiteSpace.Normalise(item.Question);
+    public string Text { get; } = PlainText.Line(item.Question);
 
-    public IReadOnlyList<string> Choices { get; } = [.. (item.Choices ?? []).Select(WhiteSpace.Normalise)];
+    public IReadOnlyList<string> Choices { get; } = [.. (item.Choices ?? []).Select(PlainText.Line)];
 }
 
 /// <summary>One model's recorded answers.</summary>
@@ -35,7 +36,7 @@ internal sealed class RecordedQuestions
     /// </summary>
     public string? Find(string message)
     {
-        var text = WhiteSpace.Normalise(message);
+        var text = PlainText.Line(message);
         (RecordedQuestion Question, string Answer)? best = null;
         var bestChoices = -1;
         var starts = byStart.GetAlternateLookup<ReadOnlySpan<char>>();

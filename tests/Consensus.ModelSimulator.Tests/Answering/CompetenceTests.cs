@@ -1,10 +1,9 @@
-using System.Text.Json;
 using Consensus.ModelSimulator.Answering;
-using Consensus.ModelSimulator.Chat;
 using Consensus.ModelSimulator.Hosting;
 using Consensus.ModelSimulator.Models;
 using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
+using Consensus.ModelSimulator.Tests.Support;
 using Microsoft.Extensions.Options;
 
 namespace Consensus.ModelSimulator.Tests.Answering;
@@ -99,14 +98,8 @@ public class CompetenceTests
         var competence = new Competence(Options.Create(options));
         return [.. Enumerable.Range(0, Questions).Select(i =>
         {
-            var conversation = Ask($"question {i}");
+            var conversation = Conversations.Of($"question {i}");
             return competence.Answer(model, conversation, Problem, competence.Draw(model, conversation, seed));
         })];
-    }
-
-    private static Conversation Ask(string question)
-    {
-        var content = JsonSerializer.SerializeToElement(question);
-        return Conversation.Read(new() { Messages = [new() { Role = "user", Content = content }] }, out _)!;
     }
 }

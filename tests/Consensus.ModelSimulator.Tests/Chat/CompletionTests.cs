@@ -131,6 +131,12 @@ public class CompletionTests
     [InlineData("""{"model":"ada","response_format":{"type":"json_schema"},"messages":[{"role":"user","content":"Hi"}]}""", HttpStatusCode.BadRequest, null)]
     [InlineData("""{"model":"simulated-embedding","messages":[{"role":"user","content":"Hi"}]}""", HttpStatusCode.BadRequest, "unsupported_model")]
     [InlineData("""{"model":7}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"ada","messages":[{"role":"user","content":"\ud800"}]}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"ada","messages":[{"role":"user","content":[{"type":"text","text":"a\udc00"}]}]}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"ada","messages":[{"role":"user","content":[{"\ud800":"text"}]}]}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"ada","messages":[{"role":"\ud800","content":"Hi"}]}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"\ud800","messages":[{"role":"user","content":"Hi"}]}""", HttpStatusCode.BadRequest, null)]
+    [InlineData("""{"model":"ada","stop":["a","\ud800"],"messages":[{"role":"user","content":"Hi"}]}""", HttpStatusCode.BadRequest, null)]
     [InlineData("{", HttpStatusCode.BadRequest, null)]
     [InlineData("null", HttpStatusCode.BadRequest, null)]
     [InlineData("", HttpStatusCode.BadRequest, null)]
@@ -146,6 +152,23 @@ public class CompletionTests
         Assert.False(string.IsNullOrWhiteSpace(error.GetProperty("message").GetString()));
         Assert.True(error.TryGetProperty("param", out _));
         Assert.Equal(code, error.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("a ")]
+    [InlineData(" ")]
+    [InlineData("\n ")]
+    [InlineData("in the ")]
+    [InlineData("A) ")]
+    [InlineData("\"a\" ")]
+    public async Task ALongPromptIsAnsweredInTime(string piece)
+    {
+        await using var simulator = await Simulator.StartAsync(("Simulator:HangBoundMs", "60000"));
+        var question = string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)) + "?";
+
+        var completion = await simulator.PostForJsonAsync(new { model = "ada", n = 16, messages = new[] { new { role = "system", content = question }, new { role = "user", content = question } } });
+
+        Assert.Equal(16, completion.GetProperty("choices").GetArrayLength());
     }
 
     [Theory]

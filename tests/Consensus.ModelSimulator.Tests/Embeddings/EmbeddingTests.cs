@@ -63,6 +63,8 @@ public class EmbeddingTests
     [InlineData("""{"model":"simulated-embedding","input":[1,2]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"model":"simulated-embedding","input":"x","dimensions":1}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"model":"simulated-embedding","input":"x","encoding_format":"hex"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"model":"simulated-embedding","input":"\ud800"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"model":"simulated-embedding","input":["x","\udfff"]}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"model":"ada","input":"x"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"model":"nobody","input":"x"}""", HttpStatusCode.NotFound)]
     public async Task WhatCannotBeEmbeddedIsRefusedInOpenAisShape(string body, HttpStatusCode status)

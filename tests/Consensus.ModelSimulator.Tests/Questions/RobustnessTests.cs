@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Consensus.ModelSimulator.Questions;
+using Consensus.ModelSimulator.Tests.Support;
 
 namespace Consensus.ModelSimulator.Tests.Questions;
 
@@ -20,10 +20,18 @@ public class RobustnessTests
         for (var i = 0; i < 6000; i++)
         {
             var text = Mutate(Seeds[random.Next(Seeds.Length)], random);
-            var failure = Record.Exception(() => Solver.Solve(text));
+            var failure = Record.Exception(() => Conversations.Understand(text));
             Assert.True(failure is null, $"{text}\n{failure}");
         }
     }
+
+    [Theory]
+    [InlineData("What is ١٧ * ٢٣?", "391")]
+    [InlineData("Which is larger, ５ or ７?", "7")]
+    [InlineData("How many minutes are in ३ hours?", "180")]
+    [InlineData("What is 𝟗 * 𝟗?", "81")]
+    [InlineData("What \u2003\t is   17\u00a0*\r\n\r\n 23?", "391")]
+    public void DigitsOfEveryScriptAndAnyWhiteSpaceAreRead(string question, string answer) => Assert.Equal(answer, Conversations.Understand(question)?.Right.Text);
 
     [Theory]
     [InlineData("1+")]
@@ -37,13 +45,16 @@ public class RobustnessTests
     [InlineData("1,")]
     [InlineData("one hundred thousand ")]
     [InlineData("\"a\": ")]
+    [InlineData("A) ")]
+    [InlineData("subtract ")]
+    [InlineData(" ")]
     public void NoTextKeepsItBusy(string piece)
     {
         foreach (var length in new[] { 250, 690, 1200, 8000, 100_000 })
         {
             var text = string.Concat(Enumerable.Repeat(piece, (length / piece.Length) + 1)) + "how many?";
             var clock = Stopwatch.StartNew();
-            Solver.Solve(text);
+            Conversations.Understand(text);
             // Milliseconds on an idle machine: the bound only tells "slow" from "does not end".
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{piece} x {length}: {clock.Elapsed}");
         }
@@ -59,7 +70,7 @@ public class RobustnessTests
             {
                 0 => text.Remove(at, Math.Min(random.Next(1, 8), text.Length - at)),
                 1 => text.Insert(at, random.NextDouble() < 0.5 ? Seeds[random.Next(Seeds.Length)][..5] : random.Next().ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                2 => text.Insert(at, new[] { "\n", "  ", "(", ")", "%", "$", ".", "^", "/0", "é", "\ud83d", "½", "×", ":", "A) ", "=", "-", "one ", "x" }[random.Next(19)]),
+                2 => text.Insert(at, new[] { "\n", "  ", "(", ")", "%", "$", ".", "^", "/0", "é", "\ud83d", "½", "×", ":", "A) ", "=", "-", "one ", "x", "١٧", "５", "३", "𝟗" }[random.Next(23)]),
                 3 => text[..at] + text[at..].ToUpperInvariant(),
                 4 => text + " " + Seeds[random.Next(Seeds.Length)],
                 _ => text[at..] + text[..at],

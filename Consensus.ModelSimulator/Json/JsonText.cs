@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Consensus.ModelSimulator.Json;
+
+internal static class JsonText
+{
+    /// <summary>The text of a JSON string; <c>null</c> for any other value, and for a string with half of a surrogate pair, which is legal JSON but no text.</summary>
+    public static string? Of(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The texts of a JSON string or of an array of them; <c>null</c> when any of them is none.</summary>
+    public static IReadOnlyList<string>? AllOf(JsonElement element)
+    {
+        var texts = element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().Select(Of).ToList() : [Of(element)];
+        return texts.Contains(null) ? null : [.. texts.OfType<string>()];
+    }
+
+    /// <summary>The member of that name; <c>null</c> when there is none, the value is no object, or a name in it is no text.</summary>
+    public static JsonElement? Member(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
