@@ -20,7 +20,6 @@ internal static partial class ArithmeticWords
         (new("³", Options), "^3"),
         (new("√", Options), "sqrt "),
         (new(@"\*\*", Options), "^"),
-        (new(@"(?<=\d),(?=\d{3}(?!\d))", Options), ""),
         (new(@"(?<=[\d)])\s*x\s*(?=[\d(])", Options), "*"),
         (new(@"\bsubtract (.+?) from (.+)", Options), "($2)-($1)"),
         (new(@"\b(\S+) subtracted from (\S+)", Options), "($2)-($1)"),
@@ -57,7 +56,7 @@ internal static partial class ArithmeticWords
     /// <summary>The text as an expression, if it is one calculation; else something that does not parse.</summary>
     public static string ToExpression(string text)
     {
-        var expression = NumberWords.ToDigits(text.ToLowerInvariant().TrimEnd(' ', '.', '?', '=', ':'));
+        var expression = Numerals.Plain(NumberWords.ToDigits(text.ToLowerInvariant().TrimEnd(' ', '.', '?', '=', ':')));
         if (!expression.AsSpan().ContainsAnyInRange('0', '9'))
         {
             return expression;

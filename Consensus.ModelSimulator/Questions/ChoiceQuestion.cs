@@ -10,7 +10,7 @@ internal static class ChoiceQuestion
     /// <summary>A longer option is no number, whatever it holds.</summary>
     private const int LongestNumber = 200;
 
-    public static Problem? Solve(OptionList options, Func<string, Problem?> solve)
+    public static Problem? Solve(OptionList options, Func<Reading, Problem?> solve)
     {
         if (Property.Parse(options.Stem)?.Pick(options.Options) is { } picked)
         {

@@ -17,7 +17,7 @@ internal static partial class Comparison
             return null;
         }
 
-        var question = Thousands().Replace(NumberWords.ToDigits(text.ToLowerInvariant()), "").Replace("**", "^", StringComparison.Ordinal).Trim();
+        var question = Numerals.Plain(NumberWords.ToDigits(text.ToLowerInvariant())).Replace("**", "^", StringComparison.Ordinal).Trim();
         return Extreme(question) ?? (YesNo.Strip(question) is { } statement ? Judge(statement, YesNo.WantsTrueFalse(question)) : null);
     }
 
@@ -99,9 +99,6 @@ internal static partial class Comparison
             Wrong = [.. values.Distinct().Where(v => v != right).Select(v => Answer.Of(v))],
         };
     }
-
-    [GeneratedRegex(@"(?<=\d),(?=\d{3}(?!\d))")]
-    private static partial Regex Thousands();
 
     [GeneratedRegex(@"^(?:the number )?(?<number>[-\d.+*/^() ]+?) (?:is |are )?(?<not>not )?(?:an? )?(?<kind>prime|composite|even|odd|perfect square|square number|positive|negative|divisible by|multiple of|factor of|divisor of)(?: number| integer)?(?: (?<operand>\d{1,18}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Kind();

@@ -55,8 +55,8 @@ internal static class Solver
         return null;
     }
 
-    private static Problem? SolveReading(string text) =>
-        FactBook.Default.Find(text) ?? Statement(text) ?? Comparison.Solve(text) ?? ArithmeticQuestion.Solve(text) ?? WordProblem.Solve(text);
+    private static Problem? SolveReading(Reading reading) =>
+        FactBook.Default.Find(reading.Text) ?? Statement(reading.Text) ?? Comparison.Solve(reading.Text) ?? ArithmeticQuestion.Solve(reading.Text) ?? (reading.IsWhole ? WordProblem.Solve(reading.Text) : null);
 
     // "Is Lyon the capital of France?" and, for facts that are yes or no themselves, "True or false: whales are fish."
     private static Problem? Statement(string text)

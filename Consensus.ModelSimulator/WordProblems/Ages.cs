@@ -25,13 +25,13 @@ internal static partial class Ages
                 : new(known.Value * times.Value, $"{times.Value} * {known.Value}");
         }
 
-        if (Later().Match(story.Text) is { Success: true } later)
+        if (Later().Match(story.Text) is { Success: true } later && story.Question.Contains("will", StringComparison.Ordinal))
         {
             var (span, known) = Order(story, later.Groups["span"].Index);
             return new(known.Value + span.Value, $"{known.Value} + {span.Value}");
         }
 
-        if (Ago().Match(story.Text) is { Success: true } ago)
+        if (Ago().Match(story.Text) is { Success: true } ago && story.Question.Contains("was", StringComparison.Ordinal))
         {
             var (span, known) = Order(story, ago.Groups["span"].Index);
             return known.Value < span.Value ? null : new(known.Value - span.Value, $"{known.Value} - {span.Value}");

@@ -8,11 +8,11 @@ internal static partial class Changes
 {
     private const string Losing = "give|gives|gave|given|giving|eat|eats|ate|eaten|lose|loses|lost|sell|sells|sold|use|uses|used|spend|spends|spent|break|breaks|broke|broken|throw|throws|threw|drop|drops|dropped|donate|donates|donated|fly|flies|flew|leave|leaves|pay|pays|paid|remove|removes|removed|drink|drinks|drank|burn|burns|burned|die|dies|died|mail|mails|mailed|pop|pops|popped|return|returns|returned|cut|cuts|get off|gets off|got off|are gone|walk away|drive away|swim away|run away";
 
-    private const string Gaining = "get|gets|got|buy|buys|bought|find|finds|found|receive|receives|received|pick|picks|picked|collect|collects|collected|earn|earns|earned|add|adds|added|win|wins|won|join|joins|joined|arrive|arrives|arrived|come|comes|came|make|makes|made|bake|bakes|baked|gather|gathers|gathered|plant|plants|planted|catch|catches|caught|save|saves|saved|get on|gets on|got on|more|grow|grows|grew|score|scores|scored|read|reads|write|writes|wrote|sees|saw|draws|drew|has|have|had|is|are|were|was|there|starts|started|begins|began|borrow|borrows|borrowed|lay|lays|laid";
+    private const string Gaining = "get|gets|got|buy|buys|bought|find|finds|found|receive|receives|received|pick|picks|picked|collect|collects|collected|earn|earns|earned|add|adds|added|win|wins|won|join|joins|joined|arrive|arrives|arrived|come|comes|came|make|makes|made|bake|bakes|baked|gather|gathers|gathered|plant|plants|planted|catch|catches|caught|save|saves|saved|get on|gets on|got on|more|grow|grows|grew|score|scores|scored|read|reads|write|writes|wrote|draws|drew|has|have|had|is|are|were|was|there|starts|started|begins|began|borrow|borrows|borrowed|lay|lays|laid";
 
     public static Solution? Solve(Story story)
     {
-        if (story.Count is < 2 or > 6 || story.Has(EqualGroups()) || !AsksResult().IsMatch(story.Question) || story.Quantities.Any(q => q.Index >= QuestionStart(story) || q.IsPercent))
+        if (story.Count is < 2 or > 6 || !CountsOneKind(story) || story.Has(EqualGroups()) || !AsksResult().IsMatch(story.Question) || story.Quantities.Any(q => q.Index >= QuestionStart(story) || q.IsPercent))
         {
             return null;
         }
@@ -25,6 +25,12 @@ internal static partial class Changes
         {
             var (from, to) = (End(story.Quantities[i - 1]), story.Quantities[i].Index);
             if (Direction(story.Text[from..to], story.Text[to..Math.Min(story.Text.Length, to + 30)], owner, losing) is not { } loses)
+            {
+                return null;
+            }
+
+            // "6 of them come out": those were counted before.
+            if (!loses && PartOfThem().IsMatch(story.Text[to..]))
             {
                 return null;
             }
@@ -42,6 +48,18 @@ internal static partial class Changes
         return onlyAdded && !AsksSum().IsMatch(story.Question) ? null : new(sum, steps, story.AsksMoney || (story.Quantities.All(q => q.IsMoney)));
     }
 
+    // What is asked for is what every number counts, or the question names nothing and all count the same.
+    private static bool CountsOneKind(Story story)
+    {
+        if (story.AsksMoney || story.Quantities.All(q => q.IsMoney))
+        {
+            return story.Quantities.All(q => q.IsMoney);
+        }
+
+        var counting = story.Quantities.Where(q => q.Nouns.Count > 0 && !OfThem().IsMatch(story.Text[q.Index..])).ToList();
+        return !HowManyMore().IsMatch(story.Question) && counting.Count > 0 && counting.TrueForAll(q => story.NamesAsked ? q.Nouns.Contains(story.Asked[0]) : q.Noun == counting[0].Noun);
+    }
+
     private static int QuestionStart(Story story) => Math.Max(story.Text.LastIndexOf("how many", StringComparison.Ordinal), story.Text.LastIndexOf("how much", StringComparison.Ordinal)) is var start and >= 0 ? start : story.Text.Length;
 
     private static int End(Quantity quantity) => quantity.Index + quantity.Value.ToString().Length;
@@ -57,6 +75,12 @@ internal static partial class Changes
         if (HereAfter().IsMatch(after))
         {
             return false;
+        }
+
+        // "5 are broken", "3 of which have spots": something is said of some, and what that does to the number is not known.
+        if (SaidAfter().IsMatch(after))
+        {
+            return null;
         }
 
         var verb = Verb().Matches(between).LastOrDefault()?.Value;
@@ -96,6 +120,18 @@ internal static partial class Changes
 
     [GeneratedRegex(@"^[\d.]+ (?:[a-z]+ ){0,4}(?:get on|got on|board|boarded|join|joined|arrive|arrived|come|came|land|landed)\b", RegexOptions.CultureInvariant)]
     private static partial Regex HereAfter();
+
+    [GeneratedRegex(@"^[\d.]+ (?:[a-z]+ ){0,3}?(?:is|are|was|were|has|have|had|did|do|which|who|that|of which)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex SaidAfter();
+
+    [GeneratedRegex(@"^[\d.]+ (?:more )?(?:of|to|away|on|at|in)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex OfThem();
+
+    [GeneratedRegex(@"^[\d.]+ of (?:them|these|those|the)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex PartOfThem();
+
+    [GeneratedRegex(@"\bhow (?:many|much) (?:more|fewer|less)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex HowManyMore();
 
     [GeneratedRegex(@"(?:,|\band\b)\s*(?:[a-z]+\s+){0,3}$", RegexOptions.CultureInvariant)]
     private static partial Regex Conjunction();

@@ -18,6 +18,7 @@ internal static partial class Comparisons
             return new(high - low, $"{high} - {low}");
         }
 
+        // Who is compared with whom must be the one whose number is known, and the other the one who is asked for.
         if (Related().Match(story.Text) is not { Success: true } related)
         {
             return null;
@@ -27,7 +28,8 @@ internal static partial class Comparisons
         var known = story.Quantities.First(q => q != relation);
         var reference = related.Groups["reference"].Value;
         // Only "A has 5. B has 3 more than A." is understood: what is known is what the other is compared with.
-        if (known.Index > relation.Index && !story.Text[..known.Index].Contains(reference + " ha", StringComparison.Ordinal))
+        if (!Regex.IsMatch(story.Text, $@"\b{Regex.Escape(reference)}(?:'s)? (?:[a-z]+ ){{1,3}}{Regex.Escape(known.Value.ToString())}\b", RegexOptions.CultureInvariant)
+            || !(Together().IsMatch(story.Question) || (related.Groups["subject"].Value is { Length: > 0 } subject && Regex.IsMatch(story.Question, $@"\b{Regex.Escape(subject)}\b", RegexOptions.CultureInvariant))))
         {
             return null;
         }
@@ -54,7 +56,7 @@ internal static partial class Comparisons
     [GeneratedRegex(@"\bhow many (?:more|fewer|less)\b|\bhow much (?:more|less)\b|\bwhat is the difference\b", RegexOptions.CultureInvariant)]
     private static partial Regex HowManyMore();
 
-    [GeneratedRegex(@"(?<number>\d+(?:\.\d+)?) (?:(?<word>more|fewer|less) (?:[a-z]+ ){0,2}than|(?<word>times) (?:as (?:many|much) (?:[a-z]+ ){0,2}as|more (?:[a-z]+ ){0,2}than|the number of [a-z]+ (?:of|that))) (?:(?:his|her|my|their|the) )?(?<reference>[a-z]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\b(?<subject>[a-z]+) (?:has|had|have|bought|sold|collected|made|read|ate) )?(?<number>\d+(?:\.\d+)?) (?:(?<word>more|fewer|less) (?:[a-z]+ ){0,2}than|(?<word>times) (?:as (?:many|much) (?:[a-z]+ ){0,2}as|more (?:[a-z]+ ){0,2}than|the number of [a-z]+ (?:of|that))) (?:(?:his|her|my|their|the) )?(?<reference>[a-z]+)", RegexOptions.CultureInvariant)]
     private static partial Regex Related();
 
     [GeneratedRegex(@"\b(?:altogether|all together|in total|in all|total|together|combined|both)\b", RegexOptions.CultureInvariant)]

@@ -9,7 +9,7 @@ internal static partial class Equations
     public static Solution? Solve(Story story)
     {
         var match = Equation().Match(story.Text);
-        if (!match.Success || !Unknown().IsMatch(story.Text))
+        if (!match.Success || !Unknown().IsMatch(story.Text) || story.Quantities.Any(q => q.Index < match.Index || q.Index >= match.Index + match.Length))
         {
             return null;
         }

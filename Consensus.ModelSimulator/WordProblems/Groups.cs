@@ -7,7 +7,8 @@ internal static partial class Groups
 {
     public static Solution? Solve(Story story)
     {
-        if (story.Count != 2)
+        // A single thing among the two is rarely a factor: "one set of twins".
+        if (story.Count != 2 || !story.HasOneTimeUnit || story[0] == 1 || story[1] == 1)
         {
             return null;
         }
@@ -17,7 +18,7 @@ internal static partial class Groups
             return Divide(story);
         }
 
-        if (!story.Has(EqualGroups()))
+        if (!story.Has(EqualGroups()) || EachOf().Matches(story.Text).Any(each => !story.Counts(each.Groups["thing"].Value)))
         {
             return null;
         }
@@ -26,7 +27,7 @@ internal static partial class Groups
         var bothMoney = story.Quantities.All(q => q.IsMoney);
         if (counted.Count > 0 && !(bothMoney && !story.AsksMoney))
         {
-            return counted.Count == 1 || story.AsksMoney
+            return (counted.Count == 1 || (story.AsksMoney && !bothMoney)) && (OneOf().Matches(story.Text).Any(one => story.Counts(one.Groups["thing"].Value)) || story.Has(InEach()))
                 ? new(story[0] * story[1], $"{story[0]} * {story[1]}", story.AsksMoney)
                 : null;
         }
@@ -37,8 +38,15 @@ internal static partial class Groups
 
     private static Solution? Divide(Story story)
     {
+        // What is divided is what is asked for, or what the verb is said of; where these do not tell the same one, nothing is clear.
         var asked = story.Quantities.Where(story.AsksFor).ToList();
-        var whole = asked.Count == 1 ? asked[0] : story[0] >= story[1] ? story.Quantities[0] : story.Quantities[1];
+        var said = Dividend().Match(story.Text) is { Success: true } match ? story.Quantities.First(q => q.Index == match.Groups["whole"].Index) : null;
+        if (asked.Count > 1 || (asked.Count == 0 && (said is null || story.NamesAsked || story.AsksMoney)) || (asked.Count == 1 && said is not null && asked[0] != said))
+        {
+            return null;
+        }
+
+        var whole = asked.Count == 1 ? asked[0] : said!;
         var parts = whole == story.Quantities[0] ? story.Quantities[1] : story.Quantities[0];
         if (LeftOver().IsMatch(story.Question))
         {
@@ -48,9 +56,15 @@ internal static partial class Groups
         return new(whole.Value / parts.Value, $"{whole.Value} / {parts.Value}", whole.IsMoney);
     }
 
-    private static Solution Packs(Story story)
+    private static Solution? Packs(Story story)
     {
-        var (size, whole) = story[0] < story[1] ? (story[0], story[1]) : (story[1], story[0]);
+        var (small, large) = story[0] < story[1] ? (story.Quantities[0], story.Quantities[1]) : (story.Quantities[1], story.Quantities[0]);
+        if (!SizeBefore().IsMatch(story.Text[..small.Index]) || (small.Noun.Length > 0 && small.Noun != large.Noun) || PerAsked().IsMatch(story.Question))
+        {
+            return null;
+        }
+
+        var (size, whole) = (small.Value, large.Value);
         var packs = whole / size;
         var needed = story.Has(Needed());
         return new(packs.IsInteger ? packs : needed ? packs.Ceiling() : packs.Floor(), packs.IsInteger ? $"{whole} / {size}" : $"{whole} / {size}, rounded {(needed ? "up" : "down")}");
@@ -64,6 +78,24 @@ internal static partial class Groups
 
     [GeneratedRegex(@"\b(?:each|every|per|apiece|a piece|hold|holds|contain|contains|groups? of|boxes of|bags of|rows of|rows with|packs of|packages of|teams of|sets of|pairs of|stacks of|bunches of|an? [a-z]+ costs|1 [a-z]+ costs|an hour|a day|a week|a month|a minute)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EqualGroups();
+
+    [GeneratedRegex(@"\b(?:each|every|1) (?<thing>[a-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex EachOf();
+
+    [GeneratedRegex(@"\b(?:each|every|per|an?|1) (?<thing>[a-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex OneOf();
+
+    [GeneratedRegex(@"\d (?:[a-z]+ ){1,3}(?:of|with|contain|containing|that hold|that contain|hold|each with|each holding|have|has) \d[\d.]* (?:[a-z]+ ?){1,3}|\d (?:[a-z]+ ){1,3}(?:at|for|costs?|that cost|that costs|costing) \d[\d.]* dollars each\b", RegexOptions.CultureInvariant)]
+    private static partial Regex InEach();
+
+    [GeneratedRegex(@"\b(?:share|split|divide|distribute)s?(?: equally| evenly)? (?<whole>\d[\d.]*)\b|(?<![\d.])(?<whole>\d[\d.]*) (?:[a-z]+ ){1,3}(?:is|are|was|were|be)(?: equally| evenly)? (?:shared|split|divided|distributed)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Dividend();
+
+    [GeneratedRegex(@"\b(?:of|holds?|contains?|costs?|fits?|seats?|carry|carries)(?: up to| only)? $", RegexOptions.CultureInvariant)]
+    private static partial Regex SizeBefore();
+
+    [GeneratedRegex(@"\b(?:per|each|every) [a-z]+", RegexOptions.CultureInvariant)]
+    private static partial Regex PerAsked();
 
     [GeneratedRegex(@"\b(?:left ?over|remain|remains|remaining|left)\b", RegexOptions.CultureInvariant)]
     private static partial Regex LeftOver();

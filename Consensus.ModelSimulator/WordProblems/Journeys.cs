@@ -10,7 +10,7 @@ internal static partial class Journeys
 
     public static Solution? Solve(Story story)
     {
-        if (story.Count != 2)
+        if (story.Count != 2 || story.Sentences.Count > 3)
         {
             return null;
         }

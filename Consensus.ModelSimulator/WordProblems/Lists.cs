@@ -8,6 +8,12 @@ internal static partial class Lists
 {
     public static Solution? Solve(Story story)
     {
+        // One list of nothing but numbers: "the mean of 3 numbers 1, 2 and 3" has a number more.
+        if (Listed().Match(story.Text) is not { Success: true } list || list.Groups["number"].Captures.Count != story.Count)
+        {
+            return null;
+        }
+
         var values = story.Quantities.Select(q => q.Value).ToList();
         var listed = string.Join(", ", values);
         if (values.Count >= 2 && story.Has(Average()) && !story.Has(Rate()))
@@ -55,6 +61,9 @@ internal static partial class Lists
 
     [GeneratedRegex(@"\b(?:average|mean) (?:of|score of|value of|for)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Average();
+
+    [GeneratedRegex(@"(?<number>\d[\d.]*)(?:(?:, and|,| and| or) (?<number>\d[\d.]*))+", RegexOptions.CultureInvariant)]
+    private static partial Regex Listed();
 
     [GeneratedRegex(@"\bspeed\b|\bper hour\b", RegexOptions.CultureInvariant)]
     private static partial Regex Rate();

@@ -5,6 +5,17 @@ namespace Consensus.ModelSimulator.WordProblems;
 /// <summary>A part of a hundred: shares, discounts, rises, tips and taxes.</summary>
 internal static partial class Percentages
 {
+    // Who is not the one is the other.
+    private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
+    {
+        ["boy"] = "girl",
+        ["girl"] = "boy",
+        ["man"] = "woman",
+        ["woman"] = "man",
+        ["adult"] = "child",
+        ["child"] = "adult",
+    };
+
     public static Solution? Solve(Story story)
     {
         if (story.Count != 2 || story.Quantities.Count(q => q.IsPercent) != 1)
@@ -40,7 +51,7 @@ internal static partial class Percentages
     private static Solution? Price(Story story, Quantity whole, Quantity percent, Arithmetic.Rational part, string steps)
     {
         var (off, on) = (story.Has(Discount()), story.Has(Surcharge()));
-        if (off == on)
+        if (off == on || story.Question.Contains("original", StringComparison.Ordinal) || story.Question.Contains("regular", StringComparison.Ordinal))
         {
             return null;
         }
@@ -55,21 +66,24 @@ internal static partial class Percentages
     // True for the part itself, false for the rest, null when it cannot be told.
     private static bool? Share(Story story, Quantity whole, Quantity percent)
     {
-        if (story.Asked.Count == 0)
+        // "There are 40 students. 25 percent of them are girls.": the whole comes first, then what the part of it is.
+        if (story.Asked.Count == 0 || whole.Index > percent.Index || story.Text.LastIndexOf(story.Question, StringComparison.Ordinal) is var start && start <= percent.Index)
         {
             return null;
         }
 
         var asked = story.Asked[0];
-        if (story.Has(Rest()))
+        var said = Words().Matches(story.Text[percent.Index..start]).Select(w => Story.Singular(w.Value)).Where(w => w.Length > 3 && w is not ("percent" or "them" or "were" or "have") && !whole.Nouns.Contains(w)).ToList();
+        var repeated = Words().Matches(story.Question).Select(w => Story.Singular(w.Value)).Any(said.Contains);
+        return (said.Contains(asked), whole.Nouns.Contains(asked)) switch
         {
-            return false;
-        }
-
-        var before = story.Text[..story.Text.LastIndexOf(story.Question, StringComparison.Ordinal)];
-        var named = before.Length > percent.Index && Words().Matches(before[percent.Index..]).Any(w => Story.Singular(w.Value) == asked);
-        // "25 percent are girls. How many boys?" asks for those who were not named; "How many students are girls?" names the whole again.
-        return named || whole.Nouns.Contains(asked) || before.Length <= percent.Index ? true : false;
+            (true, false) => !story.Has(Rest()),
+            // "How many students are girls?" names the whole again, "How many did he lose to?" what nobody said.
+            (false, true) => repeated ? !story.Has(Rest()) : null,
+            // "25 percent are girls. How many boys?" asks for those who were not named.
+            (false, false) when Others.TryGetValue(asked, out var others) && said.Contains(others) => false,
+            _ => null,
+        };
     }
 
     [GeneratedRegex(@"\b(?:price|priced|costs?|discount|bill)\b", RegexOptions.CultureInvariant)]

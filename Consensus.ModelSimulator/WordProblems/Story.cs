@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using Consensus.ModelSimulator.Arithmetic;
+using Consensus.ModelSimulator.Questions;
 
 namespace Consensus.ModelSimulator.WordProblems;
 
@@ -37,8 +38,8 @@ internal sealed partial class Story
     {
         Text = Normalise(text);
         Quantities = [.. Number().Matches(Text).Select(m => QuantityAt(m))];
-        var sentences = SentenceEnd().Split(Text);
-        Question = sentences.LastOrDefault(s => Asks().IsMatch(s)) ?? "";
+        Sentences = QuestionText.Sentences(Text);
+        Question = Sentences.LastOrDefault(s => Asks().IsMatch(s)) ?? "";
         var asked = AskedNoun().Match(Question);
         Asked = asked.Success ? [.. asked.Groups["nouns"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Singular)] : [];
         AsksMoney = MoneyAsked().IsMatch(Question) || Asked.Contains("dollar") || Asked.Contains("money");
@@ -47,6 +48,8 @@ internal sealed partial class Story
     public string Text { get; }
 
     public IReadOnlyList<Quantity> Quantities { get; }
+
+    public IReadOnlyList<string> Sentences { get; }
 
     /// <summary>The sentence that asks.</summary>
     public string Question { get; }
@@ -62,6 +65,15 @@ internal sealed partial class Story
 
     /// <summary>Whether the pattern is found in the whole text.</summary>
     public bool Has(Regex pattern) => pattern.IsMatch(Text);
+
+    /// <summary>Whether the question names what is counted, and not only what became of it, as <c>How many are left?</c> does.</summary>
+    public bool NamesAsked => Asked.Count > 0 && !Helper().IsMatch(Asked[0]);
+
+    /// <summary>Whether one of the quantities counts these things.</summary>
+    public bool Counts(string noun) => Quantities.Any(q => q.Nouns.Contains(Singular(noun)));
+
+    /// <summary>Whether no more than one unit of time is named, so that nothing is to be converted.</summary>
+    public bool HasOneTimeUnit => TimeUnit().Matches(Text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Count() <= 1;
 
     /// <summary>Whether the question asks for what this number counts.</summary>
     public bool AsksFor(Quantity quantity) => AsksMoney ? quantity.IsMoney : Asked.Count > 0 && quantity.Nouns.Contains(Asked[0]);
@@ -81,11 +93,12 @@ internal sealed partial class Story
         _ => word,
     };
 
-    private static string Normalise(string text)
+    /// <summary>The text in small letters, with digits for number words and words for signs.</summary>
+    public static string Normalise(string text)
     {
         var small = PronounOne().Replace(text.ToLowerInvariant().Replace('’', '\''), "$1");
-        small = NumberWords.ToDigits(small);
-        small = Thousands().Replace(small, "");
+        small = NumberWords.ToDigits(Title().Replace(small, "$1"));
+        small = BarePoint().Replace(Numerals.Plain(small), "0.");
         small = Dollars().Replace(small, "$1 dollars");
         small = PercentSign().Replace(small, " percent");
         small = MilesPerHour().Replace(small, "miles per hour");
@@ -112,9 +125,6 @@ internal sealed partial class Story
     [GeneratedRegex(@"\d{1,18}(?:\.\d{1,18})?", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?<=[.?!])\s+|\s*\n\s*", RegexOptions.CultureInvariant)]
-    private static partial Regex SentenceEnd();
-
     [GeneratedRegex(@"\b(?:how|what|find|calculate|determine|which|solve|convert|express)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Asks();
 
@@ -127,11 +137,20 @@ internal sealed partial class Story
     [GeneratedRegex(@"(?:[sxz]|ch|sh)es$", RegexOptions.CultureInvariant)]
     private static partial Regex EsPlural();
 
-    [GeneratedRegex(@"\b(each|which|every|no|another|that|this) one\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(each|which|every|no|another|that|this) one\b|\bone (?=(?:of|word|letter)\b)", RegexOptions.CultureInvariant)]
     private static partial Regex PronounOne();
 
-    [GeneratedRegex(@"(?<=\d),(?=\d{3}(?!\d))", RegexOptions.CultureInvariant)]
-    private static partial Regex Thousands();
+    [GeneratedRegex(@"^(?:are|is|wa|was|were|do|doe|did|does|will|can|could|remain|stay|in)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Helper();
+
+    [GeneratedRegex(@"\b(second|minute|hour|day|week|month|year)s?\b", RegexOptions.CultureInvariant)]
+    private static partial Regex TimeUnit();
+
+    [GeneratedRegex(@"\b(mr|mrs|ms|dr|prof|st)\.", RegexOptions.CultureInvariant)]
+    private static partial Regex Title();
+
+    [GeneratedRegex(@"(?<![\d.])\.(?=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex BarePoint();
 
     [GeneratedRegex(@"\$\s*(\d[\d.]*\d|\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Dollars();

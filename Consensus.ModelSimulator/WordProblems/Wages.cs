@@ -2,14 +2,41 @@ using System.Text.RegularExpressions;
 
 namespace Consensus.ModelSimulator.WordProblems;
 
-/// <summary>A product of three: so much an hour, so many hours a day, so many days.</summary>
+/// <summary>A product of three that form a chain: so much an hour, so many hours a day, so many days.</summary>
 internal static partial class Wages
 {
-    public static Solution? Solve(Story story) =>
-        story.Count == 3 && Rates().Count(story.Text) >= 2 && (story.AsksMoney || story.AsksFor(story.Quantities[0]) || story.Quantities.Count(story.AsksFor) == 1)
-            ? new(story[0] * story[1] * story[2], $"{story[0]} * {story[1]} * {story[2]}", story.AsksMoney)
-            : null;
+    public static Solution? Solve(Story story)
+    {
+        if (story.Count != 3 || !(story.AsksMoney ? story.Quantities.Count(q => q.IsMoney) == 1 : story.Quantities.Count(story.AsksFor) == 1))
+        {
+            return null;
+        }
 
-    [GeneratedRegex(@"\b(?:per|an|a|each|every) (?:hour|day|week|month|year|minute|box|bag|row|shelf|page|pack|class|floor|table|person|child|student|player|team|crate|carton)\b|\beach\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Rates();
+        var asked = story.Quantities.First(story.AsksFor);
+        var chained = asked;
+        for (var links = 0; links < 2; links++)
+        {
+            // What the last one was for each of, another counts.
+            if (UnitOf(story, chained) is not { } unit || story.Quantities.Where(q => q != asked && q != chained && q.Noun == unit).ToList() is not [var next])
+            {
+                return null;
+            }
+
+            chained = next;
+        }
+
+        // What the last one counts is of nothing else: no rate is left over.
+        return UnitOf(story, chained) is not null || PerAsked().IsMatch(story.Question)
+            ? null
+            : new(story[0] * story[1] * story[2], $"{story[0]} * {story[1]} * {story[2]}", story.AsksMoney);
+    }
+
+    private static string? UnitOf(Story story, Quantity quantity) =>
+        Rate().Match(story.Text, quantity.Index) is { Success: true } rate && rate.Index == quantity.Index ? Story.Singular(rate.Groups["unit"].Value) : null;
+
+    [GeneratedRegex(@"\d[\d.]* (?:[a-z]+ ){1,2}?(?:per|an?|each|every|in each|in every) (?<unit>[a-z]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(@"\b(?:per|each|every|an?) [a-z]+", RegexOptions.CultureInvariant)]
+    private static partial Regex PerAsked();
 }

@@ -8,22 +8,22 @@ namespace Consensus.ModelSimulator.WordProblems;
 /// </summary>
 internal static class WordProblem
 {
-    // The most particular shapes come first.
-    private static readonly Func<Story, Solution?>[] Shapes =
+    // The most particular shapes come first. Each names the telling words that it heeds; a story with any other is not for it.
+    private static readonly (Func<Story, Solution?> Solve, string Heeds)[] Shapes =
     [
-        Equations.Solve,
-        Lists.Solve,
-        Conversions.Solve,
-        Rectangles.Solve,
-        Ages.Solve,
-        Journeys.Solve,
-        Percentages.Solve,
-        Purchases.Solve,
-        Comparisons.Solve,
-        Proportions.Solve,
-        Groups.Solve,
-        Wages.Solve,
-        Changes.Solve,
+        (Equations.Solve, "if"),
+        (Lists.Solve, "average mean"),
+        (Conversions.Solve, "days day weeks week months month years year decades decade hours hour minutes minute seconds second cents dozen dozens"),
+        (Rectangles.Solve, "long wide length width height tall area perimeter square if"),
+        (Ages.Solve, "years year old age times as than if"),
+        (Journeys.Solve, "hour hours minute minutes average per each every long if"),
+        (Percentages.Solve, "percent discount discounted tip tax interest total not rest remaining if"),
+        (Purchases.Solve, "each per apiece every total if"),
+        (Comparisons.Solve, "more fewer less than times as both total if"),
+        (Proportions.Solve, "if minutes hours days"),
+        (Groups.Solve, "each every per apiece equal equally evenly total if hour hours minute minutes day days week weeks month months"),
+        (Wages.Solve, "each every per total if hour hours minute minutes day days week weeks month months"),
+        (Changes.Solve, "more total both another remaining then if"),
     ];
 
     public static Problem? Solve(string text)
@@ -39,9 +39,9 @@ internal static class WordProblem
             return null;
         }
 
-        foreach (var shape in Shapes)
+        foreach (var (solve, heeds) in Shapes)
         {
-            if (Try(shape, story) is { } solution)
+            if (!LeftOver.In(story, heeds) && Try(solve, story) is { } solution)
             {
                 return Of(story, solution);
             }
