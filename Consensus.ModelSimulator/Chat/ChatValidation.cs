@@ -54,8 +54,14 @@ internal static class ChatValidation
             return ApiError.Invalid($"'response_format.type' must be one of: {string.Join(", ", Formats)}.", "response_format.type");
         }
 
-        return request.ResponseFormat is { Type: "json_schema", JsonSchema: not { Schema.ValueKind: JsonValueKind.Object } }
-            ? ApiError.Invalid("'response_format.json_schema.schema' must be an object.", "response_format.json_schema.schema")
+        return request.ResponseFormat is { Type: "json_schema", JsonSchema: var schema } ? CheckSchema(schema) : null;
+    }
+
+    private static ApiError? CheckSchema(JsonSchemaFormat? format)
+    {
+        const string Param = "response_format.json_schema.schema";
+        return format is not { Schema.ValueKind: JsonValueKind.Object } ? ApiError.Invalid($"'{Param}' must be an object.", Param)
+            : JsonSchemaCheck.Violation(format.Schema) is { } violation ? ApiError.Invalid($"'{Param}' is no schema: {violation}", Param)
             : null;
     }
 

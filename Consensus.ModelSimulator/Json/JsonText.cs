@@ -12,15 +12,11 @@ internal static class JsonText
             return null;
         }
 
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        return OrNull(element, static e => e.GetString());
     }
+
+    /// <summary>The name of a member, or <c>null</c> in the same case.</summary>
+    public static string? NameOf(JsonProperty member) => OrNull(member, static m => m.Name);
 
     /// <summary>The texts of a JSON string or of an array of them; <c>null</c> when any of them is none.</summary>
     public static IReadOnlyList<string>? AllOf(JsonElement element)
@@ -29,7 +25,7 @@ internal static class JsonText
         return texts.Contains(null) ? null : [.. texts.OfType<string>()];
     }
 
-    /// <summary>The member of that name; <c>null</c> when there is none, the value is no object, or a name in it is no text.</summary>
+    /// <summary>The member of that name; <c>null</c> when there is none or the value is no object.</summary>
     public static JsonElement? Member(JsonElement element, string name)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -37,9 +33,22 @@ internal static class JsonText
             return null;
         }
 
+        foreach (var member in element.EnumerateObject())
+        {
+            if (NameOf(member) == name)
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OrNull<T>(T value, Func<T, string?> read)
+    {
         try
         {
-            return element.TryGetProperty(name, out var member) ? member : null;
+            return read(value);
         }
         catch (InvalidOperationException)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Arithmetic;
+using Consensus.ModelSimulator.Json;
 
 namespace Consensus.ModelSimulator.Wording;
 
@@ -24,7 +25,6 @@ internal sealed class JsonAnswer
     private readonly Answer? answer;
     private readonly string text;
     private readonly double confidence;
-    private bool answered;
 
     private JsonAnswer(Answer? answer, string text, double confidence)
     {
@@ -34,7 +34,7 @@ internal sealed class JsonAnswer
     }
 
     /// <summary>The object for a given answer; <c>null</c> when the schema has no place for it.</summary>
-    /// <param name="schema">The schema, where there is one.</param>
+    /// <param name="schema">The schema, checked, where there is one.</param>
     /// <param name="keys">The members that the prompt shows.</param>
     /// <param name="answer">The answer; <c>null</c> when there is none.</param>
     /// <param name="text">The working or, without an answer, the statement that there is none.</param>
@@ -42,13 +42,11 @@ internal sealed class JsonAnswer
     public static string? Write(JsonElement? schema, IReadOnlyList<string> keys, Answer? answer, string text, double confidence)
     {
         var writer = new JsonAnswer(answer, text, confidence);
-        var json = schema is { } shape ? writer.OfSchema(shape) : writer.OfKeys(keys);
-        return writer.answered ? json.ToJsonString(Readable) : null;
+        return (schema is { } shape ? writer.OfSchema(shape, 0) : writer.OfKeys(keys))?.ToJsonString(Readable);
     }
 
     private JsonObject OfKeys(IReadOnlyList<string> keys)
     {
-        answered = true;
         if (keys.Count == 0)
         {
             return answer is null
@@ -66,22 +64,32 @@ internal sealed class JsonAnswer
         return json;
     }
 
-    private JsonObject OfSchema(JsonElement schema)
+    // The object with the answer in it; null when it has no place for one.
+    private JsonObject? OfSchema(JsonElement schema, int depth)
     {
-        if (!schema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (Member(schema, "properties") is not { ValueKind: JsonValueKind.Object } properties)
         {
             return OfKeys([]);
         }
 
-        var members = properties.EnumerateObject().ToList();
+        var members = properties.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.False).ToList();
         var place = Place([.. members.Select(m => m.Name)]);
+        var placed = false;
         var json = new JsonObject();
         foreach (var member in members)
         {
-            json[member.Name] = member.Name == place ? AnswerAs(member.Value, 0) : Neutral(member.Name, member.Value, 0);
+            if (member.Name == place)
+            {
+                placed = TryPlace(member.Value, depth, out var node);
+                json[member.Name] = node;
+            }
+            else
+            {
+                json[member.Name] = Neutral(member.Name, member.Value, depth);
+            }
         }
 
-        return json;
+        return placed ? json : null;
     }
 
     // A member with the answer's name, else the first that is neither working nor confidence.
@@ -104,49 +112,60 @@ internal sealed class JsonAnswer
 
     private static JsonNode? NumberNode(Rational number) => JsonNode.Parse(number.ToString());
 
-    private JsonNode? AnswerAs(JsonElement schema, int depth)
+    // Finds the answer its place in a value of the schema. Only a leaf is one: null where nothing is known, the value itself where something is.
+    private bool TryPlace(JsonElement schema, int depth, out JsonNode? node)
     {
-        if (answer is null)
+        node = null;
+        if (Allowed(schema) is { } allowed)
         {
-            // Nothing is known: null where it may stand, else the statement in words, else there is no place.
-            answered = Types(schema).Any(t => t is "null" or "string") && !schema.TryGetProperty("enum", out _);
-            return Types(schema).Contains("null") ? null : answered ? text : null;
+            var chosen = allowed.FirstOrDefault(IsAnswer);
+            node = chosen.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(chosen.GetRawText());
+            return chosen.ValueKind != JsonValueKind.Undefined;
         }
 
-        if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array)
+        var types = Types(schema);
+        if (answer is null && types.Contains("null"))
         {
-            var chosen = choices.EnumerateArray().FirstOrDefault(IsAnswer);
-            answered |= chosen.ValueKind != JsonValueKind.Undefined;
-            return answered ? JsonNode.Parse(chosen.GetRawText()) : null;
+            return true;
         }
 
-        foreach (var type in Types(schema))
+        foreach (var type in types)
         {
-            if (As(type, schema, depth) is { } node)
+            node = As(type, schema, depth);
+            if (node is not null)
             {
-                answered = true;
-                return node;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
+    // The only values that the schema has; null when it does not list them.
+    private static List<JsonElement>? Allowed(JsonElement schema) =>
+        Member(schema, "const") is { } constant ? [constant]
+        : Member(schema, "enum") is { ValueKind: JsonValueKind.Array } choices ? [.. choices.EnumerateArray()]
+        : null;
+
     private bool IsAnswer(JsonElement choice) =>
-        choice.ValueKind == JsonValueKind.String
-            ? choice.GetString()!.Equals(Styles.Bare(answer!), StringComparison.OrdinalIgnoreCase) || choice.GetString()!.Equals(answer!.Text, StringComparison.OrdinalIgnoreCase)
+        answer is not null && choice.ValueKind == JsonValueKind.String
+            ? choice.GetString()!.Equals(Styles.Bare(answer), StringComparison.OrdinalIgnoreCase) || choice.GetString()!.Equals(answer.Text, StringComparison.OrdinalIgnoreCase)
             : choice.GetRawText() == (Natural()?.ToJsonString(Readable) ?? "null");
 
     private JsonNode? As(string type, JsonElement schema, int depth) => type switch
     {
-        "string" => Styles.Bare(answer!),
-        "number" when answer!.Number is { } number => NumberNode(number),
-        "integer" when answer!.Number is { IsInteger: true } number => NumberNode(number),
-        "boolean" when answer!.Truth is { } truth => truth,
-        "array" when depth < DeepestNesting && schema.TryGetProperty("items", out var items) && AnswerAs(items, depth + 1) is { } item => new JsonArray(item),
-        "object" when depth < DeepestNesting => OfSchema(schema),
+        // Where nothing is known, the statement of that is a text too.
+        "string" => answer is null ? text : Styles.Bare(answer),
+        "number" when answer?.Number is { } number => NumberNode(number),
+        "integer" when answer?.Number is { IsInteger: true } number => NumberNode(number),
+        "boolean" when answer?.Truth is { } truth => truth,
+        "array" when depth < DeepestNesting && Member(schema, "items") is var items && TryPlace(items ?? default, depth + 1, out var item) => Array(item, items ?? default, Least(schema), depth),
+        "object" when depth < DeepestNesting => OfSchema(schema, depth + 1),
         _ => null,
     };
+
+    private JsonArray Array(JsonNode? first, JsonElement items, int least, int depth) =>
+        [first, .. Enumerable.Range(1, Math.Max(0, least - 1)).Select(_ => Neutral("", items, depth + 1))];
 
     private JsonNode? Neutral(string name, JsonElement schema, int depth)
     {
@@ -155,14 +174,9 @@ internal sealed class JsonAnswer
             return null;
         }
 
-        if (schema.TryGetProperty("const", out var constant))
+        if (Allowed(schema) is [var first, ..])
         {
-            return JsonNode.Parse(constant.GetRawText());
-        }
-
-        if (schema.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0)
-        {
-            return JsonNode.Parse(choices[0].GetRawText());
+            return JsonNode.Parse(first.GetRawText());
         }
 
         var types = Types(schema);
@@ -180,17 +194,17 @@ internal sealed class JsonAnswer
 
     private JsonArray NeutralItems(string name, JsonElement schema, int depth)
     {
-        var least = schema.TryGetProperty("minItems", out var minimum) && minimum.TryGetInt32(out var count) ? Math.Clamp(count, 0, MostItems) : 0;
-        var items = schema.TryGetProperty("items", out var item) ? item : default;
+        var least = Least(schema);
+        var items = Member(schema, "items") ?? default;
         return depth >= DeepestNesting ? [] : [.. Enumerable.Range(0, IsWorking(name) ? Math.Max(1, least) : least).Select(_ => Neutral(name, items, depth + 1))];
     }
 
     private JsonObject NeutralObject(JsonElement schema, int depth)
     {
         var json = new JsonObject();
-        if (depth < DeepestNesting && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+        if (depth < DeepestNesting && Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties)
         {
-            foreach (var member in properties.EnumerateObject())
+            foreach (var member in properties.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.False))
             {
                 json[member.Name] = Neutral(member.Name, member.Value, depth + 1);
             }
@@ -199,9 +213,13 @@ internal sealed class JsonAnswer
         return json;
     }
 
-    private static List<string> Types(JsonElement schema) =>
-        schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out var type) ? ["string"]
-        : type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)]
-        : type.ValueKind == JsonValueKind.String ? [type.GetString()!]
-        : [];
+    private static int Least(JsonElement schema) =>
+        Member(schema, "minItems") is { ValueKind: JsonValueKind.Number } minimum && minimum.TryGetInt32(out var least) ? Math.Clamp(least, 0, MostItems) : 0;
+
+    // A schema that sets no type takes a text, or an object where it names members.
+    private static IReadOnlyList<string> Types(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.False ? [] : Member(schema, "type") is { } type ? JsonText.AllOf(type) ?? [] : Member(schema, "properties") is null ? ["string"] : ["object"];
+
+    // true, false and no schema at all have no members.
+    private static JsonElement? Member(JsonElement schema, string name) => JsonText.Member(schema, name);
 }
