@@ -26,12 +26,16 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <param name="settings">Configuration by key; it overrides the defaults.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range; the message names each.</exception>
-    public static async Task<SimulatorHost> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, CancellationToken cancellationToken = default)
+    public static Task<SimulatorHost> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, CancellationToken cancellationToken = default) =>
+        StartAsync(settings, TimeProvider.System, cancellationToken);
+
+    internal static async Task<SimulatorHost> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Configuration.AddInMemoryCollection([new("Simulator:LatencyScale", "0")]).AddInMemoryCollection(settings ?? []);
+        builder.Services.AddSingleton(time);
         builder.AddSimulator();
         var built = builder.Build();
         try

@@ -26,7 +26,10 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
     public Draw Question(Conversation conversation) => world.With(conversation.QuestionKey);
 
     /// <summary>The draw of a model and a prompt, whatever the seed.</summary>
-    public Draw Draw(ModelProfile model, Conversation conversation) => world.With(model.Key).With(conversation.PromptKey);
+    public Draw Draw(ModelProfile model, Conversation conversation) => Draw(model, conversation.PromptKey);
+
+    /// <summary>The draw of a model and the hash of its prompt.</summary>
+    public Draw Draw(ModelProfile model, ulong promptKey) => world.With(model.Key).With(promptKey);
 
     /// <summary>The draw of one answer: the same for the same model, prompt and seed.</summary>
     public Draw Draw(ModelProfile model, Conversation conversation, long seed) =>

@@ -3,7 +3,7 @@ using Consensus.ModelSimulator.Errors;
 using Consensus.ModelSimulator.Faults;
 using Consensus.ModelSimulator.Json;
 using Consensus.ModelSimulator.Models;
-using Consensus.ModelSimulator.Stats;
+using Consensus.ModelSimulator.Serving;
 
 namespace Consensus.ModelSimulator.Chat;
 
@@ -11,7 +11,7 @@ internal static class ChatApi
 {
     public static void MapChat(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/chat/completions", PostAsync);
 
-    private static async Task PostAsync(HttpContext http, ModelRegistry models, FaultBoard board, RequestCounters counters, Competence competence, ChatServer server)
+    private static async Task PostAsync(HttpContext http, ModelRegistry models, FaultBoard board, Competence competence, ChatServer server, Responder responder)
     {
         if (await http.ReadBodyAsync(SimulatorJson.Default.ChatRequest) is not { } request)
         {
@@ -31,20 +31,7 @@ internal static class ChatApi
             return;
         }
 
-        var counter = counters.Of(model!.Id);
-        counter.Enter(fault?.Kind);
-        try
-        {
-            await server.ServeAsync(http, new(request, model, conversation!), fault);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // The client left; the counter says so.
-        }
-        finally
-        {
-            counter.Leave(http.RequestAborted.IsCancellationRequested);
-        }
+        await responder.ServeAsync(http, server.Answer(new(request, model!, conversation!)), fault);
     }
 
     private static ApiError? Check(ChatRequest request, ModelRegistry models, out ModelProfile? model, out Conversation? conversation)

@@ -25,7 +25,4 @@ internal static class ChatBody
 
     public static ChatUsage UsageOf(ChatTask task, IReadOnlyList<Reply> replies) =>
         new(task.Conversation.PromptTokens, replies.Sum(reply => TokenEstimate.OfText(reply.Characters)));
-
-    /// <summary>The JSON with its second half replaced by something that is none.</summary>
-    public static byte[] Broken(byte[] json, bool isEvent) => [.. json.AsSpan(0, json.Length / 2), .. isEvent ? "<html>oops\n\n"u8 : "<html>oops"u8];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Consensus.ModelSimulator.Embeddings;
 
@@ -24,11 +25,14 @@ internal sealed record EmbeddingResponse(string Model, IReadOnlyList<EmbeddingIt
     public string SystemFingerprint { get; } = Simulation.Fingerprint;
 }
 
-/// <summary>One vector: an array of numbers or a base64 string.</summary>
-internal sealed record EmbeddingItem(int Index, JsonElement Embedding)
+/// <summary>One vector and which input it is of.</summary>
+internal sealed record EmbeddingItem(int Index, EmbeddingVector Embedding)
 {
     public string Object { get; } = "embedding";
 }
+
+[JsonConverter(typeof(EmbeddingConverter))]
+internal sealed record EmbeddingVector(float[] Numbers, bool AsBase64);
 
 internal sealed record EmbeddingUsage(int PromptTokens)
 {

@@ -1,10 +1,12 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Chat;
 using Consensus.ModelSimulator.Errors;
+using Consensus.ModelSimulator.Faults;
 using Consensus.ModelSimulator.Json;
 using Consensus.ModelSimulator.Models;
-using Consensus.ModelSimulator.Stats;
+using Consensus.ModelSimulator.Randomness;
+using Consensus.ModelSimulator.Serving;
 
 namespace Consensus.ModelSimulator.Embeddings;
 
@@ -17,46 +19,53 @@ internal static class EmbeddingsApi
 
     public static void MapEmbeddings(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/embeddings", PostAsync);
 
-    private static async Task PostAsync(HttpContext http, ModelRegistry models, RequestCounters counters)
+    private static async Task PostAsync(HttpContext http, ModelRegistry models, FaultBoard board, Competence competence, Responder responder)
     {
         if (await http.ReadBodyAsync(SimulatorJson.Default.EmbeddingRequest) is not { } request)
         {
             return;
         }
 
-        if (Check(request, models, out var inputs) is { } error)
+        if (Check(request, models, out var model, out var inputs) is { } error)
         {
             await http.WriteErrorAsync(error);
             return;
         }
 
-        var counter = counters.Of(request.Model!);
-        counter.Enter();
-        try
+        var fault = board.Choose(http.Request.Headers[FaultHeader.Name], model!, competence.Draw(model!, PromptKey(inputs)), out var problem);
+        if (problem is not null)
         {
-            var dimensions = request.Dimensions ?? DefaultDimensions;
-            var base64 = request.EncodingFormat == "base64";
-            var items = inputs.Select((text, index) => new EmbeddingItem(index, Encode(NGramEmbedding.Embed(text, dimensions), base64))).ToList();
-            var usage = new EmbeddingUsage(inputs.Sum(text => TokenEstimate.OfText(text.Length)));
-            await http.Response.WriteAsJsonAsync(new EmbeddingResponse(request.Model!, items, usage), SimulatorJson.Default.EmbeddingResponse, contentType: "application/json", http.RequestAborted);
+            await http.WriteErrorAsync(ApiError.Invalid(problem, FaultHeader.Name));
+            return;
         }
-        finally
-        {
-            counter.Leave();
-        }
+
+        // A vector has no words to refuse with, and comes at once.
+        var response = new Response(model!.Id, LatencyMs: 0, Streams: false, kind => [Body(request, kind == FaultKind.Empty ? [] : inputs)]) { Refusal = ApiError.Refused(model.Id) };
+        await responder.ServeAsync(http, response, fault);
     }
 
-    private static ApiError? Check(EmbeddingRequest request, ModelRegistry models, out IReadOnlyList<string> inputs)
+    private static ulong PromptKey(IReadOnlyList<string> inputs) => inputs.Aggregate(0UL, (key, text) => StableHash.Join(key, StableHash.Of(text)));
+
+    private static byte[] Body(EmbeddingRequest request, IReadOnlyList<string> inputs)
     {
-        inputs = [];
+        var dimensions = request.Dimensions ?? DefaultDimensions;
+        var items = inputs.Select((text, index) => new EmbeddingItem(index, new(NGramEmbedding.Embed(text, dimensions), request.EncodingFormat == "base64"))).ToList();
+        var usage = new EmbeddingUsage(inputs.Sum(text => TokenEstimate.OfText(text.Length)));
+        return JsonSerializer.SerializeToUtf8Bytes(new EmbeddingResponse(request.Model!, items, usage), SimulatorJson.Default.EmbeddingResponse);
+    }
+
+    private static ApiError? Check(EmbeddingRequest request, ModelRegistry models, out ModelProfile? model, out IReadOnlyList<string> inputs)
+    {
+        (model, inputs) = (null, []);
         if (string.IsNullOrEmpty(request.Model))
         {
             return ApiError.Invalid("'model' is missing.", "model", "missing_required_parameter");
         }
 
-        if (models.Find(request.Model) is not { Kind: ModelKind.Embedding })
+        model = models.Find(request.Model);
+        if (model is not { Kind: ModelKind.Embedding })
         {
-            return models.Find(request.Model) is null
+            return model is null
                 ? ApiError.UnknownModel(request.Model)
                 : ApiError.Invalid($"The model '{request.Model}' does not embed; '{ModelRegistry.EmbeddingModel}' does.", "model", "unsupported_model");
         }
@@ -76,8 +85,4 @@ internal static class EmbeddingsApi
             ? ApiError.Invalid($"'input' must be a string or 1 to {MostInputs} strings, none of them empty.", "input")
             : null;
     }
-
-    private static JsonElement Encode(float[] vector, bool base64) => base64
-        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(MemoryMarshal.AsBytes<float>(vector)), SimulatorJson.Default.String)
-        : JsonSerializer.SerializeToElement(vector, SimulatorJson.Default.SingleArray);
 }

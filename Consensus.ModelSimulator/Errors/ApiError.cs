@@ -33,6 +33,9 @@ internal sealed record ApiError(int Status, string Message, string Type, string?
     public static ApiError Server(int status) =>
         new(status, "Simulated fault: the server had an error while processing the request.", "server_error", Code: "server_error");
 
+    public static ApiError Refused(string model) =>
+        new(400, $"Simulated fault: {model} declines.", InvalidRequest, Code: "content_filter");
+
     public static ApiError TimedOut() =>
         new(504, "Simulated fault: no answer was to come, and the simulator's bound for hanging requests is over.", "server_error", Code: "timeout");
 }

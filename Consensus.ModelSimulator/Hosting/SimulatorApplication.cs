@@ -5,8 +5,10 @@ using Consensus.ModelSimulator.Errors;
 using Consensus.ModelSimulator.Faults;
 using Consensus.ModelSimulator.Models;
 using Consensus.ModelSimulator.Replay;
+using Consensus.ModelSimulator.Serving;
 using Consensus.ModelSimulator.Stats;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Consensus.ModelSimulator.Hosting;
@@ -43,12 +45,13 @@ internal static class SimulatorApplication
         builder.Services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReplayLibrary>();
         builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<Competence>();
         builder.Services.AddSingleton<Composer>();
         builder.Services.AddSingleton<ChatServer>();
+        builder.Services.AddSingleton<Responder>();
         builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddSingleton<RequestCounters>();
     }

@@ -17,8 +17,6 @@ namespace Consensus.ModelSimulator.Json;
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingResponse))]
 [JsonSerializable(typeof(ErrorBody))]
-[JsonSerializable(typeof(float[]))]
-[JsonSerializable(typeof(string))]
 internal sealed partial class SimulatorJson : JsonSerializerContext
 {
     /// <summary>As the default, but with every script written as it is, as OpenAI's own answers are.</summary>

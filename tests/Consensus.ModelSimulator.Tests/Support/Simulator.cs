@@ -20,6 +20,9 @@ internal sealed class Simulator : IAsyncDisposable
     public static async Task<Simulator> StartAsync(params (string Key, string Value)[] settings) =>
         new(await SimulatorHost.StartAsync(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)), TestContext.Current.CancellationToken));
 
+    public static async Task<Simulator> StartAsync(TimeProvider time, params (string Key, string Value)[] settings) =>
+        new(await SimulatorHost.StartAsync(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)), time, TestContext.Current.CancellationToken));
+
     public static object Chat(string model, string question, long? seed = null, bool? stream = null) =>
         new { model, messages = new[] { new { role = "user", content = question } }, seed, stream };
 

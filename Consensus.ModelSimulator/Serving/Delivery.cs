@@ -1,4 +1,4 @@
-namespace Consensus.ModelSimulator.Chat;
+namespace Consensus.ModelSimulator.Serving;
 
 /// <summary>Sends the parts of a body: as they are, broken off halfway, or byte by byte.</summary>
 internal sealed class Delivery(HttpContext http, TimeProvider time, CancellationToken stop)
