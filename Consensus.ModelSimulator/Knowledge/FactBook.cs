@@ -12,7 +12,7 @@ internal sealed class FactBook
 {
     private readonly FrozenDictionary<string, Problem> questions;
     private readonly FrozenDictionary<string, Problem> quietQuestions;
-    private readonly FrozenDictionary<string, (Problem Fact, bool Truth)> statements;
+    private readonly FrozenDictionary<string, Statement> statements;
 
     private FactBook(FactFile file)
     {
@@ -44,9 +44,9 @@ internal sealed class FactBook
     /// <summary>Whether what the question states is so: <c>Is Lyon the capital of France?</c></summary>
     public bool? Judge(string question, out Problem? fact)
     {
-        var found = statements.TryGetValue(WordBag.Key(true, question), out var statement);
-        fact = statement.Fact;
-        return found ? statement.Truth : null;
+        var statement = statements.GetValueOrDefault(WordBag.Key(false, question)) ?? statements.GetValueOrDefault(WordBag.Key(true, question));
+        fact = statement?.Fact;
+        return statement is null || statement.IsTurnedRoundIn(question) ? null : statement.Truth;
     }
 
     /// <summary>A fact's answer as text, number or truth.</summary>

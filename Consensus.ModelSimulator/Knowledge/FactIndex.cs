@@ -6,30 +6,34 @@ namespace Consensus.ModelSimulator.Knowledge;
 /// <summary>Builds the look-up tables of a <see cref="FactBook"/>.</summary>
 internal sealed partial class FactIndex
 {
+    /// <summary>A question of fewer telling words says too little without its quiet ones: the largest is what?</summary>
+    private const int FewestTellingWords = 2;
+
     public Dictionary<string, Problem> Questions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By key without quiet words; <c>null</c> where two facts would share a key.</summary>
     public Dictionary<string, Problem?> QuietQuestions { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, (Problem Fact, bool Truth)> Statements { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Statement> Statements { get; } = new(StringComparer.Ordinal);
 
     public int Count { get; private set; }
 
     public void Add(Relation relation)
     {
+        var roles = Roles.Of(relation);
         var answers = relation.Facts.Select(row => row[1]).Distinct(StringComparer.Ordinal).ToList();
         foreach (var row in relation.Facts)
         {
             var subjects = Names(row[0]);
             var fact = Fact(relation.Category, Fill(relation.Say, subjects[0], "{0}"), row[1], row.Skip(2));
-            var asked = relation.Ask.SelectMany(ask => subjects.Select(subject => Fill(ask, subject, ""))).ToList();
+            var asked = relation.Ask.SelectMany(ask => subjects.Select(subject => (Fill(ask, subject, ""), subject))).ToList();
             // What is right of another subject is wrong of this one, unless it is the same.
-            Add(fact, asked, row.Skip(2).Concat(answers).Where(a => a != row[1]));
+            Add(fact, asked, row.Skip(2).Concat(answers).Where(a => a != row[1]), roles);
         }
     }
 
     public void Add(SingleFact single) =>
-        Add(Fact(single.Category, Fill(single.Say, "", "{0}"), single.Is, single.Not), single.Ask, single.Not);
+        Add(Fact(single.Category, Fill(single.Say, "", "{0}"), single.Is, single.Not), [.. single.Ask.Select(ask => (ask, ""))], single.Not, Roles.Single);
 
     private static string Fill(string template, string subject, string answer) =>
         template.Replace("{0}", subject, StringComparison.Ordinal).Replace("{1}", answer, StringComparison.Ordinal);
@@ -49,14 +53,17 @@ internal sealed partial class FactIndex
         };
     }
 
-    private void Add(Problem fact, IReadOnlyList<string> asked, IEnumerable<string> wrong)
+    private void Add(Problem fact, IReadOnlyList<(string Text, string Subject)> asked, IEnumerable<string> wrong, Roles roles)
     {
         Count++;
-        foreach (var ask in asked)
+        foreach (var (ask, _) in asked)
         {
             Questions.TryAdd(WordBag.Key(false, ask), fact);
             var quiet = WordBag.Key(true, ask);
-            QuietQuestions[quiet] = QuietQuestions.TryGetValue(quiet, out var other) && other != fact ? null : fact;
+            if (WordBag.CountIn(quiet) >= FewestTellingWords)
+            {
+                QuietQuestions[quiet] = QuietQuestions.TryGetValue(quiet, out var other) && other != fact ? null : fact;
+            }
         }
 
         if (fact.Right.Truth is not null)
@@ -68,9 +75,15 @@ internal sealed partial class FactIndex
         var truths = right.Select(name => (name, true)).Concat(wrong.SelectMany(Names).Except(right, StringComparer.OrdinalIgnoreCase).Select(name => (name, false)));
         foreach (var (name, truth) in truths)
         {
-            foreach (var ask in asked)
+            foreach (var (ask, subject) in asked)
             {
-                Statements.TryAdd(WordBag.Key(true, Asking().Replace(ask, ""), name), (fact, truth));
+                var said = Asking().Replace(ask, "");
+                var statement = new Statement(fact, truth, subject, name, roles);
+                Statements.TryAdd(WordBag.Key(false, said, name), statement);
+                if (WordBag.CountIn(WordBag.Key(true, said)) >= FewestTellingWords)
+                {
+                    Statements.TryAdd(WordBag.Key(true, said, name), statement);
+                }
             }
         }
     }

@@ -19,7 +19,7 @@ internal static class WordBag
         "person", "human", "chemical", "element", "kind", "type", "sort", "single", "adult", "standard", "all", "today", "main",
     };
 
-    private static readonly Dictionary<string, string> Lemmas = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> BaseForms = new(StringComparer.Ordinal)
     {
         ["began"] = "begin",
         ["begun"] = "begin",
@@ -106,7 +106,7 @@ internal static class WordBag
         {
             foreach (var word in Words(text))
             {
-                var lemma = Lemmas.GetValueOrDefault(word, word);
+                var lemma = BaseForms.GetValueOrDefault(word, word);
                 if (!Silent.Contains(lemma) && !(quiet && Quiet.Contains(lemma)))
                 {
                     words.Add(lemma);
@@ -116,6 +116,12 @@ internal static class WordBag
 
         return string.Join(' ', words);
     }
+
+    /// <summary>How many telling words a key has.</summary>
+    public static int CountIn(string key) => key.Length == 0 ? 0 : key.Count(' ') + 1;
+
+    /// <summary>Every word of the text in its order, in its base form, without articles.</summary>
+    public static IReadOnlyList<string> Lemmas(string text) => [.. Words(text).Select(word => BaseForms.GetValueOrDefault(word, word)).Where(word => word is not ("a" or "an" or "the"))];
 
     private static IEnumerable<string> Words(string text)
     {
