@@ -19,7 +19,8 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
     private readonly double difficulty = Math.Sqrt(options.Value.DifficultyCorrelation);
     private readonly double habit = Math.Sqrt(options.Value.HabitCorrelation);
     private readonly double luck = Math.Sqrt(Math.Max(0, 1 - options.Value.DifficultyCorrelation - options.Value.HabitCorrelation));
-    private readonly double shared = options.Value.WrongAnswerCorrelation;
+    // Two models both take the common mistake as often as the setting says.
+    private readonly double shared = Math.Sqrt(options.Value.WrongAnswerCorrelation);
     private readonly Draw world = new(unchecked((ulong)options.Value.Seed));
 
     /// <summary>The draw of a question, the same for every model.</summary>

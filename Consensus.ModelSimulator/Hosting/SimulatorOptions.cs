@@ -11,7 +11,7 @@ internal sealed class SimulatorOptions
     /// <summary>Multiplies every drawn latency; 0 switches latency off. At least 0.</summary>
     public double LatencyScale { get; set; } = 1;
 
-    /// <summary>The probability that a wrong model gives the question's common wrong answer, in [0, 1].</summary>
+    /// <summary>The probability that two wrong models both give the question's common wrong answer, in [0, 1]; each gives it with the square root of that.</summary>
     public double WrongAnswerCorrelation { get; set; } = 0.4;
 
     /// <summary>How much of a model's success on a question is the question's own difficulty, the same for all models, in [0, 1].</summary>

@@ -48,8 +48,28 @@ public class CompetenceTests
         var same = bothWrong.Count(pair => pair.First == pair.Second) / (double)bothWrong.Count;
 
         // Both take the common mistake, or both their own and by chance the same.
-        var expected = (correlation * correlation) + ((1 - correlation) * (1 - correlation) / (Problem.Wrong.Count - 1));
+        var own = 1 - Math.Sqrt(correlation);
+        var expected = correlation + (own * own / (Problem.Wrong.Count - 1));
         Assert.Equal(expected, same, 0.04);
+    }
+
+    [Fact]
+    public void TwoWrongModelsAgreeAsOftenAsTheSettingSays()
+    {
+        var competence = new Competence(Options.Create(new SimulatorOptions()));
+        ModelProfile[] models = [Model("one", 0.3), Model("two", 0.4), Model("three", 0.5), Model("four", 0.6)];
+        var (pairs, same) = (0, 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            var conversation = Conversations.Of($"What is {i + 13} * {(i * 7) + 29}?");
+            var problem = conversation.Problem!;
+            var wrong = models.Select(m => competence.Answer(m, conversation, problem, competence.Draw(m, conversation, seed: 0))).Where(a => a != problem.Right).ToList();
+            pairs += wrong.Count * (wrong.Count - 1) / 2;
+            same += wrong.GroupBy(a => a).Sum(g => g.Count() * (g.Count() - 1) / 2);
+        }
+
+        // 0.4 for the common mistake, and about 0.01 for the same mistake of their own.
+        Assert.Equal(0.41, same / (double)pairs, 0.04);
     }
 
     [Fact]
