@@ -25,14 +25,17 @@ internal static partial class CatalogBuilder
         foreach (var (name, members) in settings.Panels)
         {
             var present = members.Where(usable.Contains).ToList();
-            if (present.Count < members.Count)
+            if (present.Count == 0)
+                PanelEmpty(logger, name, string.Join(", ", members));
+            else if (present.Count < members.Count)
                 PanelShrunk(logger, name, present.Count, members.Count, string.Join(", ", members.Except(present)));
             if (present.Count > 0)
                 panels[name] = present;
         }
 
+        // Answers that are made up must not take the place of a panel that somebody chose.
         if (!panels.ContainsKey(DefaultPanel))
-            panels[DefaultPanel] = Standard(models, logger);
+            panels[DefaultPanel] = settings.Panels.ContainsKey(DefaultPanel) ? [] : Standard(models, logger);
 
         return new ModelCatalog { Models = models, Panels = panels };
     }
@@ -76,6 +79,9 @@ internal static partial class CatalogBuilder
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The panel {Panel} has {Present} of its {Configured} models; not usable: {Missing}.")]
     private static partial void PanelShrunk(ILogger logger, string panel, int present, int configured, string missing);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The panel {Panel} is empty: none of its models is usable: {Missing}.")]
+    private static partial void PanelEmpty(ILogger logger, string panel, string missing);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No provider is configured: the default panel is simulated, its answers are made up.")]
     private static partial void SimulatedOnly(ILogger logger);

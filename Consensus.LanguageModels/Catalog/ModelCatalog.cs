@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Consensus.LanguageModels.Catalog;
 
 /// <summary>A configured model.</summary>
@@ -31,12 +33,18 @@ public sealed record ModelEntry
 /// <summary>The configured models and panels. Immutable.</summary>
 public sealed class ModelCatalog
 {
+    private readonly FrozenDictionary<string, ModelEntry> _byId = FrozenDictionary<string, ModelEntry>.Empty;
+
     /// <summary>All models, in the order of configuration.</summary>
-    public required IReadOnlyList<ModelEntry> Models { get; init; }
+    public required IReadOnlyList<ModelEntry> Models
+    {
+        get;
+        init => (field, _byId) = (value, value.ToFrozenDictionary(m => m.Id, StringComparer.Ordinal));
+    }
 
     /// <summary>Panels by name; there is always one named <c>default</c>.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Panels { get; init; }
 
     /// <summary>Finds a model by its id.</summary>
-    public ModelEntry? Find(string id) => Models.FirstOrDefault(m => m.Id == id);
+    public ModelEntry? Find(string id) => _byId.GetValueOrDefault(id);
 }

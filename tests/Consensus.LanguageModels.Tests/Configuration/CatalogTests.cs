@@ -46,11 +46,12 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public async Task DefaultPanelFallsBackWhenNoneOfItsModelsIsUsable()
+    public async Task ConfiguredDefaultPanelOfWhichNoModelIsUsableIsEmptyAndNotSimulated()
     {
         await using var host = new ModelHost([("Providers:openai:Key", ""), ("Providers:openai:Models:0:Name", "gpt-4o"), ("Panels:default:0", "openai/gpt-4o")]);
 
-        Assert.Equal(5, host.Catalog.Panels["default"].Count);
+        Assert.Empty(host.Catalog.Panels["default"]);
+        Assert.Single(host.Logs.All, line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains("The panel default is empty", StringComparison.Ordinal));
     }
 
     [Fact]
