@@ -1,4 +1,3 @@
-using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 
 namespace Consensus.ApiService.FanOut;
@@ -49,7 +48,7 @@ internal sealed class CostLedger(decimal? capUsd)
     /// <summary>Puts the actual cost in the place of what was reserved for a call, where it is known.</summary>
     public void Settle(decimal reservedUsd, ModelReply reply)
     {
-        if (reply.CostUsd is null && MayBeBilled(reply))
+        if (reply.MayBeBilled || (reply.CostUsd is null && (reply.InputTokens ?? reply.OutputTokens) is not null))
         {
             return;
         }
@@ -59,8 +58,4 @@ internal sealed class CostLedger(decimal? capUsd)
             committed += (reply.CostUsd ?? 0) - reservedUsd;
         }
     }
-
-    // Only where the provider turned the request away is it sure that nothing was generated.
-    private static bool MayBeBilled(ModelReply reply) =>
-        reply.Attempts > 0 && reply.Failure is not (FailureReason.RateLimited or FailureReason.Unauthorized or FailureReason.Rejected);
 }

@@ -7,7 +7,7 @@ namespace Consensus.ApiService.FanOut;
 internal static class Failures
 {
     public static ModelReply Of(FailureReason reason, string message, int attempts = 0, TimeSpan latency = default) =>
-        new() { Failure = reason, FailureMessage = message, Attempts = attempts, Latency = latency };
+        new() { Failure = reason, FailureMessage = message, Attempts = attempts, Latency = latency, MayBeBilled = attempts > 0 };
 
     public static ModelReply OverCap(decimal? worstCaseUsd) => Of(FailureReason.CostLimit, worstCaseUsd is { } worst
         ? $"Not asked: the call may cost up to {worst:0.######} USD, more than is left of maxCostUsd."
@@ -31,5 +31,6 @@ internal static class Failures
         InputTokens = late?.InputTokens,
         OutputTokens = late?.OutputTokens,
         CostUsd = late?.CostUsd,
+        MayBeBilled = late?.MayBeBilled ?? true,
     };
 }

@@ -63,7 +63,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
             Strategy = plan.Decision.Strategy,
             AgreementIsLowerBound = answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Enough),
             Calls = new CallsBody(answers.Calls.Count(c => c.Reply.Attempts > 0), answers.PanelSize, stoppedEarly),
-            Usage = RunTotals.Usage(candidates),
+            Usage = RunTotals.Usage(answers.Calls),
             Degraded = answers.Calls.Any(c => c.Reply.Failure is not null && c.StoppedBy is not (FanOutEnd.Enough or FanOutEnd.CallerGone)),
             Request = plan.Request,
             CreatedAt = plan.CreatedAt,

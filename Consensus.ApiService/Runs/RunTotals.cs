@@ -1,13 +1,14 @@
 using Consensus.ApiService.FanOut;
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Calling;
 
 namespace Consensus.ApiService.Runs;
 
-/// <summary>Sums over the candidates of a run. A sum is known only when every part is: one unknown part makes it <c>null</c>, never too low.</summary>
+/// <summary>Sums over the calls of a run. A sum is known only when every part is: one unknown part makes it <c>null</c>, never too low.</summary>
 internal static class RunTotals
 {
-    public static UsageBody Usage(IReadOnlyList<CandidateBody> candidates) => new(
-        Sum(candidates, u => u.InputTokens), Sum(candidates, u => u.OutputTokens), Sum(candidates, u => u.CostUsd));
+    public static UsageBody Usage(IReadOnlyList<FinishedCall> calls) =>
+        new((long?)Sum(calls, r => r.InputTokens), (long?)Sum(calls, r => r.OutputTokens), Sum(calls, r => r.CostUsd));
 
     /// <summary>Where the time went. A call is needed unless it was stopped because the answers were enough; the overhead is what was not spent waiting for needed calls.</summary>
     public static TimingsBody Timings(PanelAnswers answers, TimeSpan total)
@@ -19,16 +20,14 @@ internal static class RunTotals
         return new TimingsBody(total.TotalMilliseconds, slowest, Math.Max(0, (total - answers.Needed).TotalMilliseconds));
     }
 
-    private static long? Sum(IReadOnlyList<CandidateBody> candidates, Func<UsageBody, long?> part) =>
-        (long?)Sum(candidates, u => (decimal?)part(u));
-
-    private static decimal? Sum(IReadOnlyList<CandidateBody> candidates, Func<UsageBody, decimal?> part)
+    private static decimal? Sum(IReadOnlyList<FinishedCall> calls, Func<ModelReply, decimal?> part)
     {
         var sum = 0m;
-        foreach (var candidate in candidates)
+        foreach (var (_, reply, _) in calls)
         {
-            var known = candidate.Usage is { } usage ? part(usage) : null;
-            if (known is null && MayBeBilled(candidate))
+            var known = part(reply);
+            // A request that was never sent, or that the provider turned away, has used nothing.
+            if (reply.MayBeBilled || (known is null && (reply.InputTokens ?? reply.OutputTokens) is not null))
             {
                 return null;
             }
@@ -38,8 +37,4 @@ internal static class RunTotals
 
         return sum;
     }
-
-    // A request that was never sent, or that the provider answered with an error, has used nothing.
-    private static bool MayBeBilled(CandidateBody candidate) => candidate.Attempts > 0 && candidate.Error?.Reason is not (
-        FailureReason.RateLimited or FailureReason.Unauthorized or FailureReason.Rejected or FailureReason.Unavailable or FailureReason.CircuitOpen);
 }

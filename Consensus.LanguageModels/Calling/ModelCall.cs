@@ -57,4 +57,10 @@ public sealed record ModelReply
 
     /// <summary>The cost in US dollars; <c>null</c> when tokens or prices are not known.</summary>
     public decimal? CostUsd { get; init; }
+
+    /// <summary>
+    /// Whether an attempt was sent that may be billed and of which the numbers above tell nothing: it was cut or lost, or answered without usage or beyond
+    /// reading. False where the provider turned every such attempt away with an error status, or was never reached.
+    /// </summary>
+    public bool MayBeBilled { get; init; }
 }

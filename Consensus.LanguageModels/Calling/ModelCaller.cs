@@ -36,6 +36,7 @@ public sealed partial class ModelCaller
         {
             // A client of a test's own does not count.
             Attempts = reply.Text is null ? progress.Attempts : Math.Max(1, progress.Attempts),
+            MayBeBilled = reply.MayBeBilled || progress.MayBeBilled,
             Latency = progress.FirstAttempt is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero,
         };
         if (reply.Failure is { } reason)

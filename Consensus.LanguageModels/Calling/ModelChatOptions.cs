@@ -29,6 +29,9 @@ internal sealed class CallProgress
 {
     public int Attempts { get; set; }
 
+    /// <summary>Whether one of the attempts that failed may be billed.</summary>
+    public bool MayBeBilled { get; set; }
+
     /// <summary>The time stamp of the first attempt.</summary>
     public long? FirstAttempt { get; set; }
 }

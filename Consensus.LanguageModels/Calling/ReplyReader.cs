@@ -23,6 +23,7 @@ internal static class ReplyReader
             InputTokens = input,
             OutputTokens = output,
             CostUsd = CallPrice.Of(model, input, output),
+            MayBeBilled = input is null && output is null,
         };
     }
 

@@ -11,10 +11,19 @@ internal sealed class Exchange
     private static readonly AsyncLocal<Exchange?> Current = new();
     private (bool Replaced, string? Word) _finish;
 
+    /// <summary>Whether the request was handed over to be sent.</summary>
+    public bool IsSent { get; private set; }
+
     public bool HasAnswer { get; private set; }
 
     /// <summary>Begins an exchange for the calls made from here on in this asynchronous flow.</summary>
     public static Exchange Begin() => Current.Value = new Exchange();
+
+    public static void Sending()
+    {
+        if (Current.Value is { } exchange)
+            exchange.IsSent = true;
+    }
 
     /// <summary>Tells the exchange of this flow that a whole answer is there, and the provider's own word for its end where another was put in its place.</summary>
     public static void Answered(bool finishReplaced, string? finishWord)

@@ -17,7 +17,7 @@ internal static class FaultReader
         "invalid_api_key", "invalid_request_error", "model_not_found", "not_found_error", "overloaded_error", "permission_error", "rate_limit_error",
         "rate_limit_exceeded", "request_too_large", "server_error", "string_above_max_length", "unsupported_parameter", "unsupported_value");
 
-    public static ProviderFault FromStatus(int status, string? code, RetryConditionHeaderValue? retryAfter, TimeProvider time)
+    public static ProviderFault FromStatus(int status, string? code, RetryConditionHeaderValue? retryAfter, TimeProvider time, bool mayBeBilled = false)
     {
         var (reason, sentence, transient) = (status, code) switch
         {
@@ -31,17 +31,17 @@ internal static class FaultReader
             _ => (FailureReason.Rejected, "The provider rejected the request", false),
         };
         var label = code is not null && KnownCodes.Contains(code) ? $"{status}, {code}" : status.ToString(CultureInfo.InvariantCulture);
-        return new ProviderFault(reason, $"{sentence} ({label}).") { Transient = transient, RetryAfter = Wait(retryAfter, time) };
+        return new ProviderFault(reason, $"{sentence} ({label}).") { Transient = transient, RetryAfter = Wait(retryAfter, time), MayBeBilled = mayBeBilled };
     }
 
     public static ProviderFault FromConnection(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>
             new ProviderFault(FailureReason.Malformed, "The provider's answer is not valid HTTP.", exception),
-        var error => new ProviderFault(FailureReason.Unavailable, $"The provider could not be reached ({Words(error)}).", exception) { Transient = true },
+        var error => new ProviderFault(FailureReason.Unavailable, $"The provider could not be reached ({Words(error)}).", exception) { Transient = true, MayBeBilled = WasConnected(error) },
     };
 
-    /// <summary>The provider's code for an error, from <c>{"error":{"code":…,"type":…}}</c> or <c>{"type":…}</c>; <c>null</c> when there is none.</summary>
+    /// <summary>The provider's code for an error, from <c>{"error":{"code":…,"type":…}}</c>; <c>null</c> when there is none.</summary>
     public static string? Code(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -60,7 +60,8 @@ internal static class FaultReader
             return null;
         var status = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number
             && code.TryGetInt32(out var number) && number is >= 400 and <= 599 ? number : (int)HttpStatusCode.BadGateway;
-        return FromStatus(status, Code(body), retryAfter: null, time);
+        // The answer had begun, so it may have been paid for.
+        return FromStatus(status, Code(body), retryAfter: null, time, mayBeBilled: true);
     }
 
     private static string? Text(JsonElement element, string name) =>
@@ -76,6 +77,9 @@ internal static class FaultReader
         };
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    private static bool WasConnected(HttpRequestError error) => error is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
 
     private static string Words(HttpRequestError error) => error switch
     {

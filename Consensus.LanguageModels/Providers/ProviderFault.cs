@@ -13,6 +13,9 @@ internal sealed class ProviderFault : Exception
     /// <summary>Whether the same request may succeed a little later.</summary>
     public bool Transient { get; init; }
 
+    /// <summary>Whether the attempt may be billed all the same: not when the provider turned it away with an error status, or was never reached.</summary>
+    public bool MayBeBilled { get; init; } = true;
+
     /// <summary>How long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

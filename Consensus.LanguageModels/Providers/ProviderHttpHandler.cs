@@ -15,6 +15,7 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
+        Exchange.Sending();
         try
         {
             response = await base.SendAsync(request, cancellationToken);
@@ -25,7 +26,7 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ProviderFault(FailureReason.Unavailable, "The provider could not be reached (no connection in time).", e) { Transient = true };
+            throw new ProviderFault(FailureReason.Unavailable, "The provider could not be reached (no connection in time).", e) { Transient = true, MayBeBilled = false };
         }
 
         try
@@ -51,16 +52,38 @@ internal sealed class ProviderHttpHandler(TimeProvider time) : DelegatingHandler
         using var json = Parse(body);
         if (!response.IsSuccessStatusCode)
         {
-            var code = json is null ? null : FaultReader.Code(json.RootElement);
-            throw FaultReader.FromStatus((int)response.StatusCode, code, response.Headers.RetryAfter, time);
+            throw FaultReader.FromStatus((int)response.StatusCode, json is null ? null : Code(json.RootElement), response.Headers.RetryAfter, time);
         }
 
         if (json is null || json.RootElement.ValueKind != JsonValueKind.Object)
             throw new ProviderFault(FailureReason.Malformed, "The provider's answer is not a JSON object.");
-        if (FaultReader.InsideSuccess(json.RootElement, time) is { } fault)
-            throw fault;
-        return OpenAiBody.Tidy(json.RootElement, body);
+        try
+        {
+            if (FaultReader.InsideSuccess(json.RootElement, time) is { } fault)
+                throw fault;
+            return OpenAiBody.Tidy(json.RootElement, body);
+        }
+        catch (Exception e) when (IsNoText(e))
+        {
+            throw new ProviderFault(FailureReason.Malformed, "The provider's answer has a text that is none, or a member twice.", e);
+        }
     }
+
+    /// <summary>The status of a failure says enough, whatever its body is.</summary>
+    private static string? Code(JsonElement body)
+    {
+        try
+        {
+            return FaultReader.Code(body);
+        }
+        catch (Exception e) when (IsNoText(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether reading good JSON failed because of what it says: an escape that is half of a character, or a member that is there twice.</summary>
+    private static bool IsNoText(Exception exception) => exception is InvalidOperationException or ArgumentException;
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

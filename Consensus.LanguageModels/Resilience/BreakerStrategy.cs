@@ -26,9 +26,11 @@ internal sealed class BreakerStrategy(ResiliencePipeline breaker, CircuitBreaker
         if (state.CircuitState != CircuitState.Closed)
             return await breaker.ExecuteOutcomeAsync(callback, context, callbackState);
 
+        var call = Call.Of(context);
+        var attempts = call.Attempts;
         var outcome = await callback(context, callbackState);
         // An outcome of before the break neither probes the model nor ends the break.
-        if (Tells(outcome.Exception, Call.Of(context)) && state.CircuitState == CircuitState.Closed)
+        if (call.Attempts > attempts && Tells(outcome.Exception, call) && state.CircuitState == CircuitState.Closed)
             await TellAsync(outcome);
         return outcome;
     }

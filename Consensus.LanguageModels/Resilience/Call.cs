@@ -34,5 +34,8 @@ internal sealed class Call(TimeProvider time, TimeSpan timeout, CallProgress pro
         progress.Attempts++;
     }
 
+    /// <summary>The attempt brought no answer.</summary>
+    public void FailAttempt(bool mayBeBilled) => progress.MayBeBilled |= mayBeBilled;
+
     public static Call Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 }

@@ -48,17 +48,32 @@ internal sealed class ResilientChatClient(IChatClient inner, ProviderSettings pr
 
     private async ValueTask<ChatResponse> AttemptAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, ResilienceContext context)
     {
+        // A call may get its place in the moment its time is up.
+        context.CancellationToken.ThrowIfCancellationRequested();
         var call = Call.Of(context);
         call.BeginAttempt();
         var exchange = Exchange.Begin();
         try
         {
-            var response = await base.GetResponseAsync(messages, options, context.CancellationToken);
+            return await SendAsync(messages, options, call, exchange, context.CancellationToken);
+        }
+        catch (Exception e)
+        {
+            call.FailAttempt(exchange.IsSent && (e as ProviderFault)?.MayBeBilled != false);
+            throw;
+        }
+    }
+
+    private async Task<ChatResponse> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, Call call, Exchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
             return ProviderWords.Clean(exchange.Restore(response), provider.Key);
         }
-        catch (Exception e) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The attempt was cut.", e, context.CancellationToken);
+            throw new OperationCanceledException("The attempt was cut.", e, cancellationToken);
         }
         catch (Exception e) when (ProviderFault.In(e) is { } fault)
         {

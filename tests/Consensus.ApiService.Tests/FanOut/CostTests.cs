@@ -85,6 +85,16 @@ public sealed class CostTests
         Assert.Equal((decimal)committed, ledger.CommittedUsd);
     }
 
+    [Fact]
+    public void AnAnswerAfterAnAttemptThatMayBeBilledKeepsItsReservation()
+    {
+        var ledger = new CostLedger(1);
+        Assert.True(ledger.TryReserve(0.5m));
+        ledger.Settle(0.5m, ScriptedModels.Says("A", 0.1m) with { Attempts = 2, MayBeBilled = true });
+
+        Assert.Equal(0.5m, ledger.CommittedUsd);
+    }
+
     [Property]
     public bool SpentAndInFlightNeverExceedTheCapInAnyInterleaving(PositiveInt capCents, NonEmptyArray<byte> steps)
     {

@@ -58,7 +58,14 @@ internal sealed class ScriptedModels
         Text = text, Attempts = 1, InputTokens = 10, OutputTokens = 5, CostUsd = cost, FinishReason = "stop",
     };
 
-    public static ModelReply Fails(FailureReason reason, int attempts = 1) => new() { Failure = reason, FailureMessage = "scripted", Attempts = attempts };
+    /// <summary>A failure; one that an error status does not explain may be billed.</summary>
+    public static ModelReply Fails(FailureReason reason, int attempts = 1) => new()
+    {
+        Failure = reason,
+        FailureMessage = "scripted",
+        Attempts = attempts,
+        MayBeBilled = attempts > 0 && reason is not (FailureReason.RateLimited or FailureReason.Unauthorized or FailureReason.Rejected),
+    };
 }
 
 /// <summary>One call, waiting to be ended.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Tests.Support;
@@ -8,6 +9,49 @@ namespace Consensus.LanguageModels.Tests.Providers;
 public sealed class AnswerFuzzTests
 {
     private const int Rounds = 200;
+
+    /// <summary>Good JSON that no reader of texts and members takes.</summary>
+    private static readonly string[] Seeds =
+    [
+        Bodies.OpenAi("391", """a\ud800"""),
+        Bodies.OpenAi("391", "eos").Insert(1, "\"id\":\"twice\","),
+        Bodies.OpenAi("391", "eos").Insert(1, "\"\\ud800\":1,"),
+        """{"error":{"code":"\ud800"}}""",
+        """{"error":{"type":"a\udc00b","message":"It went wrong."}}""",
+    ];
+
+    [Fact]
+    public async Task TextsThatAreNoneAndMembersThatAreThereTwiceAreMalformed()
+    {
+        var body = "";
+        var handler = VerbatimHandler.Answering(_ => VerbatimHandler.Json(body));
+        await using var host = ModelHost.OpenAi(handler);
+
+        foreach (var seed in Seeds)
+        {
+            body = seed;
+            Assert.Equal((seed, FailureReason.Malformed), (seed, (await host.AskAsync()).Failure));
+        }
+
+        Assert.DoesNotContain(host.Logs.All, line => line.StartsWith("Error ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, FailureReason.Unavailable)]
+    [InlineData(HttpStatusCode.TooManyRequests, FailureReason.RateLimited)]
+    [InlineData(HttpStatusCode.BadRequest, FailureReason.Rejected)]
+    public async Task AnErrorStatusKeepsItsReasonWhateverItsBodyIs(HttpStatusCode status, FailureReason reason)
+    {
+        var body = "";
+        var handler = VerbatimHandler.Answering(_ => VerbatimHandler.Json(body, status));
+        await using var host = ModelHost.OpenAi(handler, time: null, ("Providers:openai:Retry:MaxAttempts", "1"));
+
+        foreach (var seed in Seeds)
+        {
+            body = seed;
+            Assert.Equal((seed, reason), (seed, (await host.AskAsync()).Failure!.Value));
+        }
+    }
 
     [Theory]
     [InlineData("openai/m")]
@@ -28,7 +72,7 @@ public sealed class AnswerFuzzTests
 
         for (var i = 0; i < Rounds; i++)
         {
-            body = Mutate(good, random);
+            body = Mutate(model == "openai/m" && i % 4 < 3 ? Seeds[i % 4] : good, random);
             var reply = await host.AskAsync(model);
             Assert.True(reply.Text is null != (reply.Failure is null), body);
             Assert.True(reply.Failure is null or FailureReason.Malformed or FailureReason.Empty or FailureReason.Refused, $"{reply.Failure} {reply.FailureMessage}: {body}");
