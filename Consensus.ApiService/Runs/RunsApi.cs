@@ -57,18 +57,20 @@ internal static class RunsApi
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log)
     {
-        var owner = Caller.Of(http).Owner;
-        if (!Guid.TryParseExact(id, "D", out var runId) || await log.FindAsync(runId, owner, http.RequestAborted) is not { } run)
+        if (!Guid.TryParseExact(id, "D", out var runId))
         {
             return new Problem(ErrorCatalog.RunNotFound);
         }
 
-        if (run.Status is RunStatus.Accepted or RunStatus.Running)
+        var caller = Caller.Of(http);
+        return await log.DeleteAsync(runId, caller.MayErase, CancellationToken.None) switch
         {
-            return new Problem(ErrorCatalog.RunInProgress);
-        }
-
-        return await log.DeleteAsync(runId, owner, CancellationToken.None) ? TypedResults.NoContent() : new Problem(ErrorCatalog.RunNotFound);
+            Erasure.Erased => TypedResults.NoContent(),
+            Erasure.InProgress => new Problem(ErrorCatalog.RunInProgress),
+            // What a caller may not see is not there for them.
+            Erasure.NotAllowed when caller.SeesAll => new Problem(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to erase it."),
+            _ => new Problem(ErrorCatalog.RunNotFound),
+        };
     }
 
     private static async ValueTask<object?> RequireRunLogAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -37,14 +37,10 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         _time = time;
         _logger = logger;
         IsEnabled = options.Enabled;
-        Content = options.Content;
     }
 
     /// <summary>Whether runs are stored at all.</summary>
     public bool IsEnabled { get; }
-
-    /// <summary>How much of their content is stored.</summary>
-    public RunContent Content { get; }
 
     /// <summary>The database file.</summary>
     public string Path => _file.Path;
@@ -93,12 +89,15 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     public Task<Page<RunSummary>> ListAsync(RunFilter filter, CancellationToken cancellationToken) =>
         ReadAsync(() => _reader.List(filter), cancellationToken);
 
-    /// <summary>Erases a run and everything that belongs to it, from the file and its write-ahead log; false when there is none (or not of this key).</summary>
+    /// <summary>Erases a finished run and everything that belongs to it, from the file and its write-ahead log. What it is and whose is asked where it is erased.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="mayErase">Whether the caller may erase a run of that key (<c>null</c>: of no key).</param>
+    /// <param name="cancellationToken">Ends the wait, not necessarily the erasure.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<bool> DeleteAsync(Guid runId, string? keyId, CancellationToken cancellationToken)
+    public Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, CancellationToken cancellationToken)
     {
         RequireEnabled();
-        return _writer.WriteAsync(statements => statements.Delete(runId, keyId), cancellationToken, erases: true);
+        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase), cancellationToken, erases: true);
     }
 
     /// <summary>

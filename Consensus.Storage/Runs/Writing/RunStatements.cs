@@ -12,7 +12,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <summary>The reason of a run whose process ended before the run did.</summary>
     public const string Interrupted = "interrupted";
 
-    private readonly Statement _find = new(connection, "SELECT seq, status, status_reason FROM runs WHERE run_id = $id", "$id");
+    private readonly Statement _find = new(connection, "SELECT seq, status, status_reason, key_id FROM runs WHERE run_id = $id", "$id");
     private readonly Statement _insert = Insert(connection, "runs", PreparedRun.RunColumns, owned: false);
     private readonly Statement _update = Update(connection);
     private readonly Statement _candidate = Insert(connection, "candidates", CandidateFields.All, owned: true);
@@ -30,7 +30,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
             .Select(table => new Statement(connection, $"DELETE FROM {table} WHERE run_seq = $seq", "$seq")),
     ];
 
-    private readonly Statement _delete = new(connection, "DELETE FROM runs WHERE run_id = $id AND ($key IS NULL OR key_id = $key)", "$id", "$key");
+    private readonly Statement _delete = new(connection, "DELETE FROM runs WHERE seq = $seq", "$seq");
 
     private readonly Statement _interrupt = new(connection,
         $"""
@@ -68,7 +68,23 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         return true;
     }
 
-    public bool Delete(Guid runId, string? keyId) => _delete.Execute(StoredValue.Id(runId), StoredValue.ToSqlite(keyId)) > 0;
+    public Erasure Delete(Guid runId, Func<string?, bool> mayErase)
+    {
+        long seq;
+        using (var found = _find.Query(StoredValue.Id(runId)))
+        {
+            if (!found.Read())
+                return Erasure.NotFound;
+            if (!mayErase(found.IsDBNull(3) ? null : found.GetString(3)))
+                return Erasure.NotAllowed;
+            if (!IsFinished(WireName.Parse<RunStatus>(found.GetString(1))))
+                return Erasure.InProgress;
+            seq = found.GetInt64(0);
+        }
+
+        _delete.Execute(seq);
+        return Erasure.Erased;
+    }
 
     public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, StoredTime.Write(now));
 

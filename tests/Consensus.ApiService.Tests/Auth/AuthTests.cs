@@ -123,6 +123,30 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
     }
 
     [Fact]
+    public async Task WithoutAKeyOnlyRunsOfNoKeyMayBeErased()
+    {
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { ["Auth:Anonymous"] = "loopback" });
+        using var nobody = app.Client(null);
+        using var alice = app.Client(KeyedApi.Key("alice"));
+        using var root = app.Client(KeyedApi.Key("root"));
+        var (open, hers, also) = (await PathAsync(nobody), await PathAsync(alice), await PathAsync(alice));
+
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync(hers)).StatusCode);
+        Assert.Contains("admin", (await (await nobody.DeleteAsync(hers)).ProblemAsync(ErrorCatalog.Forbidden)).Detail, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync(hers)).StatusCode);
+        await (await alice.DeleteAsync(open)).ProblemAsync(ErrorCatalog.RunNotFound);
+        Assert.Equal(HttpStatusCode.NoContent, (await nobody.DeleteAsync(open)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.DeleteAsync(hers)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await root.DeleteAsync(also)).StatusCode);
+
+        async Task<string> PathAsync(HttpClient client)
+        {
+            using var response = await app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate, client);
+            return $"/v1/runs/{(await response.RunAsync()).RunId}";
+        }
+    }
+
+    [Fact]
     public async Task NoKeyIsEverLogged()
     {
         using var response = await SendAsync("GET", "/v1/models", KeyedApi.Key("alice"));

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
 using Microsoft.Extensions.Time.Testing;
 
@@ -95,16 +96,17 @@ public sealed class LifeOfARunTests : IAsyncLifetime
     public async Task AnErasedRunLeavesNoRowAndNoByte()
     {
         const string Secret = "the-erased-question";
-        var run = Shape.Run(new RandomFiller(3)) with { RunId = Guid.CreateVersion7(), Candidates = [Candidate(Secret)], Request = Request(Secret) };
+        var run = Shape.Run(new RandomFiller(3)) with { RunId = Guid.CreateVersion7(), Status = RunStatus.Completed, Candidates = [Candidate(Secret)], Request = Request(Secret) };
         var other = Make.Run() with { Request = Request("the-kept-question") };
         await _log.SaveAsync(run, keyId: "alice");
         await _log.SaveAsync(other);
         Assert.True(Holds(Secret));
 
-        Assert.False(await _log.Log.DeleteAsync(run.RunId, "bob", TestContext.Current.CancellationToken));
-        Assert.True(await _log.Log.DeleteAsync(run.RunId, "alice", TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.NotAllowed, await DeleteAsync(run.RunId, "bob"));
+        Assert.NotNull(await _log.FindAsync(run.RunId));
+        Assert.Equal(Erasure.Erased, await DeleteAsync(run.RunId, "alice"));
 
-        Assert.False(await _log.Log.DeleteAsync(run.RunId, "alice", TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.NotFound, await DeleteAsync(run.RunId, "alice"));
         Assert.Null(await _log.FindAsync(run.RunId));
         Assert.NotNull(await _log.FindAsync(other.RunId));
         Assert.False(Holds(Secret));
@@ -116,6 +118,23 @@ public sealed class LifeOfARunTests : IAsyncLifetime
             command.CommandText = $"SELECT count(*) FROM {table} WHERE run_seq NOT IN (SELECT seq FROM runs)";
             Assert.Equal(0L, command.ExecuteScalar());
         }
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Accepted)]
+    [InlineData(RunStatus.Running)]
+    public async Task ARunInProgressIsNotErasedAndNobodyElseIsToldThatItIs(RunStatus status)
+    {
+        var run = Make.Run(status);
+        await _log.SaveAsync(run, keyId: "alice");
+
+        Assert.Equal(Erasure.NotAllowed, await DeleteAsync(run.RunId, "bob"));
+        Assert.Equal(Erasure.NotAllowed, await DeleteAsync(run.RunId, null));
+        Assert.Equal(Erasure.InProgress, await DeleteAsync(run.RunId, "alice"));
+        Assert.NotNull(await _log.FindAsync(run.RunId));
+
+        await _log.SaveAsync(Make.Run(RunStatus.Completed, run.RunId), keyId: "alice");
+        Assert.Equal(Erasure.Erased, await DeleteAsync(run.RunId, "alice"));
     }
 
     [Fact]
@@ -131,7 +150,7 @@ public sealed class LifeOfARunTests : IAsyncLifetime
             command.CommandText = "SELECT count(*) FROM runs";
             Assert.Equal(1L, command.ExecuteScalar());
 
-            Assert.True(await _log.Log.DeleteAsync(run.RunId, null, TestContext.Current.CancellationToken));
+            Assert.Equal(Erasure.Erased, await DeleteAsync(run.RunId, null));
 
             Assert.Null(await _log.FindAsync(run.RunId));
             Assert.True(Holds(Secret)); // the reader's snapshot still needs it
@@ -140,6 +159,9 @@ public sealed class LifeOfARunTests : IAsyncLifetime
         await _log.Log.ProbeAsync(TestContext.Current.CancellationToken);
         Assert.False(Holds(Secret));
     }
+
+    private Task<Erasure> DeleteAsync(Guid runId, string? keyId) =>
+        _log.Log.DeleteAsync(runId, key => key == keyId, TestContext.Current.CancellationToken);
 
     private bool Holds(string text) => _log.Bytes().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
 
