@@ -44,7 +44,7 @@ public static class LanguageModelServices
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<ModelCaller>>()));
         // A client registered under one model's id, as a test does, is taken before this one.
-        services.AddKeyedSingleton<IChatClient>(KeyedService.AnyKey, (sp, key) => sp.GetRequiredService<ModelClients>().Get((string)key!));
+        services.AddKeyedSingleton<IChatClient>(KeyedService.AnyKey, (sp, key) => sp.GetRequiredService<ModelClients>().Create((string)key!));
         AddHttp(services);
         return services;
     }

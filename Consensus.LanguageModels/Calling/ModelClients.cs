@@ -13,23 +13,18 @@ using Polly.CircuitBreaker;
 namespace Consensus.LanguageModels.Calling;
 
 /// <summary>
-/// Makes the client of each model once and keeps it for the life of the process, and with it the model's breaker. From outside in: telemetry, resilience,
+/// Makes the clients of models. The container keeps each for the life of the process, and with it the model's breaker. From outside in: telemetry, resilience,
 /// the provider's own library.
 /// </summary>
 internal sealed class ModelClients(
     ModelCatalog catalog, IOptions<LanguageModelSettings> settings, IHttpClientFactory http, ModelInstruments instruments, TimeProvider time, ILoggerFactory loggers)
     : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<IChatClient>> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<RateLimiter>> _places = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger("Consensus.LanguageModels");
 
     /// <exception cref="KeyNotFoundException">The catalog has no such model.</exception>
-    public IChatClient Get(string id)
-    {
-        var model = catalog.Find(id) ?? throw new KeyNotFoundException($"The catalog has no model '{id}'.");
-        return _clients.GetOrAdd(id, _ => new Lazy<IChatClient>(() => Create(model))).Value;
-    }
+    public IChatClient Create(string id) => Create(catalog.Find(id) ?? throw new KeyNotFoundException($"The catalog has no model '{id}'."));
 
     public void Dispose()
     {

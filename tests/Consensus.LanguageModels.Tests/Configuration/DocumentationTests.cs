@@ -8,6 +8,7 @@ using Consensus.LanguageModels.Catalog;
 using Consensus.LanguageModels.Configuration;
 using Consensus.LanguageModels.Providers;
 using Consensus.LanguageModels.Telemetry;
+using Consensus.LanguageModels.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ namespace Consensus.LanguageModels.Tests.Configuration;
 /// <summary>What <c>docs/providers.md</c> says is so.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "providers.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "providers.md"));
 
     public static TheoryData<string> Examples() => [.. JsonBlock().Matches(Page).Select(m => m.Groups["json"].Value)];
 
@@ -74,14 +75,6 @@ public sealed partial class DocumentationTests
 
     private static double Default(string setting) =>
         double.Parse(Regex.Match(Page, $@"\| `{Regex.Escape(setting)}` \| `([0-9.]+)` \|", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value, CultureInfo.InvariantCulture);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Consensus.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 
     [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex JsonBlock();
