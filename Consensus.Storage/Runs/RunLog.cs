@@ -115,6 +115,14 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         return count;
     }
 
+    /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
+    /// <exception cref="RunLogUnavailableException">It cannot be opened.</exception>
+    internal async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (IsEnabled)
+            await _writer.WriteAsync(static _ => true, cancellationToken);
+    }
+
     /// <summary>Proves that the log can be written, for readiness: a small row is committed. Does nothing when the log is switched off.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal sealed class RunLogOpening(RunLog log) : IHostedService
     {
         try
         {
-            await log.ProbeAsync(cancellationToken);
+            await log.OpenAsync(cancellationToken);
         }
         catch (RunLogUnavailableException)
         {

@@ -1,5 +1,7 @@
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +21,10 @@ public sealed class RegistrationTests : IDisposable
         using var host = Host();
         await host.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(File.Exists(Path.Combine(_folder.FullName, "data", "runs.db")));
+        var file = Path.Combine(_folder.FullName, "data", "runs.db");
+        Assert.True(File.Exists(file));
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+            Assert.Equal((1L, 0L), (connection.ExecuteScalar<long>("SELECT count(*) > 0 FROM schema_versions"), connection.ExecuteScalar<long>("SELECT count(*) FROM probe")));
         var options = host.Services.GetRequiredService<IOptions<RunLogOptions>>().Value;
         Assert.Equal((true, true, RunContent.Redacted, false), (options.Enabled, options.Required, options.Content, options.FullSync));
         await host.StopAsync(TestContext.Current.CancellationToken);
