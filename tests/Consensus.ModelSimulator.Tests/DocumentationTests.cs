@@ -1,12 +1,13 @@
 using System.Globalization;
 using Consensus.ModelSimulator.Faults;
 using Consensus.ModelSimulator.Tests.Questions;
+using Consensus.Testing;
 
 namespace Consensus.ModelSimulator.Tests;
 
 public class DocumentationTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "simulator.md"));
+    private static readonly string Page = Repository.Read("docs/simulator.md");
 
     [Fact]
     public void EveryFaultAndOptionIsDescribed()
@@ -32,16 +33,5 @@ public class DocumentationTests
             Assert.Contains($"| {model.Value.GetProperty("Skill").GetProperty("Overall").GetDouble().ToString("0.00", CultureInfo.InvariantCulture)} |", row, StringComparison.Ordinal);
             Assert.All(model.Value.GetProperty("Skill").GetProperty("Categories").EnumerateObject(), c => Assert.Contains($"{c.Value.GetDouble().ToString("0.00", CultureInfo.InvariantCulture)}", row, StringComparison.Ordinal));
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Consensus.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
     }
 }

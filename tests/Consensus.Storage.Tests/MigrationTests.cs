@@ -4,6 +4,7 @@ using System.Text;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
 using Consensus.Storage.Tests.Making;
+using Consensus.Testing;
 using Dapper;
 
 namespace Consensus.Storage.Tests;
@@ -13,7 +14,7 @@ public sealed class MigrationTests
     [Fact]
     public void ScriptsThatHaveShippedAreUnchangedAndNewOnesAreListed()
     {
-        var listed = RepositoryFiles.Read("Consensus.Storage/Migrations/shipped.sha256").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var listed = Repository.Read("Consensus.Storage/Migrations/shipped.sha256").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var actual = Migrations.Scripts.Select(script =>
             $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Sql.ReplaceLineEndings("\n"))))}  {script.Name}");
 

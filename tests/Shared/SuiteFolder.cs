@@ -7,19 +7,9 @@ internal static class SuiteFolder
 {
     public static IReadOnlyList<SuiteItem> Read(string suite)
     {
-        var folder = Environment.GetEnvironmentVariable("CONSENSUS_SUITES") ?? BesideRepository();
-        var path = folder is null ? null : Path.Combine(folder, $"{suite}.jsonl.gz");
+        var folder = Environment.GetEnvironmentVariable("CONSENSUS_SUITES") ?? Path.Combine(Repository.Root, "..", "shared", "data");
+        var path = Path.Combine(folder, $"{suite}.jsonl.gz");
         Assert.SkipUnless(File.Exists(path), $"The suite {suite} is not there: set CONSENSUS_SUITES to the folder of the recorded answers.");
-        return [.. SuiteFile.Read(path!)];
-    }
-
-    private static string? BesideRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Consensus.sln")))
-                return Path.Combine(folder.FullName, "..", "shared", "data");
-        }
-        return null;
+        return [.. SuiteFile.Read(path)];
     }
 }

@@ -88,8 +88,16 @@ internal sealed class TestRedis : IDisposable
 
     private sealed class ServerProcess(Process process) : IDisposable
     {
+        private bool _ended;
+
         public void Dispose()
         {
+            if (_ended)
+            {
+                return;
+            }
+
+            _ended = true;
             process.Kill();
             process.WaitForExit();
             process.Dispose();

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts;
+using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.Docs;
 

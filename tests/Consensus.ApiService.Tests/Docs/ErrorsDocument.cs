@@ -9,6 +9,7 @@ using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
+using Consensus.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

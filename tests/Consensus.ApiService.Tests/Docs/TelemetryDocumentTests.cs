@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.Docs;
 

@@ -4,6 +4,7 @@ using Consensus.Contracts;
 using Consensus.Core.Answers;
 using Consensus.Core.Confidence;
 using Consensus.Core.Deciding;
+using Consensus.Testing;
 using CoreLevel = Consensus.Core.Stability.StabilityLevel;
 
 namespace Consensus.ApiService.Tests.Runs;

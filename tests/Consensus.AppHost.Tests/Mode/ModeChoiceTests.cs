@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Consensus.Testing;
 
 namespace Consensus.AppHost.Tests.Mode;
 

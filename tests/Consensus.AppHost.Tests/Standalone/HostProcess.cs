@@ -17,6 +17,9 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
+
+            // Where user secrets are looked for: not in the developer's own.
+            Environment = { ["APPDATA"] = _folder.FullName },
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, read) => Note(read.Data);

@@ -1,3 +1,5 @@
+using Consensus.Testing;
+
 namespace Consensus.AppHost.Tests.Standalone;
 
 public sealed class ManifestTests

@@ -1,6 +1,7 @@
 using System.Net;
 using Consensus.AppHost.Networking;
 using Consensus.AppHost.Standalone.Running;
+using Consensus.Testing;
 
 namespace Consensus.AppHost.Tests.Standalone;
 

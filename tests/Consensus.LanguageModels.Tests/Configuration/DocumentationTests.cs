@@ -8,7 +8,7 @@ using Consensus.LanguageModels.Catalog;
 using Consensus.LanguageModels.Configuration;
 using Consensus.LanguageModels.Providers;
 using Consensus.LanguageModels.Telemetry;
-using Consensus.LanguageModels.Tests.Support;
+using Consensus.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +17,7 @@ namespace Consensus.LanguageModels.Tests.Configuration;
 /// <summary>What <c>docs/providers.md</c> says is so.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "providers.md"));
+    private static readonly string Page = Repository.Read("docs/providers.md");
 
     public static TheoryData<string> Examples() => [.. JsonBlock().Matches(Page).Select(m => m.Groups["json"].Value)];
 

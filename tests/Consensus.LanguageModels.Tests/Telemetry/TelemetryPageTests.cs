@@ -4,13 +4,14 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Consensus.LanguageModels.Telemetry;
 using Consensus.LanguageModels.Tests.Support;
+using Consensus.Testing;
 
 namespace Consensus.LanguageModels.Tests.Telemetry;
 
 /// <summary>What <c>docs/telemetry.md</c> says of this library is so, and all there is.</summary>
 public sealed class TelemetryPageTests
 {
-    private static readonly string Section = File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "telemetry.md"))
+    private static readonly string Section = Repository.Read("docs/telemetry.md")
         .Split($"## {LanguageModelTelemetry.MeterName}")[1].Split("\n## ")[0];
 
     [Fact]

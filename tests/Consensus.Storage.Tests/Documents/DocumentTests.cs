@@ -1,5 +1,6 @@
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Tests.Making;
+using Consensus.Testing;
 
 namespace Consensus.Storage.Tests.Documents;
 
@@ -21,11 +22,11 @@ public sealed class DocumentTests : IAsyncLifetime
     }
 
     [Fact]
-    public void TheSchemaPageIsThatOfTheMigratedDatabase() => RepositoryFiles.AssertGenerated("docs/schema.md", SchemaDocument.Write(Schema()));
+    public void TheSchemaPageIsThatOfTheMigratedDatabase() => Repository.Check("docs/schema.md", SchemaDocument.Write(Schema()));
 
     [Fact]
     public void ThePrivacyPageListsEveryStoredFieldWithWhatEachLevelDoesToIt() =>
-        RepositoryFiles.AssertGenerated("docs/privacy.md", PrivacyDocument.Rewrite(RepositoryFiles.Read("docs/privacy.md")));
+        Repository.Check("docs/privacy.md", PrivacyDocument.Rewrite(Repository.Read("docs/privacy.md")));
 
     private IReadOnlyList<SchemaTable> Schema()
     {

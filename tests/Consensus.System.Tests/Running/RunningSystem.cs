@@ -40,7 +40,7 @@ internal sealed partial class RunningSystem : IAsyncDisposable
             await StandaloneAppHost.PathAsync(), "--Ports:Api=0", "--Ports:Dashboard=0", "--Ports:Models=0", "--Ports:Scoring=0",
             $"--Storage:Folder={folder ?? ownFolder}", .. settings,
         ];
-        var host = RunningProcess.Start("dotnet", arguments, StandaloneAppHost.Environment);
+        var host = RunningProcess.Start("dotnet", arguments, StandaloneAppHost.EnvironmentWith(secrets: Path.Combine(folder ?? ownFolder!, "settings")));
         try
         {
             return new RunningSystem(host, await Address("api"), await Address("models"), await Address("dashboard"), ownFolder);

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Consensus.Testing;
 
 namespace Consensus.SystemTests.Running;
 
@@ -8,16 +9,24 @@ internal static class StandaloneAppHost
 {
     private static readonly Lazy<Task<string>> Built = new(BuildAsync);
 
-    /// <summary>No telemetry leaves the test, and nothing from the developer's own settings comes in.</summary>
-    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>
+    /// <summary>
+    /// The variables with which a host starts. No telemetry leaves the test, and nothing of the developer's own settings comes in: no setting of the
+    /// environment (it has two underscores), no key of a paid model, no user secrets; those are looked for in <paramref name="secrets"/>.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> EnvironmentWith(string secrets)
     {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        ["ConnectionStrings__redis"] = null,
-        ["OPENAI_API_KEY"] = null,
-        ["ANTHROPIC_API_KEY"] = null,
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null,
-    };
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.Contains("__", StringComparison.Ordinal))
+            .ToDictionary(name => name, string? (_) => null, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in (string[])["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT"])
+        {
+            variables[name] = null;
+        }
+
+        variables["DOTNET_ENVIRONMENT"] = variables["ASPNETCORE_ENVIRONMENT"] = "Development";
+        variables["APPDATA"] = secrets;
+        return variables;
+    }
 
     public static Task<string> PathAsync() => Built.Value;
 
