@@ -5,6 +5,9 @@ namespace Consensus.AppHost.Redis;
 /// <summary>Where the system's Redis comes from: a container, a configured address, or Garnet in this process.</summary>
 internal sealed class RedisChoice : IDisposable
 {
+    // Aspire's own members are in an assembly of Aspire; the standalone mode's are in this one.
+    private static readonly bool s_isStandalone = typeof(DistributedApplication).Assembly == typeof(RedisChoice).Assembly;
+
     private readonly IResourceBuilder<RedisResource>? _container;
     private readonly IResourceBuilder<IResourceWithConnectionString>? _address;
     private readonly IDisposable? _server;
@@ -29,12 +32,13 @@ internal sealed class RedisChoice : IDisposable
             return new(builder.AddConnectionString(name), server: null);
         }
 
-        if (ContainerRuntime.Answers())
+        var runtimeAnswers = ContainerRuntime.Answers();
+        if (runtimeAnswers && !s_isStandalone)
         {
             return new(builder.AddRedis(name).WithDataVolume());
         }
 
-        var garnet = StartGarnet();
+        var garnet = StartGarnet(runtimeAnswers ? "The standalone mode starts no containers" : "No container runtime answers");
         builder.Configuration[$"ConnectionStrings:{name}"] = garnet?.ConnectionString ?? "";
         return new(builder.AddConnectionString(name), garnet);
     }
@@ -54,17 +58,17 @@ internal sealed class RedisChoice : IDisposable
 
     public void Dispose() => _server?.Dispose();
 
-    private static GarnetRedis? StartGarnet()
+    private static GarnetRedis? StartGarnet(string why)
     {
         try
         {
             var garnet = GarnetRedis.Start();
-            Console.WriteLine("No container runtime answers: Redis is Garnet, in this process.");
+            Console.WriteLine($"{why}: Redis is Garnet, in this process.");
             return garnet;
         }
         catch (Exception error)
         {
-            Console.Error.WriteLine($"No container runtime answers and Garnet cannot start ({error.Message}): going on without Redis.");
+            Console.Error.WriteLine($"{why} and Garnet cannot start ({error.Message}): going on without Redis.");
             return null;
         }
     }

@@ -15,7 +15,12 @@ public static class RedisBuilderExtensions
     {
         if (port is not null || password is not null)
         {
-            throw new NotSupportedException("The standalone mode chooses Redis's port and password itself.");
+            throw new NotSupportedException("The standalone mode publishes Redis with its default port and a generated password.");
+        }
+
+        if (builder.ExecutionContext.IsRunMode)
+        {
+            throw new NotSupportedException("The standalone mode starts no containers.");
         }
 
         var host = builder.Environment.ApplicationName.ToLowerInvariant();
@@ -23,7 +28,7 @@ public static class RedisBuilderExtensions
         return ((DistributedApplicationBuilder)builder).Add(new RedisResource(name, $"{host}-{hash}-{name}-data"));
     }
 
-    /// <summary>Keeps the data of a published Redis in a volume; a running standalone system keeps it in memory.</summary>
+    /// <summary>Keeps the data of a published Redis in a volume.</summary>
     public static IResourceBuilder<RedisResource> WithDataVolume(this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false)
     {
         if (name is not null || isReadOnly)

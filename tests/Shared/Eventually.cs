@@ -18,4 +18,19 @@ internal static class Eventually
     }
 
     public static Task HoldsAsync(Func<bool> condition, string? what = null) => HoldsAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>As the others; what it waits for is told as it stands when the patience is over.</summary>
+    public static async Task HoldsAsync(Func<bool> condition, Func<string> what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed >= Patience)
+            {
+                Assert.Fail($"It never came true within {Patience.TotalMinutes} min: {what()}");
+            }
+
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
 }

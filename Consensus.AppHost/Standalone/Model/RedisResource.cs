@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Consensus.AppHost.Redis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A Redis: a container in the manifest, Garnet in this process where the system runs.</summary>
+/// <summary>A Redis: a container of the manifest. The standalone mode starts none.</summary>
 public sealed class RedisResource : Resource, IResourceWithConnectionString
 {
     private const string UriFilterSuffix = "uri-encoded";
@@ -15,7 +14,7 @@ public sealed class RedisResource : Resource, IResourceWithConnectionString
         Volume = volume;
         _password = new ParameterResource(
             $"{name}-password",
-            () => Server?.Password ?? "",
+            NotRun,
             secret: true,
             new GenerateParameterDefault { MinLength = 22, Special = false });
     }
@@ -24,10 +23,8 @@ public sealed class RedisResource : Resource, IResourceWithConnectionString
 
     internal bool HasVolume { get; set; }
 
-    internal GarnetRedis? Server { get; set; }
-
     internal Reference ConnectionString => new(
-        () => Server?.ConnectionString ?? "",
+        NotRun,
         $"{{{Name}.connectionString}}",
         _password.Entry,
         TlsCondition);
@@ -35,11 +32,11 @@ public sealed class RedisResource : Resource, IResourceWithConnectionString
     /// <summary>The parts of the connection string, as separate variables.</summary>
     internal IEnumerable<(string Suffix, Reference Value)> Parts =>
     [
-        ("HOST", new(() => GarnetRedis.Host, $"{{{Name}.bindings.tcp.host}}")),
-        ("PORT", new(() => Server?.Port.ToString() ?? "", $"{{{Name}.bindings.tcp.port}}")),
+        ("HOST", new(NotRun, $"{{{Name}.bindings.tcp.host}}")),
+        ("PORT", new(NotRun, $"{{{Name}.bindings.tcp.port}}")),
         ("PASSWORD", _password.Reference),
         ("URI", new(
-            () => Server is null ? "" : $"redis://:{Uri.EscapeDataString(Server.Password)}@{GarnetRedis.Host}:{Server.Port}",
+            NotRun,
             $"{{{Name}.bindings.tcp.scheme}}://:{{{_password.Name}-{UriFilterSuffix}.value}}@{{{Name}.bindings.tcp.host}}:{{{Name}.bindings.tcp.port}}",
             _password.Entry,
             EncodedPassword)),
@@ -58,6 +55,8 @@ public sealed class RedisResource : Resource, IResourceWithConnectionString
         json.WriteString("type", "value.v0");
         json.WriteString("connectionString", "");
     });
+
+    private static string NotRun() => throw new NotSupportedException("The standalone mode starts no containers.");
 
     internal void Write(Utf8JsonWriter json)
     {

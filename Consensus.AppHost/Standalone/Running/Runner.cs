@@ -1,5 +1,3 @@
-using Consensus.AppHost.Redis;
-
 namespace Consensus.AppHost.Standalone.Running;
 
 /// <summary>Runs the system: every service as a child process, in the order of their dependencies, until it is told to stop.</summary>
@@ -25,8 +23,6 @@ internal sealed class Runner(DistributedApplicationBuilder model, ConsoleLog log
             return 1;
         }
 
-        var redis = model.Resources.OfType<RedisResource>().ToArray();
-        StartRedis(redis);
         using var health = new Health();
         var services = projects.ToDictionary(IResource (project) => project, project => new Service(project, model.ExecutionContext, health, log));
         try
@@ -38,11 +34,6 @@ internal sealed class Runner(DistributedApplicationBuilder model, ConsoleLog log
             foreach (var service in services.Values)
             {
                 service.Dispose();
-            }
-
-            foreach (var server in redis)
-            {
-                server.Server?.Dispose();
             }
         }
     }
@@ -95,22 +86,6 @@ internal sealed class Runner(DistributedApplicationBuilder model, ConsoleLog log
         if ((await Task.WhenAll(services.Select(service => service.Healthy))).All(healthy => healthy))
         {
             log.Say("Everything is up. Ctrl-C stops it.");
-        }
-    }
-
-    private void StartRedis(IEnumerable<RedisResource> all)
-    {
-        foreach (var redis in all)
-        {
-            try
-            {
-                redis.Server = GarnetRedis.Start();
-                log.Say($"{redis.Name} is Garnet, in this process: the standalone mode starts no containers.");
-            }
-            catch (Exception error)
-            {
-                log.Say($"{redis.Name} cannot start ({error.Message}): going on without it.");
-            }
         }
     }
 }

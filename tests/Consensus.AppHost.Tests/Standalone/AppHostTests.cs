@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Consensus.AppHost.Standalone.Running;
+using Consensus.Testing;
 
 namespace Consensus.AppHost.Tests.Standalone;
 
@@ -62,6 +63,35 @@ public sealed class AppHostTests
 
         await Processes.GoneAsync(models);
         await Processes.GoneAsync(api);
+    }
+
+    [Fact]
+    public async Task ARuntimeThatAnswersIsNotUsedAndRedisIsGarnetAllTheSame()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The runtime of this test is a shell script.");
+        var bin = Directory.CreateTempSubdirectory("consensus-docker-");
+        try
+        {
+            var docker = Path.Combine(bin.FullName, "docker");
+            await File.WriteAllTextAsync(docker, "#!/bin/sh\nexit 0\n", TestContext.Current.CancellationToken);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
+            using var host = new HostProcess([], path: bin.FullName);
+            await host.Lines.CaughtAsync("^The standalone mode starts no containers: Redis is Garnet, in this process.$");
+            var address = await host.Lines.AddressAsync("api");
+
+            using var http = new HttpClient();
+            await Eventually.HoldsAsync(
+                async () => (await http.GetStringAsync(new Uri(address, "/ready"), TestContext.Current.CancellationToken)).StartsWith("{\"status\":\"healthy\"", StringComparison.Ordinal),
+                "the API finds Redis");
+        }
+        finally
+        {
+            bin.Delete(recursive: true);
+        }
     }
 
     [Fact]

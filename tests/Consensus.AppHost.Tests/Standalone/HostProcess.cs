@@ -10,6 +10,13 @@ internal sealed class HostProcess : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consensus-apphost-");
 
     public HostProcess(params IEnumerable<string> arguments)
+        : this(arguments, path: null)
+    {
+    }
+
+    /// <param name="arguments">The host's arguments.</param>
+    /// <param name="path">A folder whose commands come before all others.</param>
+    public HostProcess(IEnumerable<string> arguments, string? path)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(AppHostFolder).Assembly.Location, .. arguments, .. Defaults()])
         {
@@ -21,6 +28,11 @@ internal sealed class HostProcess : IDisposable
             // Where user secrets are looked for: not in the developer's own.
             Environment = { ["APPDATA"] = _folder.FullName },
         };
+        if (path is not null)
+        {
+            start.Environment["PATH"] = $"{path}{Path.PathSeparator}{start.Environment["PATH"]}";
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, read) => Note(read.Data);
         _process.ErrorDataReceived += (_, read) => Note(read.Data);

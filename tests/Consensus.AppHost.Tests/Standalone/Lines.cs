@@ -35,7 +35,7 @@ internal sealed class Lines : StringWriter
         Match? match = null;
         await Eventually.HoldsAsync(
             () => (match = All.Select(line => expression.Match(line)).FirstOrDefault(found => found.Success)) is not null,
-            $"a line like '{pattern}' in:{Environment.NewLine}{string.Join(Environment.NewLine, All)}");
+            () => $"a line like '{pattern}' in:{Environment.NewLine}{string.Join(Environment.NewLine, All)}");
         return match!.Groups["it"].Value;
     }
 
