@@ -14,22 +14,24 @@ internal sealed class RedisTracing(TimeProvider time) : BackgroundService
     private static readonly ActivitySource s_source = new(SourceName);
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Activity, ProfilingSession> _sessions = new();
+    // Longer than a command may take: it may end after the span in which it was sent.
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Activity, Session> _sessions = new();
 
     public void Attach(IConnectionMultiplexer redis) =>
-        redis.RegisterProfiler(() => Activity.Current is { Recorded: true } parent ? _sessions.GetOrAdd(parent, static _ => new ProfilingSession()) : null);
+        redis.RegisterProfiler(() => Activity.Current is { Recorded: true } parent ? _sessions.GetOrAdd(parent, static _ => new Session()).Commands : null);
 
     public void Flush()
     {
         foreach (var (parent, session) in _sessions)
         {
-            // Read before the commands are taken: one that ends between the two is taken by the next flush.
-            if (parent.IsStopped)
+            if (parent.IsStopped && time.GetElapsedTime(session.StoppedAt ??= time.GetTimestamp()) > s_late)
             {
                 _sessions.TryRemove(parent, out _);
             }
 
-            foreach (var command in session.FinishProfiling())
+            foreach (var command in session.Commands.FinishProfiling())
             {
                 Record(parent.Context, command);
             }
@@ -65,5 +67,12 @@ internal sealed class RedisTracing(TimeProvider time) : BackgroundService
         span.SetTag("db.operation.name", command.Command);
         span.SetTag("db.namespace", command.Db.ToString());
         span.SetEndTime((started + command.ElapsedTime).UtcDateTime);
+    }
+
+    private sealed class Session
+    {
+        public ProfilingSession Commands { get; } = new();
+
+        public long? StoppedAt { get; set; }
     }
 }
