@@ -31,41 +31,53 @@ internal sealed class RecordedQuestions
     }
 
     /// <summary>
-    /// The answer to the longest question that the message is, or that stands in it from the start of a word on. Where questions differ in their choices only,
-    /// the one whose choices the message lists is taken. Looks each word's start up once, however many questions there are.
+    /// The answer to the longest question that the message is, or that stands in it from the start of a word on. Of questions that differ in their choices only, the one
+    /// whose choices the message lists in their order is taken. Looks each word's start up once, however many questions there are.
     /// </summary>
     public string? Find(string message)
     {
         var text = PlainText.Line(message);
-        (RecordedQuestion Question, string Answer)? best = null;
-        var bestChoices = -1;
         var starts = byStart.GetAlternateLookup<ReadOnlySpan<char>>();
+        (RecordedQuestion Question, string Answer)? best = null;
+        var bestFit = default(ChoiceFit);
         for (var start = 0; start < text.Length; start = NextWord(text, start))
         {
-            var rest = text.AsSpan(start);
-            // A question shorter than the key counts only as the whole message: in the midst of another it would be found too easily.
-            if (!starts.TryGetValue(rest[..Math.Min(KeyLength, rest.Length)], out var entries))
+            if (starts.TryGetValue(text.AsSpan(start, Math.Min(KeyLength, text.Length - start)), out var entries))
             {
-                continue;
+                Consider(entries, start);
             }
+        }
 
-            foreach (var entry in entries)
+        // In the midst of another text a short question would be found too easily: it is the whole message, or begins it and has its choices after it.
+        for (var length = 1; length < Math.Min(KeyLength, text.Length); length++)
+        {
+            if (starts.TryGetValue(text.AsSpan(0, length), out var entries))
             {
-                if (!rest.StartsWith(entry.Question.Text, StringComparison.Ordinal) || entry.Question.Text.Length < (best?.Question.Text.Length ?? 0)
-                    || (entry.Question.Text.Length < KeyLength && text.Length != entry.Question.Text.Length))
-                {
-                    continue;
-                }
-
-                var choices = entry.Question.Choices.Count(choice => text.Contains(choice, StringComparison.Ordinal));
-                if (entry.Question.Text.Length > (best?.Question.Text.Length ?? 0) || choices > bestChoices)
-                {
-                    (best, bestChoices) = (entry, choices);
-                }
+                Consider(entries, 0);
             }
         }
 
         return best?.Answer;
+
+        void Consider(List<(RecordedQuestion Question, string Answer)> entries, int start)
+        {
+            foreach (var entry in entries)
+            {
+                var question = entry.Question;
+                var longer = question.Text.Length.CompareTo(best?.Question.Text.Length ?? 0);
+                if (longer < 0 || !text.AsSpan(start).StartsWith(question.Text, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                var fit = ChoiceFit.Of(question.Choices, text, start + question.Text.Length);
+                var isAllowed = question.Text.Length >= KeyLength || text.Length == question.Text.Length || (question.Choices.Count > 0 && fit.InOrder);
+                if (isAllowed && (longer > 0 || fit.IsBetterThan(bestFit)))
+                {
+                    (best, bestFit) = (entry, fit);
+                }
+            }
+        }
     }
 
     // The question may follow a quotation mark or a colon as well as a space.
