@@ -16,7 +16,7 @@ public class KilledApiTests(ITestOutputHelper output)
     {
         var folder = Directory.CreateTempSubdirectory("consensus-killed-").FullName;
         var answered = new ConcurrentBag<Guid>();
-        await using (var system = await RunningSystem.StartAsync(folder, "--Simulator:LatencyScale=0.1"))
+        await using (var system = await RunningSystem.StartAsync(new Dictionary<string, string?> { ["Simulator__LatencyScale"] = "0.1" }, folder))
         {
             var api = await system.ProcessIdAsync("api");
             var askers = Enumerable.Range(0, Askers).Select(_ => AskUntilItDiesAsync(system.Client)).ToArray();

@@ -32,7 +32,10 @@ internal sealed partial class RunningSystem : IAsyncDisposable
 
     public Uri Dashboard { get; }
 
-    public static async Task<RunningSystem> StartAsync(string? folder = null, params string[] settings)
+    public static Task<RunningSystem> StartAsync(string? folder = null, params string[] settings) => StartAsync(new Dictionary<string, string?>(), folder, settings);
+
+    /// <summary>Starts it with environment variables, which the AppHost hands on to its children; its arguments are its own.</summary>
+    public static async Task<RunningSystem> StartAsync(IReadOnlyDictionary<string, string?> environment, string? folder = null, params string[] settings)
     {
         var ownFolder = folder is null ? Directory.CreateTempSubdirectory("consensus-system-").FullName : null;
         string[] arguments =
@@ -40,7 +43,13 @@ internal sealed partial class RunningSystem : IAsyncDisposable
             await StandaloneAppHost.PathAsync(), "--Ports:Api=0", "--Ports:Dashboard=0", "--Ports:Models=0", "--Ports:Scoring=0",
             $"--Storage:Folder={folder ?? ownFolder}", .. settings,
         ];
-        var host = RunningProcess.Start("dotnet", arguments, StandaloneAppHost.EnvironmentWith(secrets: Path.Combine(folder ?? ownFolder!, "settings")));
+        var variables = new Dictionary<string, string?>(StandaloneAppHost.EnvironmentWith(secrets: Path.Combine(folder ?? ownFolder!, "settings")), StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        var host = RunningProcess.Start("dotnet", arguments, variables);
         try
         {
             return new RunningSystem(host, await Address("api"), await Address("models"), await Address("dashboard"), ownFolder);
