@@ -28,7 +28,7 @@ internal static partial class ArithmeticQuestion
 
         return new()
         {
-            Category = "arithmetic",
+            Category = Categories.Arithmetic,
             Working = $"{Spaced(expression)} = {{0}}",
             Right = Answer.Of(value),
             Wrong = Slips.Near(value),

@@ -75,11 +75,22 @@ internal static partial class ArithmeticWords
         return List(Bare(expression));
     }
 
-    // "+: 3, 4 and 5" is 3+4+5.
-    private static string List(string expression) =>
-        expression.Length > 2 && expression[1] == ':'
-            ? $"({Separator().Replace(expression[2..].Trim(), $"){expression[0]}(")})"
-            : expression;
+    // "+: 3, 4 and 5" is 3+4+5. The difference between two numbers is what the larger has more.
+    private static string List(string expression)
+    {
+        if (expression.Length <= 2 || expression[1] != ':')
+        {
+            return expression;
+        }
+
+        var parts = Separator().Split(expression[2..].Trim());
+        if (expression[0] == '-' && parts.Length == 2 && Expression.TryEvaluate(parts[0], out var one, out _) && Expression.TryEvaluate(parts[1], out var other, out _) && one < other)
+        {
+            Array.Reverse(parts);
+        }
+
+        return $"({string.Join($"){expression[0]}(", parts)})";
+    }
 
     private static string Bare(string text)
     {

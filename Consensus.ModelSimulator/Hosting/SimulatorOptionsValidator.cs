@@ -1,3 +1,4 @@
+using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Faults;
 using Microsoft.Extensions.Options;
 
@@ -34,9 +35,14 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
         string.IsNullOrWhiteSpace(model.Family) ? $"{path}:Family is empty." : null,
         Enum.IsDefined(model.Style) ? null : $"{path}:Style is {model.Style}, which is not a style.",
         Outside($"{path}:Skill:Overall", model.Skill.Overall, 0, 1),
-        .. model.Skill.Categories.Select(c => Outside($"{path}:Skill:Categories:{c.Key}", c.Value, 0, 1)),
+        .. model.Skill.Categories.SelectMany(c => Category($"{path}:Skill:Categories:{c.Key}", c.Key, c.Value)),
         .. Latency($"{path}:Latency", model.Latency),
         .. model.Faults.SelectMany(f => Fault($"{path}:Faults:{f.Key}", f.Key, f.Value)),
+    ];
+
+    private static IEnumerable<string?> Category(string path, string name, double skill) =>
+    [
+        Categories.All.Contains(name) ? Outside(path, skill, 0, 1) : $"{path} is no known category; known are: {string.Join(", ", Categories.All)}.",
     ];
 
     private static IEnumerable<string?> Fault(string path, string name, FaultOptions fault) =>

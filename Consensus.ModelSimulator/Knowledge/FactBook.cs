@@ -28,6 +28,7 @@ internal sealed class FactBook
         }
 
         Count = index.Count;
+        Categories = file.Relations.Select(r => r.Category).Concat(file.Single.Select(s => s.Category)).ToFrozenSet(StringComparer.Ordinal);
         questions = index.Questions.ToFrozenDictionary(StringComparer.Ordinal);
         quietQuestions = index.QuietQuestions.Where(q => q.Value is not null).ToFrozenDictionary(q => q.Key, q => q.Value!, StringComparer.Ordinal);
         statements = index.Statements.ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,6 +37,8 @@ internal sealed class FactBook
     public static FactBook Default { get; } = Load();
 
     public int Count { get; }
+
+    public IReadOnlySet<string> Categories { get; }
 
     /// <summary>The fact that the question asks for.</summary>
     public Problem? Find(string question) =>

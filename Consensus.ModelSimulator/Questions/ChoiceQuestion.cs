@@ -14,7 +14,7 @@ internal static class ChoiceQuestion
     {
         if (Property.Parse(options.Stem)?.Pick(options.Options) is { } picked)
         {
-            return Chosen(options, picked, "comparison", "I checked each option");
+            return Chosen(options, picked, Categories.Comparison, "I checked each option");
         }
 
         foreach (var reading in QuestionText.Readings(options.Stem))

@@ -8,7 +8,6 @@ namespace Consensus.ModelSimulator.Questions;
 internal static partial class Comparison
 {
     private const int Longest = 300;
-    private const string Category = "comparison";
 
     public static Problem? Solve(string text)
     {
@@ -27,7 +26,7 @@ internal static partial class Comparison
         {
             var operand = kind.Groups["operand"].Success ? Rational.Parse(kind.Groups["operand"].ValueSpan) : (Rational)0;
             var truth = IsKind(kind.Groups["kind"].Value, number, operand);
-            return truth is null ? null : YesNo.Problem(Category, "I checked the number's divisors", truth.Value != kind.Groups["not"].Success, asTruth);
+            return truth is null ? null : YesNo.Problem(Categories.Comparison, "I checked the number's divisors", truth.Value != kind.Groups["not"].Success, asTruth);
         }
 
         if (Relation().Match(statement) is not { Success: true } relation
@@ -38,7 +37,7 @@ internal static partial class Comparison
         }
 
         var holds = Holds(relation.Groups["sign"].Value, left.CompareTo(right));
-        return YesNo.Problem(Category, $"I compared {left} with {right}", holds != relation.Groups["not"].Success, asTruth);
+        return YesNo.Problem(Categories.Comparison, $"I compared {left} with {right}", holds != relation.Groups["not"].Success, asTruth);
     }
 
     private static bool? IsKind(string kind, Rational number, Rational operand) => kind.Split(' ')[0] switch
@@ -93,7 +92,7 @@ internal static partial class Comparison
         var right = largest ? values.Max() : values.Min();
         return new()
         {
-            Category = Category,
+            Category = Categories.Comparison,
             Working = $"I compared {string.Join(", ", values)}",
             Right = Answer.Of(right),
             Wrong = [.. values.Distinct().Where(v => v != right).Select(v => Answer.Of(v))],

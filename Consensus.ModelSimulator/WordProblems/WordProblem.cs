@@ -65,7 +65,7 @@ internal static class WordProblem
 
     private static Problem Of(Story story, Solution solution) => new()
     {
-        Category = "word_problem",
+        Category = Categories.WordProblem,
         Working = $"{solution.Steps} = {{0}}",
         Right = Answer.Of(solution.Value, solution.Dollars),
         Wrong = Slips.Near(solution.Value, solution.Dollars, OtherWays(story)),

@@ -40,9 +40,10 @@ public class HostTests
             ("Simulator:Models:ada:Skill:Overall", "2"),
             ("Simulator:Models:ada:Faults:explode:Probability", "1"),
             ("Simulator:Models:boole:Faults:timeout:Times", "0"),
+            ("Simulator:Models:boole:Skill:Categories:arithmatic", "0.5"),
             ("Simulator:Suites:0", "no-such-file.jsonl")));
 
-        Assert.Equal(5, failure.Failures.Count());
+        Assert.Equal(6, failure.Failures.Count());
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public class ArithmeticTests
     [InlineData("2 to the power of 8", "256")]
     [InlineData("What is the sum of 3, 4 and 5?", "12")]
     [InlineData("What is the difference between 100 and 42?", "58")]
+    [InlineData("What is the difference between 3 and 10?", "7")]
+    [InlineData("What is the difference between -5 and 3?", "8")]
     [InlineData("Subtract 8 from 20", "12")]
     [InlineData("Add 3 and 4.", "7")]
     [InlineData("Divide 84 by 7", "12")]
