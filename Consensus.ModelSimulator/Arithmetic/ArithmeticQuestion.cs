@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Consensus.ModelSimulator.Answering;
+using Consensus.ModelSimulator.WordProblems;
 
 namespace Consensus.ModelSimulator.Arithmetic;
 
@@ -39,7 +40,14 @@ internal static partial class ArithmeticQuestion
     private static string? OnlySpan(string text)
     {
         var spans = CalculationSpan().Matches(text);
-        return spans.Count == 1 && Asks().IsMatch(text) && text.Count(char.IsAsciiDigit) == spans[0].Value.Count(char.IsAsciiDigit) ? spans[0].Value.Trim() : null;
+        if (spans.Count != 1 || !Asks().IsMatch(text))
+        {
+            return null;
+        }
+
+        // A percentage in a text is no calculation by itself, and what tells of numbers beside it would change the result.
+        var span = spans[0].Value.Trim();
+        return Operation().IsMatch(span) && LeftOver.CountIn(text) == LeftOver.CountIn(span) ? span : null;
     }
 
     private static string Spaced(string expression) => Operator().Replace(Spaces().Replace(expression, ""), " $0 ").Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
@@ -49,6 +57,9 @@ internal static partial class ArithmeticQuestion
 
     [GeneratedRegex(@"\b(?:what|how much|calculate|compute|evaluate|solve|wonder|equals?|know|tell|result|value)\b", RegexOptions.NonBacktracking)]
     private static partial Regex Asks();
+
+    [GeneratedRegex(@"[\d)!%]\s*[-+*/^]|\d!", RegexOptions.NonBacktracking)]
+    private static partial Regex Operation();
 
     [GeneratedRegex(@"(?<=[\d)!%])[-+*/]|mod", RegexOptions.CultureInvariant)]
     private static partial Regex Operator();

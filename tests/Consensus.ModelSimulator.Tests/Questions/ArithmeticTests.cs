@@ -70,6 +70,8 @@ public class ArithmeticTests
     [InlineData("")]
     [InlineData("?")]
     [InlineData("1..2 + 3")]
+    [InlineData("16 percent of the students cannot roll their tongues. What percentage are heterozygous?")]
+    [InlineData("I know that 17 * 23 eggs were sold and half were broken. What is left?")]
     public void WhatHasNoValueIsNotAnswered(string question) => Assert.Null(Solver.Solve(question));
 
     [Fact]
