@@ -21,6 +21,7 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
     private readonly long startedAt = fanOut.Time.GetTimestamp();
     private volatile bool cut;
     private TimeSpan needed;
+    private long waitingSince;
 
     /// <summary>How many calls have not ended.</summary>
     public int InFlight { get; private set; }
@@ -54,6 +55,8 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
     /// <summary>Asks the next calls of the panel, as far as the budget lets it.</summary>
     public List<Flight> Start(int count)
     {
+        // The first calls are on their way while the last are still being sent.
+        waitingSince = fanOut.Time.GetTimestamp();
         var wave = new List<Flight>(count);
         for (var i = 0; i < count; i++)
         {
@@ -102,7 +105,6 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
     /// <returns>Whether it was enough.</returns>
     public async Task<bool> WaitAsync(IReadOnlyList<Flight> wave, TimeSpan patience, Func<bool> enough, CancellationToken stop)
     {
-        var began = fanOut.Time.GetTimestamp();
         using var lapse = new CancellationTokenSource(patience, fanOut.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lapse.Token);
         var slowest = TimeSpan.Zero;
@@ -126,7 +128,8 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
         }
         finally
         {
-            var whole = fanOut.Time.GetElapsedTime(began);
+            var whole = fanOut.Time.GetElapsedTime(waitingSince);
+            waitingSince = fanOut.Time.GetTimestamp();
             needed += slowest < whole ? slowest : whole;
         }
 

@@ -16,6 +16,9 @@ internal sealed class ScriptedModels
     /// <summary>Models that answer at once.</summary>
     public Dictionary<string, ModelReply> Instant { get; } = [];
 
+    /// <summary>Happens while a call is being sent.</summary>
+    public Action? Sending { get; set; }
+
     public IReadOnlyList<ScriptedCall> Calls
     {
         get
@@ -34,6 +37,8 @@ internal sealed class ScriptedModels
         {
             calls.Add(scripted);
         }
+
+        Sending?.Invoke();
 
         if (Instant.TryGetValue(call.Model, out var reply))
         {
