@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Consensus.Cli.Benchmarks;
+
+/// <summary><c>consensus bench</c>: measures on suites of questions whose right answers are known.</summary>
+internal sealed class BenchCommand : Command
+{
+    public BenchCommand(Terminal terminal)
+        : base("bench", "Measure on suites of questions whose right answers are known.")
+    {
+    }
+}
