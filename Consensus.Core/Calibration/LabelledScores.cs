@@ -1,6 +1,6 @@
 namespace Consensus.Core.Calibration;
 
-/// <summary>The labelled raw confidences that a map is fitted to, checked, those without weight left out, in ascending order of x, then y.</summary>
+/// <summary>Labelled confidences, to fit a map to or to measure, checked, those without weight left out, in ascending order of x, then y.</summary>
 internal readonly struct LabelledScores
 {
     private LabelledScores((double X, double Y, double Weight)[] points) => Points = points;
@@ -12,14 +12,14 @@ internal readonly struct LabelledScores
     {
         if (x.Length != y.Length || (!weights.IsEmpty && weights.Length != x.Length))
         {
-            throw new ArgumentException($"There are {x.Length} raw confidences, {y.Length} truths and {weights.Length} weights; they must be as many.", nameof(y));
+            throw new ArgumentException($"There are {x.Length} confidences, {y.Length} truths and {weights.Length} weights; they must be as many.", nameof(y));
         }
 
         var points = new List<(double X, double Y, double Weight)>(x.Length);
         for (var i = 0; i < x.Length; i++)
         {
             var weight = weights.IsEmpty ? 1 : weights[i];
-            RequireShare(x[i], $"Raw confidence {i}", nameof(x));
+            RequireShare(x[i], $"Confidence {i}", nameof(x));
             RequireShare(y[i], $"Truth {i}", nameof(y));
             if (!double.IsFinite(weight) || weight < 0)
             {
@@ -34,7 +34,7 @@ internal readonly struct LabelledScores
 
         if (points.Count == 0)
         {
-            throw new ArgumentException("A map cannot be fitted to no points.", nameof(x));
+            throw new ArgumentException("There are no points with a weight.", nameof(x));
         }
 
         points.Sort();

@@ -70,7 +70,7 @@ public class IsotonicMapTests
         Assert.Contains("no points", Refusal([], []), StringComparison.Ordinal);
         Assert.Contains("no points", Refusal([0.5], [1], 0), StringComparison.Ordinal);
         Assert.Contains("as many", Refusal([0.5, 0.6], [1]), StringComparison.Ordinal);
-        Assert.Contains("Raw confidence 0 is 1.5", Refusal([1.5], [1]), StringComparison.Ordinal);
+        Assert.Contains("Confidence 0 is 1.5", Refusal([1.5], [1]), StringComparison.Ordinal);
         Assert.Contains("Truth 0 is NaN", Refusal([0.5], [double.NaN]), StringComparison.Ordinal);
         Assert.Contains("Weight 0 is -1", Refusal([0.5], [1], -1), StringComparison.Ordinal);
 
