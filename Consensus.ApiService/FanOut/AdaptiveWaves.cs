@@ -38,7 +38,7 @@ internal static class AdaptiveWaves
             return (0, 0, 0);
         }
 
-        var decision = Decider.Decide(asked);
+        var decision = Decider.Decide(asked, resample: false);
         var mean = decision.Weights.Average();
         return (Weight(0), Weight(1), decision.Answers.Count(a => a is not null));
 

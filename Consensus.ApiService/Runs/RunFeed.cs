@@ -62,7 +62,8 @@ internal sealed partial class RunFeed
                 }
 
                 var panel = calls.Take(asked).Select(c => candidates.GetValueOrDefault(c.Id) ?? Going(c)).ToArray();
-                var decision = Decider.Decide(plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] });
+                var decision = Decider.Decide(
+                    plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] }, resample: false);
                 foreach (var id in landed)
                 {
                     await watch.CandidateAsync(DecisionMapping.Read(candidates[id], decision.Answers[id])).AsTask().WaitAsync(callerGone);

@@ -11,8 +11,9 @@ public static class Decider
 {
     /// <summary>Decides. The result does not depend on the order of the candidates, except that indexes follow it.</summary>
     /// <param name="input">What the models wrote and how to decide; at least one candidate.</param>
+    /// <param name="resample">Whether the stability has its bootstrap, the most costly part; not for decisions on the way, while answers still arrive.</param>
     /// <exception cref="ArgumentException">The input has no candidate or names an unknown strategy.</exception>
-    public static Decision Decide(DecisionInput input)
+    public static Decision Decide(DecisionInput input, bool resample = true)
     {
         var (policy, reading, ballot, clusters, alternatives) = Prepare(input);
         var tally = Tally.Count(ballot);
@@ -27,9 +28,10 @@ public static class Decider
             Agreement = tally.TopShare,
             Margin = tally.Margin,
             Entropy = SemanticEntropy.Of(tally.Weights, tally.Voters),
+            EntropyCorrected = tally.Voters < 2 ? null : SemanticEntropy.CoverageCorrected(tally.Sizes),
             Confidence = DecisionPolicy.HasWinner(outcome) ? policy.Confidence(ballot, tally, input, alternatives) : null,
             ConfidenceMethod = policy.ConfidenceMethod,
-            Stability = Jackknife.Measure(policy, ballot, tally, outcome, input),
+            Stability = VerdictStability.Measure(policy, ballot, tally, outcome, input, resample),
         };
     }
 

@@ -56,12 +56,15 @@ public sealed record Decision
     /// <summary>Discrete semantic entropy, 0 to 1.</summary>
     public required double Entropy { get; init; }
 
+    /// <summary>The entropy of all answers that such a panel could give, in nats, estimated from the votes and corrected for answers not seen; <c>null</c> with fewer than two votes.</summary>
+    public double? EntropyCorrected { get; init; }
+
     /// <summary>The posterior that the leading cluster is right, 0 to 1; <c>null</c> without a winner.</summary>
     public double? Confidence { get; init; }
 
     /// <summary>The definition of <see cref="Confidence"/>, by name.</summary>
     public required string ConfidenceMethod { get; init; }
 
-    /// <summary>Whether the verdict survives the loss of a model.</summary>
+    /// <summary>Whether the verdict survives the loss of a model, and another draw of the panel.</summary>
     public required StabilityReport Stability { get; init; }
 }

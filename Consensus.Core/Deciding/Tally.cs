@@ -86,4 +86,37 @@ internal sealed class Tally
             .ToArray();
         return new Tally(weights, sizes, askedWeight, asked, voters, ranking);
     }
+
+    /// <summary>
+    /// A tally of sums that are already taken, its <see cref="Ranking"/> cut after the second cluster: all that an outcome needs, without sorting. It keeps the two
+    /// arrays and is good until they change.
+    /// </summary>
+    public static Tally Leaders(double[] weights, int[] sizes, double askedWeight, int asked, int voters)
+    {
+        int first = -1, second = -1;
+        for (var k = 0; k < sizes.Length; k++)
+        {
+            if (sizes[k] == 0)
+            {
+                continue;
+            }
+
+            if (first < 0 || Leads(k, first))
+            {
+                (first, second) = (k, first);
+            }
+            else if (second < 0 || Leads(k, second))
+            {
+                second = k;
+            }
+        }
+
+        return new Tally(weights, sizes, askedWeight, asked, voters, first < 0 ? [] : second < 0 ? [first] : [first, second]);
+
+        bool Leads(int k, int other)
+        {
+            var (a, b) = (Math.Round(weights[k] / askedWeight, 9), Math.Round(weights[other] / askedWeight, 9));
+            return a > b || (a == b && sizes[k] > sizes[other]);
+        }
+    }
 }
