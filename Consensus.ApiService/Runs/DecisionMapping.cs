@@ -21,6 +21,7 @@ internal static class DecisionMapping
             Agreement = decision.Agreement,
             Margin = decision.Margin,
             Entropy = decision.Entropy,
+            EntropyCorrected = decision.EntropyCorrected,
             Confidence = new ConfidenceBody(decision.Confidence, Calibrated: null, CalibrationVersion: null, decision.ConfidenceMethod),
             Stability = StabilityMapping.ToWire(decision.Stability),
             Clusters = clusters,

@@ -13,6 +13,12 @@ internal static class StabilityMapping
         Level = ToWire(report.Level),
         FlipSet = report.FlipSet,
         ByFamily = report.FamilyScore is { } score ? new FamilyStabilityBody(score, report.FamilyFlipSet) : null,
+        FlipProbability = report.Bootstrap?.FlipProbability,
+        Interval = report.Bootstrap?.MonteCarloInterval is { } interval ? new IntervalBody(interval.Low, interval.High) : null,
+        Replicates = report.Bootstrap?.Replicates,
+        AgreementDeviation = report.Bootstrap?.AgreementDeviation,
+        EntropyDeviation = report.Bootstrap?.EntropyDeviation,
+        Repeatability = report.Repeatability.Count == 0 ? null : [.. report.Repeatability.Select(r => new RepeatabilityBody(r.Model, r.Samples, r.Score))],
     };
 
     public static StabilityLevel ToWire(CoreLevel level) => level switch

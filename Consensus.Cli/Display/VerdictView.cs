@@ -68,7 +68,7 @@ internal static class VerdictView
     };
 
     private static string? Stability(StabilityBody? stability) => stability is null ? null
-        : $"{Words.Of(stability.Level)}: {Words.Stability(stability)}";
+        : $"{Words.Of(stability.Level)}: {Words.Stability(stability)}" + (Words.Flips(stability) is { } flips ? $" · {flips}" : "");
 
     private static string Effort(ConsensusResponse run) => string.Join(" · ", new[]
     {

@@ -87,6 +87,9 @@ public static class Words
         _ => "too few votes to say",
     };
 
+    /// <summary>How probable another verdict is; null where that is not known.</summary>
+    public static string? Flips(StabilityBody stability) => stability.FlipProbability is { } flips ? $"flips in {Share(flips)} of resampled panels" : null;
+
     /// <summary>What a field error says would be right; empty where it says nothing.</summary>
     public static string Allowed(JsonElement? allowed) => allowed switch
     {

@@ -53,7 +53,7 @@ internal static class CannedRuns
         RunId = Id, RequestId = "req-7", Status = RunStatus.Completed, Outcome = Outcome.Consensus, Strategy = "majority", Answer = Answer(answer),
         Agreement = 0.6, Margin = 0.4, Entropy = 0.41, Degraded = true,
         Confidence = new ConfidenceBody(0.874, null, null, "dirichlet_multinomial"),
-        Stability = new StabilityBody { Score = 0.4, Level = StabilityLevel.Fragile, FlipSet = ["sim/atlas", "sim/birch", "sim/cedar"] },
+        Stability = new StabilityBody { Score = 0.4, Level = StabilityLevel.Fragile, FlipSet = ["sim/atlas", "sim/birch", "sim/cedar"], FlipProbability = 0.23104 },
         Clusters = [Cluster(0, answer, 0, 1, 2), Cluster(1, dissent, 3)],
         Candidates =
         [

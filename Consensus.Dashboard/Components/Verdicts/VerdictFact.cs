@@ -30,7 +30,7 @@ internal sealed record VerdictFact(string Name, string Value, string Note)
     private static VerdictFact? Stability(StabilityBody? stability) => stability is null ? null : new(
         "Stability",
         Words.Capital(Words.Of(stability.Level)),
-        Words.Stability(stability));
+        Words.Stability(stability) + (Words.Flips(stability) is { } flips ? $" · {flips}" : ""));
 
     private static VerdictFact? Effort(ConsensusResponse run) => run.Timings is not { } timings ? null : new(
         "Time and cost",

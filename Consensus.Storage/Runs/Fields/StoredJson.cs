@@ -21,6 +21,8 @@ internal static class StoredJson
 
     public static JsonElement? Of(IReadOnlyList<RequestMessage>? messages) => Element(messages, Context.IReadOnlyListRequestMessage);
 
+    public static JsonElement? Of(IReadOnlyList<RepeatabilityBody>? models) => Element(models, Context.IReadOnlyListRepeatabilityBody);
+
     public static JsonElement? Of(IReadOnlyDictionary<string, string>? texts) => Element(texts, Context.IReadOnlyDictionaryStringString);
 
     public static JsonElement? Of(IReadOnlyDictionary<string, double>? numbers) => Element(numbers, Context.IReadOnlyDictionaryStringDouble);
@@ -30,6 +32,8 @@ internal static class StoredJson
     public static IReadOnlyList<int>? Numbers(string? json) => Parse(json, Context.IReadOnlyListInt32);
 
     public static IReadOnlyList<RequestMessage>? Messages(string? json) => Parse(json, Context.IReadOnlyListRequestMessage);
+
+    public static IReadOnlyList<RepeatabilityBody>? Repeatability(string? json) => Parse(json, Context.IReadOnlyListRepeatabilityBody);
 
     public static IReadOnlyDictionary<string, string>? TextsByName(string? json) => Parse(json, Context.IReadOnlyDictionaryStringString);
 

@@ -21,6 +21,7 @@ internal static class RunAssembly
         AgreementIsLowerBound = row.agreement_is_lower_bound != 0,
         Margin = row.margin,
         Entropy = row.entropy,
+        EntropyCorrected = row.entropy_corrected,
         Confidence = row.confidence_method is { } method
             ? new ConfidenceBody(row.confidence_raw, row.confidence_calibrated, row.calibration_version, method)
             : null,
@@ -99,6 +100,10 @@ internal static class RunAssembly
             ByFamily = StoredJson.Texts(row.family_flip_set) is { } flipSet ? new FamilyStabilityBody(row.family_stability_score, flipSet) : null,
             FlipProbability = row.stability_flip_probability,
             Interval = row is { stability_low: { } low, stability_high: { } high } ? new IntervalBody(low, high) : null,
+            Replicates = (int?)row.stability_replicates,
+            AgreementDeviation = row.agreement_deviation,
+            EntropyDeviation = row.entropy_deviation,
+            Repeatability = StoredJson.Repeatability(row.repeatability),
         }
         : null;
 

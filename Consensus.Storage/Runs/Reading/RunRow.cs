@@ -21,6 +21,7 @@ internal sealed class RunRow
     public long agreement_is_lower_bound { get; init; }
     public double? margin { get; init; }
     public double? entropy { get; init; }
+    public double? entropy_corrected { get; init; }
     public double? confidence_raw { get; init; }
     public double? confidence_calibrated { get; init; }
     public string? calibration_version { get; init; }
@@ -30,6 +31,10 @@ internal sealed class RunRow
     public double? stability_flip_probability { get; init; }
     public double? stability_low { get; init; }
     public double? stability_high { get; init; }
+    public long? stability_replicates { get; init; }
+    public double? agreement_deviation { get; init; }
+    public double? entropy_deviation { get; init; }
+    public string? repeatability { get; init; }
     public double? family_stability_score { get; init; }
     public string? stability_flip_set { get; init; }
     public string? family_flip_set { get; init; }

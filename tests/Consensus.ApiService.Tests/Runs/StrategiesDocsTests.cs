@@ -48,5 +48,10 @@ public sealed class StrategiesDocsTests
         Assert.Equal(["alpha/1", "alpha/2", "beta/1"], decision.Stability.FlipSet);
         Assert.Equal(2.0 / 3, decision.Stability.FamilyScore!.Value, 9);
         Assert.Equal(["alpha"], decision.Stability.FamilyFlipSet);
+
+        var bootstrap = decision.Stability.Bootstrap!;
+        Assert.Contains($"= {bootstrap.FlipProbability:0.#####}, exact", docs, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`agreementDeviation` is {bootstrap.AgreementDeviation:0.000} and `entropyDeviation` is {bootstrap.EntropyDeviation:0.000}", docs, StringComparison.Ordinal);
     }
 }

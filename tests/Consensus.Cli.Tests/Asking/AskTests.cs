@@ -26,7 +26,7 @@ public sealed class AskTests : CannedApiTests
         Assert.Contains("outcome     consensus · degraded: part of the panel gave no vote", lines);
         Assert.Contains("agreement   60 % (3 of 5) · margin 40 % · entropy 0.41", lines);
         Assert.Contains("confidence  87.4 % raw (dirichlet_multinomial), not calibrated", lines);
-        Assert.Contains("stability   fragile: the verdict would change without sim/atlas, sim/birch, sim/cedar", lines);
+        Assert.Contains("stability   fragile: the verdict would change without sim/atlas, sim/birch, sim/cedar · flips in 23.1 % of resampled panels", lines);
         Assert.Contains("effort      1.3 s · 5 of 5 calls · 100 tokens in, 45 out · cost not known", lines);
         Assert.Contains($"run         {CannedRuns.Id} · majority", lines);
         Assert.Contains("answer   ████████████░░░░░░░░  3 · 60 %  391  —  sim/atlas, sim/birch, sim/cedar", lines);

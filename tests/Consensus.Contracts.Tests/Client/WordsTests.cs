@@ -34,6 +34,13 @@ public sealed class WordsTests
         Assert.Equal("no answer", Words.What(CannedRuns.Failed(0, FailureReason.NoAnswer, "") with { Error = null }));
     }
 
+    [Fact]
+    public void A_flip_probability_is_told_only_where_it_is_known()
+    {
+        Assert.Equal("flips in 31.7 % of resampled panels", Words.Flips(new StabilityBody { Level = StabilityLevel.Fragile, FlipProbability = 0.31744 }));
+        Assert.Null(Words.Flips(new StabilityBody { Level = StabilityLevel.Insufficient }));
+    }
+
     [Theory]
     [InlineData("""["a","b"]""", "Allowed: a, b.")]
     [InlineData("\"1 to 5\"", "Allowed: 1 to 5.")]

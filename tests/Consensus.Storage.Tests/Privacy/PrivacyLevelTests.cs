@@ -17,7 +17,7 @@ public sealed class PrivacyLevelTests
 
     private static readonly string[] Models =
     [
-        "stability.flipSet[]", "stability.byFamily.flipSet[]", "clusters[].models[]", "candidates[].model", "candidates[].family", "request.models[]",
+        "stability.flipSet[]", "stability.byFamily.flipSet[]", "stability.repeatability[].model", "clusters[].models[]", "candidates[].model", "candidates[].family", "request.models[]",
         "request.reliability.key",
     ];
 

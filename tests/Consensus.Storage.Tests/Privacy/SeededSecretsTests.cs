@@ -72,7 +72,10 @@ public sealed class SeededSecretsTests
                 },
             ],
             Clusters = [new ClusterBody { Id = 0, Answer = answer, Size = 1, Weight = 1, Share = 1, Models = [text], Candidates = [0] }],
-            Stability = new StabilityBody { Level = StabilityLevel.Fragile, FlipSet = [text], ByFamily = new FamilyStabilityBody(0, [text]) },
+            Stability = new StabilityBody
+            {
+                Level = StabilityLevel.Fragile, FlipSet = [text], ByFamily = new FamilyStabilityBody(0, [text]), Repeatability = [new RepeatabilityBody(text, 2, 1)],
+            },
             Request = new StoredRequest
             {
                 Prompt = text,
