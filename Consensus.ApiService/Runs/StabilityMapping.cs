@@ -14,7 +14,7 @@ internal static class StabilityMapping
         FlipSet = report.FlipSet,
         ByFamily = report.FamilyScore is { } score ? new FamilyStabilityBody(score, report.FamilyFlipSet) : null,
         FlipProbability = report.Bootstrap?.FlipProbability,
-        Interval = report.Bootstrap?.MonteCarloInterval is { } interval ? new IntervalBody(interval.Low, interval.High) : null,
+        Interval = report.Bootstrap?.MonteCarloInterval is var (low, high) ? new IntervalBody(low, high) : null,
         Replicates = report.Bootstrap?.Replicates,
         AgreementDeviation = report.Bootstrap?.AgreementDeviation,
         EntropyDeviation = report.Bootstrap?.EntropyDeviation,

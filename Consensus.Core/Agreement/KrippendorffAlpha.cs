@@ -1,5 +1,5 @@
+using Consensus.Core.Evaluation;
 using Consensus.Core.Numerics;
-using MathNet.Numerics.Statistics;
 
 namespace Consensus.Core.Agreement;
 
@@ -24,25 +24,25 @@ public static class KrippendorffAlpha
         return Of(items, Values(items), metric);
     }
 
-    /// <summary>The percentile bootstrap interval of the coefficient over items.</summary>
+    /// <summary>The coefficient with its percentile bootstrap interval over items.</summary>
     /// <param name="ratings">As in <see cref="Of(IReadOnlyList{IReadOnlyList{double?}}, AlphaMetric)"/>.</param>
     /// <param name="metric">How far apart two ratings are.</param>
     /// <param name="seed">Equal seeds give equal intervals.</param>
     /// <param name="level">The share of the replicates inside, in (0, 1).</param>
     /// <param name="replicates">How many sets of items are drawn, ≥ 1. Draws without a coefficient (all ratings equal) are left out.</param>
-    /// <returns>The interval; <c>null</c> when the coefficient is, or when more than half of the draws have none.</returns>
-    public static Interval? Interval(IReadOnlyList<IReadOnlyList<double?>> ratings, AlphaMetric metric, ulong seed, double level = 0.95, int replicates = 1000)
+    /// <returns>Both; <c>null</c> when the coefficient is, or when more than half of the draws have none.</returns>
+    public static BootstrapInterval? Interval(IReadOnlyList<IReadOnlyList<double?>> ratings, AlphaMetric metric, ulong seed, double level = 0.95, int replicates = 1000)
     {
         var items = ByItem(ratings);
         var values = Values(items);
-        if (Of(items, values, metric) is null)
+        if (Of(items, values, metric) is not { } point)
         {
             return null;
         }
 
         var random = new SeededRandom(seed);
         var drawn = new double[items.Length][];
-        var alphas = new List<double>(replicates);
+        var alphas = new double[replicates];
         for (var replicate = 0; replicate < replicates; replicate++)
         {
             for (var i = 0; i < drawn.Length; i++)
@@ -50,14 +50,10 @@ public static class KrippendorffAlpha
                 drawn[i] = items[random.Next(items.Length)];
             }
 
-            if (Of(drawn, values, metric) is { } alpha)
-            {
-                alphas.Add(alpha);
-            }
+            alphas[replicate] = Of(drawn, values, metric) ?? double.NaN;
         }
 
-        var tail = (1 - level) / 2;
-        return alphas.Count * 2 < replicates ? null : new Interval(alphas.Quantile(tail), alphas.Quantile(1 - tail));
+        return alphas.Count(double.IsNaN) * 2 > replicates ? null : BootstrapInterval.Of(point, alphas, level);
     }
 
     // Only ratings that can be paired with another of the same item count.

@@ -1,5 +1,5 @@
+using Consensus.Core.Evaluation;
 using Consensus.Core.Numerics;
-using MathNet.Numerics.Statistics;
 
 namespace Consensus.Core.Ranking;
 
@@ -38,16 +38,16 @@ public static class BradleyTerry
     /// <summary>The probability that the first of two players beats the second, ties counting half.</summary>
     public static double WinProbability(double first, double second) => 1 / (1 + Math.Exp(second - first));
 
-    /// <summary>Percentile bootstrap intervals of the log strengths: comparisons are drawn with replacement and fitted again.</summary>
+    /// <summary>The log strengths with their percentile bootstrap intervals: comparisons are drawn with replacement and fitted again.</summary>
     /// <param name="players">How many players there are, ≥ 1.</param>
     /// <param name="comparisons">What came of each comparison, at least one. Those that are not independent (one question in both orders) should be one comparison.</param>
     /// <param name="seed">Equal seeds and comparisons in an equal order give equal intervals.</param>
     /// <param name="prior">As in <see cref="Fit"/>, but &gt; 0: a draw may leave players apart.</param>
     /// <param name="level">The share of the replicates inside, in (0, 1).</param>
     /// <param name="replicates">How many sets of comparisons are drawn, ≥ 1.</param>
-    /// <returns>One interval per player.</returns>
+    /// <returns>One entry per player.</returns>
     /// <exception cref="ArgumentException">As in <see cref="Fit"/>, or the prior is not positive, or there is no comparison.</exception>
-    public static Interval[] Intervals(
+    public static BootstrapInterval[] Intervals(
         int players, IReadOnlyList<Comparison> comparisons, ulong seed, double prior = DefaultPrior, double level = 0.95, int replicates = 1000)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(prior);
@@ -74,8 +74,7 @@ public static class BradleyTerry
             }
         }
 
-        var tail = (1 - level) / 2;
-        return Array.ConvertAll(strengths, theta => new Interval(theta.Quantile(tail), theta.Quantile(1 - tail)));
+        return [.. fitted.Zip(strengths, (point, drawn) => BootstrapInterval.Of(point, drawn, level))];
     }
 
     private static double[,] Wins(int players, IReadOnlyList<Comparison> comparisons)

@@ -1,4 +1,5 @@
 using Consensus.Core.Deciding;
+using Consensus.Core.Evaluation;
 using Consensus.Core.Numerics;
 using MathNet.Numerics;
 
@@ -21,9 +22,6 @@ internal static class Bootstrap
     /// <summary>The most distinct resamples that are enumerated.</summary>
     public const int MostEnumerated = 5000;
 
-    // The 97.5 % point of the normal distribution.
-    private const double Z = 1.959963984540054;
-
     public static BootstrapReport Measure(
         DecisionPolicy policy, Ballot ballot, Tally tally, DecisionOutcome outcome, DecisionInput input, int mostEnumerated = MostEnumerated)
     {
@@ -32,7 +30,7 @@ internal static class Bootstrap
         if (!IsEnumerable(units.Count, units.Multiplicities.Length, mostEnumerated))
         {
             Draw(units, panel);
-            return panel.Report(Wilson(panel.FlipProbability, Replicates), Replicates);
+            return panel.Report(ProportionInterval.Wilson(panel.FlipProbability * Replicates, Replicates), Replicates);
         }
 
         Enumerate(units, panel);
@@ -90,14 +88,5 @@ internal static class Bootstrap
 
             panel.Add(counts, 1);
         }
-    }
-
-    // Wilson (1927), "Probable Inference, the Law of Succession, and Statistical Inference".
-    private static Interval Wilson(double share, int n)
-    {
-        var centre = share + (Z * Z / (2 * n));
-        var half = Z * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4.0 * n * n)));
-        var scale = 1 + (Z * Z / n);
-        return new Interval(Math.Max(0, (centre - half) / scale), Math.Min(1, (centre + half) / scale));
     }
 }

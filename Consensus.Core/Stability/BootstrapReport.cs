@@ -1,5 +1,3 @@
-using Consensus.Core.Numerics;
-
 namespace Consensus.Core.Stability;
 
 /// <summary>What panels come to that are drawn from this one, with replacement and of the same size.</summary>
@@ -12,4 +10,4 @@ namespace Consensus.Core.Stability;
 /// <param name="AgreementDeviation">The standard deviation of agreement over such panels, 0 to 0.5.</param>
 /// <param name="EntropyDeviation">The standard deviation of the (normalised) entropy over such panels, 0 to 0.5.</param>
 public sealed record BootstrapReport(
-    double FlipProbability, Interval? MonteCarloInterval, int? Replicates, double AgreementDeviation, double EntropyDeviation);
+    double FlipProbability, (double Low, double High)? MonteCarloInterval, int? Replicates, double AgreementDeviation, double EntropyDeviation);

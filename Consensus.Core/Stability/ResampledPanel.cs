@@ -1,6 +1,5 @@
 using Consensus.Core.Agreement;
 using Consensus.Core.Deciding;
-using Consensus.Core.Numerics;
 
 namespace Consensus.Core.Stability;
 
@@ -53,7 +52,7 @@ internal sealed class ResampledPanel
         _entropy.Add(SemanticEntropy.OfOrdered(_weights, tally.Voters), probability);
     }
 
-    public BootstrapReport Report(Interval? monteCarloInterval, int? replicates) =>
+    public BootstrapReport Report((double Low, double High)? monteCarloInterval, int? replicates) =>
         new(FlipProbability, monteCarloInterval, replicates, _agreement.Deviation(_total), _entropy.Deviation(_total));
 
     private Tally Count(ReadOnlySpan<int> counts)
