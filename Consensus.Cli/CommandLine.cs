@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Consensus.Cli.Asking;
+using Consensus.Cli.Benchmarks;
 
 namespace Consensus.Cli;
 
@@ -12,6 +13,7 @@ internal static class CommandLine
         var root = new RootCommand("Ask a panel of language models one question and get one answer you can defend.")
         {
             new AskCommand(terminal),
+            new BenchCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.

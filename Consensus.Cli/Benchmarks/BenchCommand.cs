@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consensus.Cli.Benchmarks.Claims;
 
 namespace Consensus.Cli.Benchmarks;
 
@@ -8,5 +9,6 @@ internal sealed class BenchCommand : Command
     public BenchCommand(Terminal terminal)
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
+        Subcommands.Add(new ClaimsCommand(terminal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Runs;
@@ -21,4 +22,6 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(StrategyList))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(SuiteItem))]
+[JsonSerializable(typeof(ClaimsItem))]
+[JsonSerializable(typeof(ClaimsReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

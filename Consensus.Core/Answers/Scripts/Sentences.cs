@@ -35,6 +35,84 @@ internal static class Sentences
         return text[..end].Trim();
     }
 
+    /// <summary>The sentences of a text, in order: no line break within one, and neither white space nor a line's bullet or number at its edges.</summary>
+    public static IEnumerable<Range> Spans(string text)
+    {
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var end = EndAfter(text, i, start);
+            if (end < 0)
+                continue;
+            if (Trim(text, start, end) is { } span)
+                yield return span;
+            start = end;
+            i = end - 1;
+        }
+        if (Trim(text, start, text.Length) is { } rest)
+            yield return rest;
+    }
+
+    /// <summary>Where the sentence is over that the character at <paramref name="i"/> ends; −1 when it ends none. Closing quotes and brackets belong to it.</summary>
+    private static int EndAfter(string text, int i, int start)
+    {
+        if (text[i] is '\n' or '\r' or '\u2028' or '\u2029')
+            return i + 1;
+        var isDense = text[i] is '。' or '！' or '？' or '｡';
+        if (!isDense && text[i] is not ('.' or '!' or '?' or '؟' or '۔' or '।' or '։' or '…'))
+            return -1;
+        var end = i + 1;
+        while (end < text.Length && text[end] is '"' or '”' or '’' or '\'' or '»' or ')' or ']' or '」' or '』' or '*' or '_' or '.' or '!' or '?' or '。' or '！' or '？')
+            end++;
+        if (isDense || end == text.Length)
+            return end;
+        if (!char.IsWhiteSpace(text[end]) || IsAbbreviation(text, i) || Numbers(text, start, i))
+            return -1;
+        // "approx. three": what goes on in small letters is no new sentence.
+        var next = end;
+        while (next < text.Length && text[next] is ' ' or '\t')
+            next++;
+        return text[i] == '.' && next < text.Length && char.IsLower(text[next]) ? -1 : end;
+    }
+
+    /// <summary>Whether a line so far is only the number of a list's item: "12." or "a.".</summary>
+    private static bool Numbers(string text, int start, int dot)
+    {
+        var mark = text.AsSpan(start, dot - start).Trim();
+        return text[dot] == '.' && mark.Length is > 0 and <= 3 && (mark.IndexOfAnyExceptInRange('0', '9') < 0 || (mark.Length == 1 && char.IsAsciiLetter(mark[0])));
+    }
+
+    private static Range? Trim(string text, int start, int end)
+    {
+        start = AfterMark(text, start, end);
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+            end--;
+        return start < end ? start..end : null;
+    }
+
+    /// <summary>Past white space and one bullet, heading, quotation or number of a list.</summary>
+    private static int AfterMark(string text, int start, int end)
+    {
+        start = AfterSpace(text, start, end);
+        var mark = start;
+        while (mark < end && mark - start < 6 && text[mark] is '-' or '*' or '•' or '·' or '–' or '#' or '>')
+            mark++;
+        if (mark == start)
+        {
+            while (mark < end && mark - start < 3 && char.IsAsciiLetterOrDigit(text[mark]) && (mark == start || char.IsAsciiDigit(text[mark - 1])))
+                mark++;
+            mark = mark > start && mark < end && text[mark] is '.' or ')' ? mark + 1 : start;
+        }
+        return mark == end ? end : mark > start && char.IsWhiteSpace(text[mark]) ? AfterSpace(text, mark, end) : start;
+    }
+
+    private static int AfterSpace(string text, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+            start++;
+        return start;
+    }
+
     private static bool IsAbbreviation(string text, int dot)
     {
         if (text[dot] != '.')

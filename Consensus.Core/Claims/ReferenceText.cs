@@ -1,0 +1,90 @@
+using Consensus.Core.Answers.Scripts;
+using Consensus.Core.Clustering;
+
+namespace Consensus.Core.Claims;
+
+/// <summary>A text that claims are held against, read once: another candidate's answer or a passage of a document.</summary>
+public sealed class ReferenceText
+{
+    private const int StemLength = 4;
+    private const double Variant = 0.8;
+
+    private readonly Dictionary<string, List<int>> _sentencesOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _formsByStem = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a text of any script.</summary>
+    public ReferenceText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<ReferenceSentence> sentences = [];
+        foreach (var span in Sentences.Spans(text))
+        {
+            var sentence = new ReferenceSentence(text[span], span);
+            foreach (var form in sentence.Forms)
+            {
+                Post(form, sentences.Count);
+            }
+
+            sentences.Add(sentence);
+        }
+
+        Text = text;
+        InSentences = sentences;
+    }
+
+    /// <summary>The text as given.</summary>
+    public string Text { get; }
+
+    internal IReadOnlyList<ReferenceSentence> InSentences { get; }
+
+    /// <summary>The sentences that have a word: with 1 where it stands as it is, less where only another form of it does.</summary>
+    internal IEnumerable<(int Sentence, double Strength)> Find(Token word)
+    {
+        if (_sentencesOf.TryGetValue(word.Form, out var exact))
+        {
+            foreach (var sentence in exact)
+            {
+                yield return (sentence, 1);
+            }
+        }
+
+        if (word.Form.Length < StemLength || !_formsByStem.TryGetValue(word.Form[..StemLength], out var forms))
+        {
+            yield break;
+        }
+
+        foreach (var form in forms)
+        {
+            if (form != word.Form && Words.AreVariants(form, word.Form))
+            {
+                foreach (var sentence in _sentencesOf[form])
+                {
+                    yield return (sentence, Variant);
+                }
+            }
+        }
+    }
+
+    private void Post(string form, int sentence)
+    {
+        if (_sentencesOf.TryGetValue(form, out var sentences))
+        {
+            sentences.Add(sentence);
+            return;
+        }
+
+        _sentencesOf[form] = [sentence];
+        if (form.Length < StemLength)
+        {
+            return;
+        }
+
+        var stem = form[..StemLength];
+        if (!_formsByStem.TryGetValue(stem, out var forms))
+        {
+            _formsByStem[stem] = forms = [];
+        }
+
+        forms.Add(form);
+    }
+}
