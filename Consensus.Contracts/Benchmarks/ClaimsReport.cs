@@ -64,4 +64,11 @@ public sealed record MeasuredGain(double Value, double Low, double High, int Rep
 /// <param name="Predicted">The mean over responses of the share of claims that are predicted unsupported.</param>
 /// <param name="Correlation">Pearson's, over responses, between the two; <c>null</c> when either is the same in all.</param>
 /// <param name="LengthCorrelation">The same between the labelled rate and the response's length in characters.</param>
-public sealed record HallucinationRates(double Observed, double Predicted, double? Correlation, double? LengthCorrelation);
+/// <param name="OfText">The rate predicted when the response is split into claims by its sentences, as in a run, where nobody lists its claims.</param>
+public sealed record HallucinationRates(double Observed, double Predicted, double? Correlation, double? LengthCorrelation, RateOfText OfText);
+
+/// <summary>Hallucination rates predicted from the responses' texts alone.</summary>
+/// <param name="Responses">Responses with at least one checkable claim.</param>
+/// <param name="Predicted">Their mean rate; <c>null</c> when there are none.</param>
+/// <param name="Correlation">Pearson's, over them, with the labelled rate; <c>null</c> when either is the same in all.</param>
+public sealed record RateOfText(int Responses, double? Predicted, double? Correlation);

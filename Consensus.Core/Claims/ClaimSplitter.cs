@@ -1,3 +1,4 @@
+using System.Buffers;
 using Consensus.Core.Answers.Scripts;
 using Consensus.Core.Clustering;
 
@@ -6,6 +7,10 @@ namespace Consensus.Core.Claims;
 /// <summary>Cuts an answer into claims: its sentences, and what semicolons set apart within them.</summary>
 public static class ClaimSplitter
 {
+    private const int LongestEntity = 10;
+
+    private static readonly SearchValues<char> EntityName = SearchValues.Create("#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>The claims of an answer in their order. They do not overlap; what lies between them is white space, marks of lists and semicolons.</summary>
     /// <param name="text">An answer in any script; plain text or Markdown.</param>
     public static IReadOnlyList<Claim> Split(string text)
@@ -30,9 +35,15 @@ public static class ClaimSplitter
         return claims;
     }
 
-    // "&amp;" is no end of a clause.
     private static bool IsBoundary(string text, int i) =>
-        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]));
+        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !EndsEntity(text.AsSpan(0, i)));
+
+    // "&amp;" is a character.
+    private static bool EndsEntity(ReadOnlySpan<char> before)
+    {
+        var start = before.LastIndexOf('&');
+        return start >= 0 && before.Length - start is > 2 and <= LongestEntity && before[(start + 1)..].IndexOfAnyExcept(EntityName) < 0;
+    }
 
     private static void Add(string text, int start, int end, List<Claim> claims)
     {

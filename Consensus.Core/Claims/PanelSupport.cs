@@ -6,7 +6,7 @@ namespace Consensus.Core.Claims;
 /// <list type="number">
 /// <item>Each other candidate is matched with each claim (<see cref="ClaimMatcher"/>). It weighs by how much of the whole answer it has, in proportion to the
 /// one that has most: who speaks of something else, or refuses, says nothing about the claims.</item>
-/// <item>Each content word of a claim has the weighted share of the others that have it, shrunk toward the answer's mean share as if by half a candidate.</item>
+/// <item>Each content word of a claim has the weighted share of the others that have it, shrunk toward the answer's mean share as if by one more candidate.</item>
 /// <item>The support is g^√n, g being the weighted geometric mean of these shares over the claim's n words. Were the words right or wrong independently of each
 /// other it were gⁿ, and g were all one; √n lies between: who says more can be wrong in more.</item>
 /// <item>A third of its logarithm is that of the claims around it, weighted by e^(−distance/2): unsupported claims come in runs (Zhang et al. 2023, "How Language
@@ -15,7 +15,7 @@ namespace Consensus.Core.Claims;
 /// </remarks>
 public static class PanelSupport
 {
-    private const double PriorVotes = 0.5;
+    private const double PriorVotes = 1;
     private const double Floor = 0.05;
     private const double Neighbours = 1.0 / 3;
     private const double Decay = 2;

@@ -9,7 +9,7 @@ namespace Consensus.Cli.Benchmarks.Claims;
 internal static class ClaimsBench
 {
     /// <summary>From this signal on a claim counts as unsupported.</summary>
-    public const double Threshold = 0.75;
+    public const double Threshold = 1 - HallucinationRate.UnsupportedUpTo;
 
     /// <exception cref="InvalidDataException">Nothing can be measured on the suite; the message says why.</exception>
     public static ClaimsReport Measure(string suite, IReadOnlyList<ClaimsItem> items)
@@ -44,19 +44,27 @@ internal static class ClaimsBench
             Precision = predicted == 0 ? null : Round((double)found / predicted),
             Recall = Round((double)found / unsupported),
             AveragePrecision = Round(PrecisionRecall.Average(signal, labels)!.Value),
-            HallucinationRate = Rates(responses),
+            HallucinationRate = Rates(responses, weights),
         };
     }
 
     private static double[] Lengths(ScoredResponse[] responses, Func<ScoredResponse, int, int> length) =>
         [.. responses.SelectMany(response => Enumerable.Range(0, response.Signal.Length).Select(claim => (double)length(response, claim)))];
 
-    private static HallucinationRates Rates(ScoredResponse[] responses)
+    private static HallucinationRates Rates(ScoredResponse[] responses, WordWeights weights)
     {
         var observed = Array.ConvertAll(responses, static response => Share(response.IsUnsupported, static label => label));
         var predicted = Array.ConvertAll(responses, static response => Share(response.Signal, static value => value >= Threshold));
         var lengths = Array.ConvertAll(responses, static response => (double)response.Item.Response.Length);
-        return new HallucinationRates(Round(observed.Average()), Round(predicted.Average()), Correlation(observed, predicted), Correlation(observed, lengths));
+        var ofText = responses.Select(response => HallucinationRate.ByPanel(response.Item.Response, [.. response.Item.Others.Select(static other => other.Text)], weights))
+            .Zip(observed).Where(static pair => pair.First is not null).ToArray();
+        return new HallucinationRates(
+            Round(observed.Average()),
+            Round(predicted.Average()),
+            Correlation(observed, predicted),
+            Correlation(observed, lengths),
+            new RateOfText(ofText.Length, ofText.Length == 0 ? null : Round(ofText.Average(static pair => pair.First!.Value)),
+                Correlation([.. ofText.Select(static pair => pair.Second)], [.. ofText.Select(static pair => pair.First!.Value)])));
     }
 
     private static double Share<T>(T[] values, Func<T, bool> counts) => (double)values.Count(counts) / values.Length;

@@ -34,6 +34,8 @@ internal static class ClaimsView
         var rate = report.HallucinationRate;
         facts.AddRow(new Text("hallucination rate", Styles.Quiet), new Text(
             $"{Three(rate.Observed)} labelled, {Three(rate.Predicted)} predicted a response; correlation {Signed(rate.Correlation)} (of length alone {Signed(rate.LengthCorrelation)})"));
+        facts.AddRow(new Text("… of sentences", Styles.Quiet), new Text(
+            $"{(rate.OfText.Predicted is { } ofText ? Three(ofText) : "–")} predicted from {rate.OfText.Responses} texts; correlation {Signed(rate.OfText.Correlation)}"));
         console.Write(facts);
     }
 
