@@ -36,13 +36,13 @@ public static class ClaimSplitter
     }
 
     private static bool IsBoundary(string text, int i) =>
-        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !EndsEntity(text.AsSpan(0, i)));
+        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !EndsEntity(text.AsSpan(Math.Max(0, i - LongestEntity), Math.Min(i, LongestEntity))));
 
     // "&amp;" is a character.
     private static bool EndsEntity(ReadOnlySpan<char> before)
     {
         var start = before.LastIndexOf('&');
-        return start >= 0 && before.Length - start is > 2 and <= LongestEntity && before[(start + 1)..].IndexOfAnyExcept(EntityName) < 0;
+        return start >= 0 && before.Length - start > 2 && before[(start + 1)..].IndexOfAnyExcept(EntityName) < 0;
     }
 
     private static void Add(string text, int start, int end, List<Claim> claims)

@@ -8,6 +8,9 @@ internal static class Objections
     /// <summary>A sentence that has less of a claim's other words speaks of something else.</summary>
     private const double OnTopic = 0.6;
 
+    /// <summary>Longer sentences are not searched for opposites.</summary>
+    private const int MaxOpposed = 64;
+
     /// <param name="claim">The claim.</param>
     /// <param name="sentence">The sentence of a text that has most of the claim's words.</param>
     /// <param name="together">How far the sentence has each content word.</param>
@@ -45,6 +48,11 @@ internal static class Objections
 
     private static bool SaysOpposite(ClaimWords claim, ReferenceSentence sentence, double[] together)
     {
+        if (together.Length > MaxOpposed || sentence.Forms.Count > MaxOpposed)
+        {
+            return false;
+        }
+
         for (var i = 0; i < together.Length; i++)
         {
             var word = claim.Tokens[i].Form;

@@ -9,6 +9,9 @@ public sealed class ReferenceText
     private const int StemLength = 4;
     private const double Variant = 0.8;
 
+    /// <summary>Of the words that begin alike so many are compared: more than any language has forms of one word.</summary>
+    private const int MaxForms = 128;
+
     private readonly Dictionary<string, List<int>> _sentencesOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _formsByStem = new(StringComparer.Ordinal);
 
@@ -85,6 +88,9 @@ public sealed class ReferenceText
             _formsByStem[stem] = forms = [];
         }
 
-        forms.Add(form);
+        if (forms.Count < MaxForms)
+        {
+            forms.Add(form);
+        }
     }
 }

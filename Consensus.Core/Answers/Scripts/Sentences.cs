@@ -39,40 +39,50 @@ internal static class Sentences
     public static IEnumerable<Range> Spans(string text)
     {
         var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length;)
         {
-            var end = EndAfter(text, i, start);
-            if (end < 0)
-                continue;
-            if (Trim(text, start, end) is { } span)
-                yield return span;
-            start = end;
-            i = end - 1;
+            var end = AfterMarks(text, i);
+            if (end > i && Ends(text, i, end, start))
+            {
+                if (Trim(text, start, end) is { } span)
+                    yield return span;
+                start = end;
+            }
+            i = Math.Max(end, i + 1);
         }
         if (Trim(text, start, text.Length) is { } rest)
             yield return rest;
     }
 
-    /// <summary>Where the sentence is over that the character at <paramref name="i"/> ends; −1 when it ends none. Closing quotes and brackets belong to it.</summary>
-    private static int EndAfter(string text, int i, int start)
+    /// <summary>Past a line's end, or past the marks that may end a sentence and the quotes and brackets that close after them; −1 where none stand.</summary>
+    private static int AfterMarks(string text, int i)
     {
-        if (text[i] is '\n' or '\r' or '\u2028' or '\u2029')
+        if (IsLineEnd(text[i]))
             return i + 1;
-        var isDense = text[i] is '。' or '！' or '？' or '｡';
-        if (!isDense && text[i] is not ('.' or '!' or '?' or '؟' or '۔' or '।' or '։' or '…'))
+        if (!IsDenseEnd(text[i]) && text[i] is not ('.' or '!' or '?' or '؟' or '۔' or '।' or '։' or '…'))
             return -1;
         var end = i + 1;
-        while (end < text.Length && text[end] is '"' or '”' or '’' or '\'' or '»' or ')' or ']' or '」' or '』' or '*' or '_' or '.' or '!' or '?' or '。' or '！' or '？')
+        while (end < text.Length && (IsDenseEnd(text[end]) || text[end] is '"' or '”' or '’' or '\'' or '»' or ')' or ']' or '」' or '』' or '*' or '_' or '.' or '!' or '?'))
             end++;
-        if (isDense || end == text.Length)
-            return end;
+        return end;
+    }
+
+    private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';
+
+    private static bool IsDenseEnd(char c) => c is '。' or '！' or '？' or '｡';
+
+    /// <summary>Whether the marks from <paramref name="i"/> to <paramref name="end"/> end the sentence that begins at <paramref name="start"/>.</summary>
+    private static bool Ends(string text, int i, int end, int start)
+    {
+        if (end == text.Length || IsLineEnd(text[i]) || text.AsSpan(i, end - i).ContainsAny("。！？｡"))
+            return true;
         if (!char.IsWhiteSpace(text[end]) || IsAbbreviation(text, i) || Numbers(text, start, i))
-            return -1;
+            return false;
         // "approx. three": what goes on in small letters is no new sentence.
         var next = end;
         while (next < text.Length && text[next] is ' ' or '\t')
             next++;
-        return text[i] == '.' && next < text.Length && char.IsLower(text[next]) ? -1 : end;
+        return text[i] != '.' || next == text.Length || !char.IsLower(text[next]);
     }
 
     /// <summary>Whether a line so far is only the number of a list's item: "12." or "a.".</summary>
