@@ -47,7 +47,8 @@ public static class ClaimMatcher
             return new ClaimMatch(0, ClaimObjection.None, 0, 0) { Words = here };
         }
 
-        var best = weightOf.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key).First().Key;
+        // Of sentences that have as much the first.
+        var best = weightOf.MaxBy(static pair => (pair.Value, -pair.Key)).Key;
         var together = Array.ConvertAll(inSentence, found => found.GetValueOrDefault(best));
         var objection = Objections.Find(claim, text.InSentences[best], together, here);
         return Matched(claim, text.InSentences[best].Span, together, here, objection);

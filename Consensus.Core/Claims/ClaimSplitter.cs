@@ -36,7 +36,8 @@ public static class ClaimSplitter
     }
 
     private static bool IsBoundary(string text, int i) =>
-        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && !EndsEntity(text.AsSpan(Math.Max(0, i - LongestEntity), Math.Min(i, LongestEntity))));
+        text[i] == '；' || (text[i] == ';' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1])
+            && !EndsEntity(text.AsSpan(Math.Max(0, i - LongestEntity), Math.Min(i, LongestEntity))));
 
     // "&amp;" is a character.
     private static bool EndsEntity(ReadOnlySpan<char> before)
@@ -67,6 +68,7 @@ public static class ClaimSplitter
     private static bool IsCheckable(string claim)
     {
         var last = claim.AsSpan().TrimEnd("\"'”’»)]*_」』 ");
-        return last is not [.., '?' or '？' or '؟' or ':' or '：'] && Tokenizer.Tokens(claim).Any(static token => !token.IsStopWord && token.Form.Any(char.IsLetterOrDigit));
+        return last is not [.., '?' or '？' or '؟' or ':' or '：']
+            && Tokenizer.Tokens(claim).Any(static token => !token.IsStopWord && token.Form.Any(char.IsLetterOrDigit));
     }
 }

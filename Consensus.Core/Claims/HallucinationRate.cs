@@ -4,7 +4,7 @@ namespace Consensus.Core.Claims;
 public static class HallucinationRate
 {
     /// <summary>A claim with this support by the other candidates or less counts as unsupported.</summary>
-    /// <remarks>Support is no probability; the figure was chosen as the round one at which the rates predicted on recorded claims come near the labelled ones.</remarks>
+    /// <remarks>Support is no probability. This is the round figure at which the rates predicted on recorded claims come near the labelled ones.</remarks>
     public const double UnsupportedUpTo = 0.1;
 
     /// <summary>The rate of an answer as far as the other candidates tell.</summary>

@@ -17,7 +17,8 @@ internal static class Objections
     /// <param name="anywhere">How far the whole text has it.</param>
     public static ClaimObjection Find(ClaimWords claim, ReferenceSentence sentence, double[] together, double[] anywhere)
     {
-        if (Lacks(claim, together, anywhere, ClaimTokens.IsNumeric) && sentence.Tokens.Any(token => ClaimTokens.IsNumeric(token) && !claim.Forms.Contains(token.Form)))
+        if (Lacks(claim, together, anywhere, ClaimTokens.IsNumeric)
+            && sentence.Tokens.Any(token => ClaimTokens.IsNumeric(token) && !claim.Forms.Contains(token.Form)))
         {
             return ClaimObjection.Number;
         }

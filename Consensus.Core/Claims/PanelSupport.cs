@@ -4,13 +4,14 @@ namespace Consensus.Core.Claims;
 /// <remarks>
 /// Sampling-based detection of unsupported statements (Manakul, Liusie and Gales 2023, "SelfCheckGPT") without a model:
 /// <list type="number">
-/// <item>Each other candidate is matched with each claim (<see cref="ClaimMatcher"/>). It weighs by how much of the whole answer it has, in proportion to the
-/// one that has most: who speaks of something else, or refuses, says nothing about the claims.</item>
-/// <item>Each content word of a claim has the weighted share of the others that have it, shrunk toward the answer's mean share as if by one more candidate.</item>
+/// <item>Each other candidate is matched with each claim (<see cref="ClaimMatcher"/>). It weighs by how much of the whole answer it has, in proportion to
+/// the one that has most: who speaks of something else, or refuses, says nothing about the claims.</item>
+/// <item>Each content word of a claim has the weighted share of the others that have it, shrunk toward the answer's mean share as if by one
+/// more candidate.</item>
 /// <item>The support is g^√n, g being the weighted geometric mean of these shares over the claim's n words. Were the words right or wrong independently of each
 /// other it were gⁿ, and g were all one; √n lies between: who says more can be wrong in more.</item>
-/// <item>A third of its logarithm is that of the claims around it, weighted by e^(−distance/2): unsupported claims come in runs (Zhang et al. 2023, "How Language
-/// Model Hallucinations Can Snowball").</item>
+/// <item>A third of its logarithm is that of the claims around it, weighted by e^(−distance/2): unsupported claims come in runs (Zhang et al. 2023, "How
+/// Language Model Hallucinations Can Snowball").</item>
 /// </list>
 /// </remarks>
 public static class PanelSupport
@@ -25,7 +26,7 @@ public static class PanelSupport
     /// <param name="claims">All claims of one candidate, in its order.</param>
     /// <param name="others">What the other candidates wrote, in any order: the result is the same to the last bit.</param>
     /// <param name="weights">How much each word tells.</param>
-    /// <returns>One number above 0 and at most 1 a claim; <c>null</c> when there is no other candidate: then nothing is known, which is not "unsupported".</returns>
+    /// <returns>One number above 0 and at most 1 a claim; <c>null</c> when there is no other candidate: nothing is known, which is not "unsupported".</returns>
     public static double[]? Of(IReadOnlyList<string> claims, IReadOnlyList<string> others, WordWeights weights)
     {
         ArgumentNullException.ThrowIfNull(claims);

@@ -22,7 +22,8 @@ internal static class ClaimsBench
         var unsupported = labels.Count(static label => label);
         if (unsupported == 0 || unsupported == labels.Length)
         {
-            throw new InvalidDataException($"{suite}: a measure needs claims that hold and claims that do not, and other responses; of {labels.Length} scored claims {unsupported} do not hold.");
+            throw new InvalidDataException(
+                $"{suite}: a measure needs other responses, claims that hold and claims that do not; of {labels.Length} scored ones {unsupported} do not hold.");
         }
 
         var predicted = signal.Count(static value => value >= Threshold);
@@ -56,7 +57,8 @@ internal static class ClaimsBench
         var observed = Array.ConvertAll(responses, static response => Share(response.IsUnsupported, static label => label));
         var predicted = Array.ConvertAll(responses, static response => Share(response.Signal, static value => value >= Threshold));
         var lengths = Array.ConvertAll(responses, static response => (double)response.Item.Response.Length);
-        var ofText = responses.Select(response => HallucinationRate.ByPanel(response.Item.Response, [.. response.Item.Others.Select(static other => other.Text)], weights))
+        var ofText = responses
+            .Select(response => HallucinationRate.ByPanel(response.Item.Response, [.. response.Item.Others.Select(static other => other.Text)], weights))
             .Zip(observed).Where(static pair => pair.First is not null).ToArray();
         return new HallucinationRates(
             Round(observed.Average()),
@@ -69,7 +71,8 @@ internal static class ClaimsBench
 
     private static double Share<T>(T[] values, Func<T, bool> counts) => (double)values.Count(counts) / values.Length;
 
-    private static double? Correlation(double[] left, double[] right) => MathNet.Numerics.Statistics.Correlation.Pearson(left, right) is var r && double.IsFinite(r) ? Round(r) : null;
+    private static double? Correlation(double[] left, double[] right) =>
+        MathNet.Numerics.Statistics.Correlation.Pearson(left, right) is var r && double.IsFinite(r) ? Round(r) : null;
 
     private static double Round(double value) => Math.Round(value, 6);
 }

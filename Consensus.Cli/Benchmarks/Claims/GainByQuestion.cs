@@ -1,10 +1,9 @@
 using Consensus.Contracts.Benchmarks;
 using Consensus.Core.Evaluation;
-using Consensus.Core.Numerics;
 
 namespace Consensus.Cli.Benchmarks.Claims;
 
-/// <summary>The gain of the signal over the plain baseline, its interval by the percentile bootstrap over questions.</summary>
+/// <summary>The gain of the signal over the plain baseline, its interval by the bootstrap over questions: claims of one question resemble each other.</summary>
 internal static class GainByQuestion
 {
     private const int Replicates = 2_000;
@@ -13,28 +12,31 @@ internal static class GainByQuestion
     public static MeasuredGain Of(ScoredResponse[] responses)
     {
         // In the order of their ids, so that the order of the rows does not show.
-        ScoredResponse[][] questions = [.. responses.GroupBy(static response => response.Item.QuestionId, StringComparer.Ordinal)
-            .OrderBy(static group => group.Key, StringComparer.Ordinal).Select(static group => group.ToArray())];
-        var random = new SeededRandom(Seed);
-        List<double> gains = [];
-        for (var i = 0; i < Replicates; i++)
+        var ordered = responses.OrderBy(static response => response.Item.QuestionId, StringComparer.Ordinal)
+            .ThenBy(static response => response.Item.Id, StringComparer.Ordinal).ToArray();
+        string[] questions = [.. ordered.SelectMany(static response => response.Signal.Select(_ => response.Item.QuestionId))];
+        double[] signal = [.. ordered.SelectMany(static response => response.Signal)];
+        double[] baseline = [.. ordered.SelectMany(static response => response.Baseline)];
+        bool[] labels = [.. ordered.SelectMany(static response => response.IsUnsupported)];
+        var gain = PairedBootstrap.Clustered(questions, Difference, Replicates, Seed);
+        return new MeasuredGain(Math.Round(gain.Point, 6), Math.Round(gain.Low, 6), Math.Round(gain.High, 6), Replicates);
+
+        // Where only one label is drawn there is no area.
+        double Difference(ReadOnlySpan<int> drawn)
         {
-            if (Difference([.. questions.SelectMany(_ => questions[random.Next(questions.Length)])]) is { } gain)
-            {
-                gains.Add(gain);
-            }
+            var truths = At(labels, drawn);
+            return Auroc.Of(At(signal, drawn), truths) - Auroc.Of(At(baseline, drawn), truths) ?? double.NaN;
+        }
+    }
+
+    private static T[] At<T>(T[] values, ReadOnlySpan<int> places)
+    {
+        var chosen = new T[places.Length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            chosen[i] = values[places[i]];
         }
 
-        gains.Sort();
-        return new MeasuredGain(Math.Round(Difference(responses)!.Value, 6), Quantile(gains, 0.025), Quantile(gains, 0.975), gains.Count);
+        return chosen;
     }
-
-    private static double? Difference(ScoredResponse[] responses)
-    {
-        bool[] labels = [.. responses.SelectMany(static response => response.IsUnsupported)];
-        return Auroc.Of([.. responses.SelectMany(static response => response.Signal)], labels)
-            - Auroc.Of([.. responses.SelectMany(static response => response.Baseline)], labels);
-    }
-
-    private static double Quantile(List<double> sorted, double share) => Math.Round(sorted[(int)(share * (sorted.Count - 1))], 6);
 }

@@ -62,7 +62,7 @@ internal static class Sentences
         if (!IsDenseEnd(text[i]) && text[i] is not ('.' or '!' or '?' or '؟' or '۔' or '।' or '։' or '…'))
             return -1;
         var end = i + 1;
-        while (end < text.Length && (IsDenseEnd(text[end]) || text[end] is '"' or '”' or '’' or '\'' or '»' or ')' or ']' or '」' or '』' or '*' or '_' or '.' or '!' or '?'))
+        while (end < text.Length && (IsDenseEnd(text[end]) || "\"”’'»)]」』*_.!?".Contains(text[end])))
             end++;
         return end;
     }
@@ -89,7 +89,8 @@ internal static class Sentences
     private static bool Numbers(string text, int start, int dot)
     {
         var mark = text.AsSpan(start, dot - start).Trim();
-        return text[dot] == '.' && mark.Length is > 0 and <= 3 && (mark.IndexOfAnyExceptInRange('0', '9') < 0 || (mark.Length == 1 && char.IsAsciiLetter(mark[0])));
+        return text[dot] == '.' && mark.Length is > 0 and <= 3
+            && (mark.IndexOfAnyExceptInRange('0', '9') < 0 || (mark.Length == 1 && char.IsAsciiLetter(mark[0])));
     }
 
     private static Range? Trim(string text, int start, int end)

@@ -62,7 +62,8 @@ public sealed class ClaimsCommandTests : IDisposable
     [Fact]
     public async Task ClaimsWithoutOtherResponsesAreUnscored()
     {
-        var alone = Row.Replace("q1/a", "q2/a", StringComparison.Ordinal).Replace("""[{"model":"b","text":"The capital is Canberra."}]""", "[]", StringComparison.Ordinal);
+        var alone = Row.Replace("q1/a", "q2/a", StringComparison.Ordinal)
+            .Replace("""[{"model":"b","text":"The capital is Canberra."}]""", "[]", StringComparison.Ordinal);
         Assert.Equal(0, await _terminal.RunAsync("bench", "claims", Suite("small.jsonl", Row, alone), "--json", "-"));
         using var report = JsonDocument.Parse(_terminal.Out);
         Assert.Equal((2, 2), (report.RootElement.GetProperty("claims").GetInt32(), report.RootElement.GetProperty("unscored").GetInt32()));

@@ -3,10 +3,11 @@ using Consensus.Testing;
 
 namespace Consensus.Cli.Tests.Benchmarks;
 
-/// <summary>Holds JSON against a schema of <c>docs/schemas/</c> that uses type, properties, required, additionalProperties, minimum and maximum alone.</summary>
+/// <summary>Holds JSON against a schema of <c>docs/schemas/</c> of types, properties and ranges alone.</summary>
 internal static class SchemaCheck
 {
-    private static readonly string[] Known = ["$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "minimum", "maximum"];
+    private static readonly string[] Known =
+        ["$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "minimum", "maximum"];
 
     public static void Validates(string schema, JsonElement value)
     {
@@ -37,7 +38,8 @@ internal static class SchemaCheck
         if (value.ValueKind == JsonValueKind.Object)
         {
             var properties = schema.GetProperty("properties");
-            var missing = schema.GetProperty("required").EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path}: no {name}");
+            var missing = schema.GetProperty("required").EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                .Select(name => $"{path}: no {name}");
             var inside = value.EnumerateObject().SelectMany(member => properties.TryGetProperty(member.Name, out var inner)
                 ? Problems(inner, member.Value, $"{path}.{member.Name}") : [$"{path}: {member.Name} is not in the schema"]);
             foreach (var problem in missing.Concat(inside))

@@ -32,7 +32,8 @@ public sealed class ClaimSplitterTests
         Split("Members:\n- Ann sings\n* Bob plays drums\n1. Cy left in 1999. It was late.\n10) Dee\n12 people came\n\n## Facts"));
 
     [Fact]
-    public void ANumberIsNoMarkOfAListUnlessAPointFollows() => Assert.Equal(["1969 was the year.", "-5 degrees it was."], Split("1969 was the year.\n-5 degrees it was."));
+    public void ANumberIsNoMarkOfAListUnlessAPointFollows() =>
+        Assert.Equal(["1969 was the year.", "-5 degrees it was."], Split("1969 was the year.\n-5 degrees it was."));
 
     [Fact]
     public void SemicolonsSetClaimsApart() => Assert.Equal(["Ann was born in 1950", "Bob in 1951."], Split("Ann was born in 1950; Bob in 1951."));
