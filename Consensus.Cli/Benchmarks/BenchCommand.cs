@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Consensus.Cli.Benchmarks.Claims;
+using Consensus.Cli.Benchmarks.Judges;
 
 namespace Consensus.Cli.Benchmarks;
 
@@ -10,5 +11,6 @@ internal sealed class BenchCommand : Command
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
         Subcommands.Add(new ClaimsCommand(terminal));
+        Subcommands.Add(new JudgesCommand(terminal));
     }
 }

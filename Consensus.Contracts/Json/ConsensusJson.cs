@@ -24,4 +24,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(SuiteItem))]
 [JsonSerializable(typeof(ClaimsItem))]
 [JsonSerializable(typeof(ClaimsReport))]
+[JsonSerializable(typeof(JudgeItem))]
+[JsonSerializable(typeof(JudgesReport))]
+[JsonSerializable(typeof(FittedJudges))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Consensus.Contracts.Benchmarks;
+using Consensus.Contracts.Json;
+using Consensus.Core.Judging;
+
+namespace Consensus.Cli.Benchmarks.Judges;
+
+/// <summary>The file of fitted weights.</summary>
+internal static class FittedFile
+{
+    private const ulong Seed = 0;
+
+    /// <summary>Fits every strategy on the whole suite.</summary>
+    public static FittedJudges Fit(JudgesSuite suite) => new()
+    {
+        Version = FittedJudges.CurrentVersion, Suite = suite.Name, Sha256 = suite.Sha256, Strategies = [.. suite.Strategies.Select(Fit)],
+    };
+
+    /// <exception cref="InvalidDataException">The file holds no fitted weights, or those of another version; the message says so.</exception>
+    public static FittedJudges Read(string path)
+    {
+        FittedJudges fitted;
+        try
+        {
+            fitted = JsonSerializer.Deserialize(File.ReadAllText(path), ConsensusJson.Default.FittedJudges) ?? throw new JsonException("an object, not null, is expected.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} holds no fitted weights of judges: {e.Message}", e);
+        }
+
+        if (fitted.Version != FittedJudges.CurrentVersion)
+        {
+            throw new InvalidDataException($"{path} is of version {fitted.Version}; {FittedJudges.CurrentVersion} is known.");
+        }
+
+        foreach (var strategy in fitted.Strategies)
+        {
+            if (strategy.Judges.DistinctBy(judge => judge.Judge, StringComparer.Ordinal).Count() < strategy.Judges.Count || strategy.Judges.All(judge => judge.Judge != strategy.Best))
+            {
+                throw new InvalidDataException($"{path}, {strategy.Strategy}: each judge has one weight, the best judge among them.");
+            }
+        }
+
+        return fitted.Strategies.DistinctBy(strategy => strategy.Strategy, StringComparer.Ordinal).Count() == fitted.Strategies.Count
+            ? fitted
+            : throw new InvalidDataException($"{path} has a prompt strategy twice.");
+    }
+
+    private static FittedStrategy Fit(StrategyPanel panel)
+    {
+        var fit = AnchoredPanel.Fit(panel.Pairs, Seed);
+        return new FittedStrategy
+        {
+            Strategy = panel.Strategy, Pairs = panel.Pairs.Count, Best = panel.Judges[fit.Best], FellBack = fit.FellBack,
+            CrossValidatedGain = Figure.Round(fit.Gain), Regularisation = fit.Regularisation,
+            Judges = [.. panel.Judges.Zip(fit.Weights, (judge, weight) => new JudgeWeight(judge, Figure.Round(weight)))],
+        };
+    }
+}
