@@ -8,8 +8,8 @@ namespace Consensus.Core.Claims;
 /// the one that has most: who speaks of something else, or refuses, says nothing about the claims.</item>
 /// <item>Each content word of a claim has the weighted share of the others that have it, shrunk toward the answer's mean share as if by one
 /// more candidate.</item>
-/// <item>The support is g^√n, g being the weighted geometric mean of these shares over the claim's n words. Were the words right or wrong independently of each
-/// other it were gⁿ, and g were all one; √n lies between: who says more can be wrong in more.</item>
+/// <item>The support is g^√n, g being the weighted geometric mean of these shares over the claim's content words and n their number, 5 at most. Were the words
+/// right or wrong independently of each other it were gⁿ, and g were all one; √n lies between: who says more can be wrong in more.</item>
 /// <item>A third of its logarithm is that of the claims around it, weighted by e^(−distance/2): unsupported claims come in runs (Zhang et al. 2023, "How
 /// Language Model Hallucinations Can Snowball").</item>
 /// </list>
@@ -18,6 +18,10 @@ public static class PanelSupport
 {
     private const double PriorVotes = 1;
     private const double Floor = 0.05;
+
+    /// <summary>A single fact seldom has more content words; a longer claim states several, and is no less supported for that.</summary>
+    private const int WordsOfAFact = 5;
+
     private const double Neighbours = 1.0 / 3;
     private const double Decay = 2;
     private const int Reach = 12;
@@ -80,7 +84,7 @@ public static class PanelSupport
             logShares[word] = Math.Log((votes + (PriorVotes * prior)) / (all + PriorVotes));
         }
 
-        return -claim.Weigh(logShares) / claim.TotalWeight * Math.Sqrt(logShares.Length);
+        return -claim.Weigh(logShares) / claim.TotalWeight * Math.Sqrt(Math.Min(WordsOfAFact, logShares.Length));
     }
 
     private static double Smoothed(double[] surprise, int at)

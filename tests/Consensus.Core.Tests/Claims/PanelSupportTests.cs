@@ -51,6 +51,17 @@ public sealed class PanelSupportTests
     }
 
     [Fact]
+    public void MoreWordsCanBeWrongInMoreUpToThoseOfOneFact()
+    {
+        const string Text = "alpha bravo charlie delta echo foxtrot golf hotel india juliett";
+        var (two, five, ten) = (Support("alpha bravo"), Support("alpha bravo charlie delta echo"), Support(Text));
+        Assert.True(two > five);
+        Assert.Equal(five, ten, 1e-12);
+
+        static double Support(string claim) => PanelSupport.Of([claim], [Text, Text], WordWeights.Equal)![0];
+    }
+
+    [Fact]
     public void WithoutOthersNothingIsKnown() => Assert.Null(PanelSupport.Of(["Canberra is the capital"], [], WordWeights.Equal));
 
     [Fact]
