@@ -45,6 +45,11 @@ public sealed record FittedStrategy
 }
 
 /// <summary>A judge's weight.</summary>
-/// <param name="Judge">The judge.</param>
-/// <param name="Weight">Negative for a judge whose vote speaks against an output.</param>
-public sealed record JudgeWeight(string Judge, double Weight);
+public sealed record JudgeWeight
+{
+    /// <summary>The judge.</summary>
+    public required string Judge { get; init; }
+
+    /// <summary>Negative for a judge whose vote speaks against an output.</summary>
+    public required double Weight { get; init; }
+}

@@ -1,6 +1,9 @@
 namespace Consensus.Contracts.Benchmarks;
 
-/// <summary>What <c>consensus bench judges</c> measured on one suite: how well panels of judges find the better of two outputs. Accuracies are 0 to 1, a tie counts one half.</summary>
+/// <summary>
+/// What <c>consensus bench judges</c> measured on one suite: how well panels of judges find the better of two outputs. Accuracies are 0 to 1, a tie counts one
+/// half.
+/// </summary>
 public sealed record JudgesReport
 {
     /// <summary>The suite's name: its file's without the endings.</summary>

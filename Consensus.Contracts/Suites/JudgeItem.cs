@@ -31,11 +31,20 @@ public sealed record JudgeItem
 }
 
 /// <summary>What a judge said of a pair.</summary>
-/// <param name="Judge">The judge.</param>
-/// <param name="Strategy">How it was prompted.</param>
-/// <param name="Order">Which output it was shown first.</param>
-/// <param name="Vote">The output that it preferred, 1 or 2 whatever the order; <c>null</c> without a usable verdict.</param>
-public sealed record Judgement(string Judge, string Strategy, JudgementOrder Order, int? Vote);
+public sealed record Judgement
+{
+    /// <summary>The judge.</summary>
+    public required string Judge { get; init; }
+
+    /// <summary>How it was prompted.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Which output it was shown first.</summary>
+    public required JudgementOrder Order { get; init; }
+
+    /// <summary>The output that it preferred, 1 or 2 whatever the order; <c>null</c> without a usable verdict.</summary>
+    public required int? Vote { get; init; }
+}
 
 /// <summary>The order in which two outputs are shown.</summary>
 [JsonConverter(typeof(SnakeCaseEnum<JudgementOrder>))]

@@ -4,7 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Consensus.Core.Judging;
 
 /// <summary>
-/// A panel whose judges are weighted by labelled pairs. Weights may be negative: where the worse output looks better, judges share mistakes, and a vote can speak against what it names.
+/// A panel whose judges are weighted by labelled pairs. Weights may be negative: where the worse output looks better, judges share mistakes, and a vote can
+/// speak against what it names.
 /// </summary>
 public sealed record AnchoredPanel
 {
@@ -33,8 +34,10 @@ public sealed record AnchoredPanel
     public required double? Regularisation { get; init; }
 
     /// <summary>
-    /// Fits the weights. λ is the one with the most right decisions in five-fold cross-validation (four times over), of equal ones the tightest. Unless the weights beat the best judge of the same
-    /// folds there by more than a standard error (the one-standard-error rule of Breiman et al. 1984, "Classification and Regression Trees"), the best judge decides alone.
+    /// Fits the weights. λ is the one with the most right decisions in five-fold cross-validation (four times over), of equal ones the tightest. Unless the
+    /// weights beat the best judge of the same
+    /// folds there by more than a standard error (the one-standard-error rule of Breiman et al. 1984, "Classification and Regression Trees"), the best judge
+    /// decides alone.
     /// </summary>
     /// <param name="pairs">Labelled pairs with the votes of one panel; at least one.</param>
     /// <param name="seed">Deals the pairs into folds.</param>

@@ -12,7 +12,8 @@ public static class PanelVote
     public static double BothOrders(JudgedPair pair) => pair.Votes.Sum(vote => vote.Merged);
 
     /// <summary>
-    /// One-coin Dawid–Skene over the merged votes of the judges (an order flip is no vote, since two verdicts of one judge are not independent), without truths. One pseudo-count keeps a
+    /// One-coin Dawid–Skene over the merged votes of the judges (an order flip is no vote, since two verdicts of one judge are not independent), without
+    /// truths. One pseudo-count keeps a
     /// judge from certainty. Where judges share mistakes it trusts those who share them.
     /// </summary>
     /// <param name="pairs">The pairs, decided together; their truths are not looked at.</param>

@@ -1,6 +1,9 @@
 namespace Consensus.Core.Judging;
 
-/// <summary>What a judge says of a pair of outputs when asked in both orders. A vote is 1 for output 1, −1 for output 2, and 0 where there is no usable verdict; it names the output, not its place.</summary>
+/// <summary>
+/// What a judge says of a pair of outputs when asked in both orders. A vote is 1 for output 1, −1 for output 2, and 0 where there is no usable verdict; it
+/// names the output, not its place.
+/// </summary>
 /// <param name="Ab">The vote when output 1 was shown first.</param>
 /// <param name="Ba">The vote when output 2 was shown first.</param>
 public readonly record struct TwoOrderVote(int Ab, int Ba)

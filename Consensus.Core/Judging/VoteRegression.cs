@@ -4,8 +4,10 @@ namespace Consensus.Core.Judging;
 
 /// <summary>Logistic regression of the truth on the judges' merged votes, L2-regularised toward 0.</summary>
 /// <remarks>
-/// Minimises Σ ln(1 + exp(−gold·w·x)) + λ/2·|w|² by Newton's method with step halving (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd ed., section 4.4). Which output
-/// is called 1 is arbitrary: exchanging the two turns every vote and the truth, and the orders. A model that does not care has no intercept and weighs both orders of a judge alike.
+/// Minimises Σ ln(1 + exp(−gold·w·x)) + λ/2·|w|² by Newton's method with step halving (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning",
+/// 2nd ed., section 4.4). Which output
+/// is called 1 is arbitrary: exchanging the two turns every vote and the truth, and the orders. A model that does not care has no intercept and weighs both
+/// orders of a judge alike.
 /// </remarks>
 internal static class VoteRegression
 {

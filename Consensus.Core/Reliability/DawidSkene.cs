@@ -1,20 +1,26 @@
 namespace Consensus.Core.Reliability;
 
-/// <summary>Finds the true labels of items and how reliable those are who labelled them, with no or few right labels known, by expectation–maximisation.</summary>
+/// <summary>
+/// Finds the true labels of items and how reliable those are who labelled them, with no or few right labels known, by expectation–maximisation.
+/// </summary>
 /// <remarks>
-/// Source: Dawid and Skene (1979), "Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm", Applied Statistics 28(1). It starts, as their equation 3.1 does, at the shares of
-/// the votes (an item without votes: at equal shares), then alternates estimates of the parameters (2.3, 2.4) and of the labels (2.5). The model takes workers as independent given the truth.
+/// Source: Dawid and Skene (1979), "Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm", Applied Statistics 28(1). It starts, as
+/// their equation 3.1 does, at the shares of
+/// the votes (an item without votes: at equal shares), then alternates estimates of the parameters (2.3, 2.4) and of the labels (2.5). The model takes workers
+/// as independent given the truth.
 /// </remarks>
 public static class DawidSkene
 {
     /// <summary>
-    /// One coin a worker: right with probability r, else one of the K − 1 other answers of the item, each equally likely. Items may have different answers, so open questions are possible.
+    /// One coin a worker: right with probability r, else one of the K − 1 other answers of the item, each equally likely. Items may have different answers, so
+    /// open questions are possible.
     /// </summary>
     /// <param name="votes">The votes, in any order.</param>
     /// <param name="items">What is known of each item.</param>
     /// <param name="workers">How many workers there are.</param>
     /// <param name="options">How EM runs.</param>
-    /// <exception cref="ArgumentException">A vote, a gold label or a number is out of its range, or a prior is to be estimated for items of different labels.</exception>
+    /// <exception cref="ArgumentException">A vote, a gold label or a number is out of its range, or a prior is to be estimated for items of different
+    /// labels.</exception>
     public static OneCoinFit OneCoin(
         IReadOnlyList<DawidSkeneVote> votes, IReadOnlyList<DawidSkeneItem> items, int workers, DawidSkeneOptions? options = null)
     {

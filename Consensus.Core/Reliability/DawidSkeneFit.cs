@@ -9,7 +9,9 @@ public abstract record DawidSkeneFit
     /// <summary>The frequency of each class; <c>null</c> where every answer was taken as equally likely.</summary>
     public required IReadOnlyList<double>? Prior { get; init; }
 
-    /// <summary>The natural logarithm of the likelihood of the votes (with the known labels) under the parameters; without pseudo-counts it rises with every iteration.</summary>
+    /// <summary>
+    /// The natural logarithm of the likelihood of the votes (with the known labels) under the parameters; without pseudo-counts it rises with every iteration.
+    /// </summary>
     public required double LogLikelihood { get; init; }
 
     /// <summary>How many times the parameters were estimated.</summary>
@@ -19,7 +21,8 @@ public abstract record DawidSkeneFit
     public required bool Converged { get; init; }
 
     /// <summary>
-    /// True where no item's gold was given. Then the labels are what the workers share, mistakes too: under a shared bias they fall below the best worker, so they are never trusted over labels.
+    /// True where no item's gold was given. Then the labels are what the workers share, mistakes too: under a shared bias they fall below the best worker, so
+    /// they are never trusted over labels.
     /// </summary>
     public required bool Unsupervised { get; init; }
 }
@@ -34,6 +37,9 @@ public sealed record OneCoinFit : DawidSkeneFit
 /// <summary>Each worker has a confusion matrix.</summary>
 public sealed record ConfusionFit : DawidSkeneFit
 {
-    /// <summary>The probability that a worker says a label, by worker, then true label, then said label; each row sums to 1, and is uniform where nothing is known of it.</summary>
+    /// <summary>
+    /// The probability that a worker says a label, by worker, then true label, then said label; each row sums to 1, and is uniform where nothing is known of
+    /// it.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>> Confusion { get; init; }
 }

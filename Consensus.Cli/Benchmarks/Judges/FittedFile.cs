@@ -34,17 +34,21 @@ internal static class FittedFile
             throw new InvalidDataException($"{path} is of version {fitted.Version}; {FittedJudges.CurrentVersion} is known.");
         }
 
-        foreach (var strategy in fitted.Strategies)
+        foreach (var strategy in fitted.Strategies ?? [])
         {
-            if (strategy.Judges.DistinctBy(judge => judge.Judge, StringComparer.Ordinal).Count() < strategy.Judges.Count || strategy.Judges.All(judge => judge.Judge != strategy.Best))
+            if (strategy?.Judges is not { } judges || judges.Any(judge => judge?.Judge is null) || !judges.Any(judge => judge.Judge == strategy.Best)
+                || judges.DistinctBy(judge => judge.Judge, StringComparer.Ordinal).Count() < judges.Count)
             {
-                throw new InvalidDataException($"{path}, {strategy.Strategy}: each judge has one weight, the best judge among them.");
+                throw new InvalidDataException($"{path}, {strategy?.Strategy}: each judge has one weight, the best judge among them.");
             }
         }
 
-        return fitted.Strategies.DistinctBy(strategy => strategy.Strategy, StringComparer.Ordinal).Count() == fitted.Strategies.Count
-            ? fitted
-            : throw new InvalidDataException($"{path} has a prompt strategy twice.");
+        if (fitted.Strategies is null || fitted.Strategies.DistinctBy(strategy => strategy.Strategy, StringComparer.Ordinal).Count() < fitted.Strategies.Count)
+        {
+            throw new InvalidDataException($"{path}: each prompt strategy has its weights once.");
+        }
+
+        return fitted;
     }
 
     private static FittedStrategy Fit(StrategyPanel panel)
@@ -54,7 +58,7 @@ internal static class FittedFile
         {
             Strategy = panel.Strategy, Pairs = panel.Pairs.Count, Best = panel.Judges[fit.Best], FellBack = fit.FellBack,
             CrossValidatedGain = Figure.Round(fit.Gain), Regularisation = fit.Regularisation,
-            Judges = [.. panel.Judges.Zip(fit.Weights, (judge, weight) => new JudgeWeight(judge, Figure.Round(weight)))],
+            Judges = [.. panel.Judges.Zip(fit.Weights, (judge, weight) => new JudgeWeight { Judge = judge, Weight = Figure.Round(weight) })],
         };
     }
 }

@@ -15,16 +15,16 @@ internal static class JudgesBench
     /// <exception cref="InvalidDataException">No strategy of the suite can be measured.</exception>
     public static JudgesReport OnHalves(JudgesSuite suite)
     {
-        var measured = suite.Strategies.Where(strategy => strategy.Pairs.Count >= LeastPairs).ToArray();
+        var strata = suite.Strata();
+        bool[][] halves = [.. Enumerable.Range(0, Splits).Select(split => HalfSplits.Deal(strata, (ulong)split))];
+        var measured = suite.Strategies.Where(strategy => strategy.Pairs.Count >= LeastPairs && halves.All(half => Divides(half, strategy))).ToArray();
         if (measured.Length == 0)
         {
             throw new InvalidDataException($"{suite.Name}: no prompt strategy has the {LeastPairs} pairs that it takes to fit on one half and score on the other.");
         }
 
-        var strata = suite.Strata();
-        bool[][] halves = [.. Enumerable.Range(0, Splits).Select(split => HalfSplits.Deal(strata, (ulong)split))];
         StrategyScores[] scores = [.. measured.AsParallel().AsOrdered().Select(strategy => StrategyScores.OnHalves(strategy, halves))];
-        return Report(suite, null, scores, [.. suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, $"fewer than {LeastPairs} pairs"))]);
+        return Report(suite, null, scores, [.. suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, $"fewer than {LeastPairs} pairs, or none in a half"))]);
     }
 
     /// <exception cref="InvalidDataException">The weights are of none of the suite's strategies.</exception>
@@ -41,6 +41,8 @@ internal static class JudgesBench
         var scores = Array.ConvertAll(measured, strategy => StrategyScores.OfFitted(strategy, known[strategy.Strategy]));
         return Report(suite, source, scores, [.. suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, "no fitted weights"))]);
     }
+
+    private static bool Divides(bool[] half, StrategyPanel strategy) => strategy.Items.Any(item => half[item]) && !strategy.Items.All(item => half[item]);
 
     private static JudgesReport Report(JudgesSuite suite, FittedSource? fitted, StrategyScores[] scores, IReadOnlyList<StrategyLeftOut> leftOut)
     {

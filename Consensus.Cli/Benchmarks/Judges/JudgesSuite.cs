@@ -50,6 +50,11 @@ internal sealed record JudgesSuite(string Name, string Sha256, IReadOnlyList<Jud
     private static void Check(string path, JudgeItem item, string? before)
     {
         var where = $"{path}, pair {item.Id}";
+        if (item.Id is null || item.Judgements is null || item.Judgements.Any(j => j?.Judge is null || j.Strategy is null))
+        {
+            throw new InvalidDataException($"{where}: a pair has an id and a list of judgements, each with its judge and strategy; none of them is null.");
+        }
+
         if (item.Id == before)
         {
             throw new InvalidDataException($"{where}: there are two pairs of this id.");

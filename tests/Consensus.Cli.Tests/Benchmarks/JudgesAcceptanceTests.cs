@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Consensus.Contracts.Json;
-using Consensus.Testing;
-
 namespace Consensus.Cli.Tests.Benchmarks;
 
 public class JudgesAcceptanceTests
@@ -9,10 +5,7 @@ public class JudgesAcceptanceTests
     [Fact]
     public async Task AnchoredWeightsGainOnTheRecordedJudges()
     {
-        var suite = SuiteFolder.PathOf("judges-llmbar");
-        var terminal = new CapturedTerminal();
-        Assert.Equal(0, await terminal.RunAsync("bench", "judges", suite, "--json", "-"));
-        var report = JsonSerializer.Deserialize(terminal.Out, ConsensusJson.Default.JudgesReport)!;
+        var report = await RecordedJudges.ReportAsync();
         Assert.Equal((378, 10), (report.Pairs, report.Strategies.Count));
 
         // Measured: +2.3 points, the worst strategy 0.0.

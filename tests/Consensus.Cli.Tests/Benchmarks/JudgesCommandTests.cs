@@ -82,6 +82,9 @@ public sealed class JudgesCommandTests : IDisposable
     [InlineData("""{"id":"1","gold":1,"judgements":[{"judge":"j","strategy":"s","order":"ab","vote":1},{"judge":"j","strategy":"s","order":"ab","vote":2}]}""", "twice with s in the order ab")]
     [InlineData("""{"id":"1","gold":1,"judgements":[]}""", "no prompt strategy has the 40 pairs")]
     [InlineData("""{"id":"1","gold":1,"judgements":[{"judge":"j","strategy":"s","order":"xy","vote":1}]}""", "line 1")]
+    [InlineData("""{"id":"1","gold":1,"judgements":[{"judge":"j","strategy":"s","vote":1}]}""", "order")]
+    [InlineData("""{"id":"1","gold":1,"judgements":[null]}""", "none of them is null")]
+    [InlineData("""{"id":null,"gold":1,"judgements":[]}""", "none of them is null")]
     [InlineData("not json", "line 1")]
     public async Task AnUnusableSuiteIsRefusedWithItsReason(string line, string reason)
     {
@@ -101,6 +104,8 @@ public sealed class JudgesCommandTests : IDisposable
     [Theory]
     [InlineData("{}", "holds no fitted weights")]
     [InlineData("""{"version":9,"suite":"s","sha256":"","strategies":[]}""", "is of version 9; 1 is known")]
+    [InlineData("""{"version":1,"suite":"s","sha256":"","strategies":[null]}""", "each judge has one weight")]
+    [InlineData("""{"version":1,"suite":"s","sha256":"","strategies":null}""", "each prompt strategy has its weights once")]
     [InlineData("""{"version":1,"suite":"s","sha256":"","strategies":[]}""", "weights of none of the prompt strategies")]
     public async Task UnusableWeightsAreRefusedWithTheReason(string weights, string reason)
     {

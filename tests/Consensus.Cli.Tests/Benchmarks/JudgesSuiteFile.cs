@@ -15,7 +15,10 @@ internal sealed class JudgesSuiteFile : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Pairs that judges a, b, c and d judge: each is wrong on another quarter of them and sure of itself, so that any three are right together where the fourth is not.</summary>
+    /// <summary>
+    /// Pairs that judges a, b, c and d judge: each is wrong on another quarter of them and sure of itself, so that any three are right together where the
+    /// fourth is not.
+    /// </summary>
     public string WritePanel(string name, int pairs, string strategy = "Plain") => Write(name, [.. Enumerable.Range(0, pairs).Select(i =>
     {
         var gold = (i / 4 % 2) + 1;

@@ -6,7 +6,9 @@ namespace Consensus.Core.Tests.Judging;
 /// <summary>Judged pairs made up for a test.</summary>
 internal static class Pairs
 {
-    /// <summary>A pair from the votes in both orders, such as "1-2" for output 1 when it is first and output 2 when that is; "0" for no usable verdict.</summary>
+    /// <summary>
+    /// A pair from the votes in both orders, such as "1-2" for output 1 when it is first and output 2 when that is; "0" for no usable verdict.
+    /// </summary>
     public static JudgedPair Of(int gold, params string[] votes) => new([.. votes.Select(vote => new TwoOrderVote(Sign(vote[0]), Sign(vote[2])))], gold);
 
     /// <summary>Judges who are right in each order with the given probability, independently of each other.</summary>
