@@ -20,10 +20,10 @@ public static class LearnThenTest
 
     /// <summary>The loosest threshold that the fixed sequence certifies.</summary>
     /// <remarks>
-    /// Without given thresholds the sequence is 5 %, 10 %, …, 100 % of the calibration set by confidence, ties taken whole, from the least count on at which two errors could
-    /// still be certified, so that a bad answer or two among the surest do not end the search. Where that takes more than half of the set it starts at the least count
-    /// for one error, or else for none: ⌈ln δ / ln(1 − target)⌉. None of this depends on a label. Given thresholds that answer fewer cases than the
-    /// last are passed over: they would fail whatever the labels are.
+    /// Without given thresholds the sequence is 5 %, 10 %, …, 100 % of the calibration set by confidence, ties taken whole, from 10 % on and not before
+    /// the least count at which two errors could still be certified, so that a few bad answers among the surest do not end the search. Where that takes more than half of
+    /// the set, it starts at the least count for one error, or else for none: ⌈ln δ / ln(1 − target)⌉. None of this depends on a label. Given thresholds that answer
+    /// fewer cases than that last count are passed over: they would fail whatever the labels are.
     /// </remarks>
     /// <param name="confidences">The calibration set's confidences in [0, 1].</param>
     /// <param name="truths">As many, in [0, 1]. What is less than wholly right counts as an error, which keeps the bound valid for ties.</param>
@@ -86,12 +86,13 @@ public static class LearnThenTest
 
     private static int FirstCount(int cases, double target, double delta)
     {
+        var fromTenth = cases / 10;
         for (var errors = ErrorsAllowedAtStart; errors > 0; errors--)
         {
             var count = LeastCount(errors, target, delta);
             if (count <= cases / 2)
             {
-                return count;
+                return Math.Max(count, fromTenth);
             }
         }
 

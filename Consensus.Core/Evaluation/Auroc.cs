@@ -11,6 +11,22 @@ public static class Auroc
     /// <exception cref="ArgumentException">The two differ in length.</exception>
     public static double? Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> truths)
     {
+        var shares = new double[truths.Length];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = truths[i] ? 1 : 0;
+        }
+
+        return OfShares(scores, shares);
+    }
+
+    /// <summary>The same where a case may be true in part: it stands on both sides, each with its share.</summary>
+    /// <param name="scores">One finite score per case.</param>
+    /// <param name="truths">Per case the share of it that is true, 0 to 1: a winner drawn from three tied leaders, one of which is right, is right by a third.</param>
+    /// <returns>0 to 1; <c>null</c> when nothing is true or nothing is false.</returns>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    public static double? OfShares(ReadOnlySpan<double> scores, ReadOnlySpan<double> truths)
+    {
         if (scores.Length != truths.Length)
         {
             throw new ArgumentException("Every score needs its truth.", nameof(truths));
@@ -19,29 +35,22 @@ public static class Auroc
         var order = Enumerable.Range(0, scores.Length).ToArray();
         var sorted = scores.ToArray();
         Array.Sort(sorted, order);
-        var (rankSum, trueCount) = (0.0, 0);
+        var (above, trueBelow, falseBelow) = (0.0, 0.0, 0.0);
         for (var start = 0; start < sorted.Length;)
         {
-            var end = start;
-            while (end < sorted.Length && sorted[end] == sorted[start])
+            var (tied, tiedTrue) = (0, 0.0);
+            while (start + tied < sorted.Length && sorted[start + tied] == sorted[start])
             {
-                end++;
+                tiedTrue += truths[order[start + tied]];
+                tied++;
             }
 
-            var midRank = (start + 1 + end) / 2.0;
-            for (var i = start; i < end; i++)
-            {
-                if (truths[order[i]])
-                {
-                    rankSum += midRank;
-                    trueCount++;
-                }
-            }
-
-            start = end;
+            above += tiedTrue * (falseBelow + ((tied - tiedTrue) / 2));
+            trueBelow += tiedTrue;
+            falseBelow += tied - tiedTrue;
+            start += tied;
         }
 
-        var pairs = (double)trueCount * (scores.Length - trueCount);
-        return pairs == 0 ? null : (rankSum - (trueCount * (trueCount + 1) / 2.0)) / pairs;
+        return trueBelow > 0 && falseBelow > 0 ? above / (trueBelow * falseBelow) : null;
     }
 }
