@@ -1,7 +1,8 @@
 using Consensus.Core.Agreement;
 using Consensus.Core.Answers;
 using Consensus.Core.Clustering;
-using Consensus.Core.Confidence;
+using Consensus.Core.Fitting;
+using Consensus.Core.Learning;
 using Consensus.Core.Stability;
 
 namespace Consensus.Core.Deciding;
@@ -15,9 +16,10 @@ public static class Decider
     /// <exception cref="ArgumentException">The input has no candidate or names an unknown strategy.</exception>
     public static Decision Decide(DecisionInput input, bool resample = true)
     {
-        var (policy, reading, ballot, clusters, alternatives) = Prepare(input);
+        var (policy, reading, ballot, clusters, context) = Prepare(input);
         var tally = Tally.Count(ballot);
         var outcome = policy.Decide(tally, ballot.Quorum, ballot.MinResponses);
+        double? confidence = DecisionPolicy.HasWinner(outcome) ? policy.Confidence(ballot, tally, context) : null;
         return new Decision
         {
             Outcome = outcome,
@@ -29,8 +31,9 @@ public static class Decider
             Margin = tally.Margin,
             Entropy = SemanticEntropy.Of(tally.Weights, tally.Voters),
             EntropyCorrected = tally.Voters < 2 ? null : SemanticEntropy.CoverageCorrected(tally.Sizes),
-            Confidence = DecisionPolicy.HasWinner(outcome) ? policy.Confidence(ballot, tally, input, alternatives) : null,
-            ConfidenceMethod = policy.ConfidenceMethod,
+            Confidence = confidence,
+            CalibratedConfidence = confidence is { } raw && CalibrationOf(input, context) is { } calibration ? calibration.Map.Apply(raw) : null,
+            ConfidenceMethod = policy.MethodOf(ballot),
             Stability = VerdictStability.Measure(policy, ballot, tally, outcome, input, resample),
         };
     }
@@ -62,17 +65,28 @@ public static class Decider
             }
         }
 
-        var alternatives = input.EffectiveAlternatives ?? EffectiveAlternatives.Default(reading.Kind);
+        string[] models = [.. input.Candidates.Select(c => c.Model)];
+        var context = new PolicyContext(input, models, reading.Kind);
         var ballot = new Ballot
         {
             Votes = votes,
-            Weights = [.. input.Candidates.Select(c => policy.Weight(c.Model, input, alternatives))],
+            Weights = [.. input.Candidates.Select(c => policy.Weight(c.Model, context))],
             ClusterCount = clusters.Length,
             Quorum = input.Quorum,
             MinResponses = input.MinResponses ?? Ballot.DefaultMinResponses(input.Candidates.Count),
         };
-        return new PreparedBallot(policy, reading, ballot, clusters, alternatives);
+        var panel = new PanelVotes
+        {
+            Votes = [.. input.Candidates.Select((c, i) => new ModelVote(c.Model, votes[i], c.Text?.Length ?? 0))],
+            ClusterCount = clusters.Length,
+            Category = input.Category,
+        };
+        return new PreparedBallot(policy, reading, policy.Rank(ballot, panel, context), clusters, context);
     }
+
+    // A map holds for the panel, kind, strategy and early-stop mode that it was fitted on, and for no other.
+    private static StrategyCalibration? CalibrationOf(DecisionInput input, PolicyContext context) =>
+        context.Fit is { } fit && fit.IsOf(context.Models, fit.Kind) && input.Candidates.Count == fit.Models.Count ? fit.CalibrationOf(input.Strategy, input.EarlyStop) : null;
 
     private static int Representative(IEnumerable<int> members, IReadOnlyList<Answer?> answers, IReadOnlyList<CandidateText> candidates)
     {
@@ -89,6 +103,6 @@ public static class Decider
     }
 }
 
-/// <summary>Votes ready to be counted, with what they were made from; the last member is K_eff.</summary>
+/// <summary>Votes ready to be counted, with what they were made from.</summary>
 internal readonly record struct PreparedBallot(
-    DecisionPolicy Policy, PanelReading Reading, Ballot Ballot, (int Representative, int[] Members)[] Clusters, double EffectiveAlternatives);
+    DecisionPolicy Policy, PanelReading Reading, Ballot Ballot, (int Representative, int[] Members)[] Clusters, PolicyContext Context);

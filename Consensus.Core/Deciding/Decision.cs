@@ -62,6 +62,12 @@ public sealed record Decision
     /// <summary>The posterior that the leading cluster is right, 0 to 1; <c>null</c> without a winner.</summary>
     public double? Confidence { get; init; }
 
+    /// <summary>
+    /// The probability that the leading cluster is right, by the map that labelled questions gave this strategy, panel, kind and early-stop mode; <c>null</c> without a winner
+    /// or such a map.
+    /// </summary>
+    public double? CalibratedConfidence { get; init; }
+
     /// <summary>The definition of <see cref="Confidence"/>, by name.</summary>
     public required string ConfidenceMethod { get; init; }
 

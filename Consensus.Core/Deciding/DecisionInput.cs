@@ -1,4 +1,5 @@
 using Consensus.Core.Answers;
+using Consensus.Core.Fitting;
 
 namespace Consensus.Core.Deciding;
 
@@ -26,12 +27,21 @@ public sealed record DecisionInput
     /// <summary>The least number of usable answers; <c>null</c>: more than half of those asked.</summary>
     public int? MinResponses { get; init; }
 
-    /// <summary>Reliability by model id, each in (0, 1); used by <see cref="Strategies.Weighted"/>.</summary>
+    /// <summary>The question's subject, by which what was learned may differ; <c>null</c>: none.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>What was learned of panels; the one that fits this panel and kind is used.</summary>
+    public IReadOnlyList<PanelFit> Fits { get; init; } = [];
+
+    /// <summary>The early-stop mode under which the answers came; a calibration map holds for one mode.</summary>
+    public string EarlyStop { get; init; } = StrategyCalibration.NoEarlyStop;
+
+    /// <summary>Reliability by model id, each in (0, 1); used by <see cref="Strategies.Weighted"/> and there before what was learned.</summary>
     public IReadOnlyDictionary<string, double> Reliability { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The reliability of a model that is not in <see cref="Reliability"/>, in (0, 1).</summary>
+    /// <summary>The reliability of a model of which nothing is known, in (0, 1).</summary>
     public double PriorReliability { get; init; } = 0.7;
 
-    /// <summary>The effective number of wrong alternatives (K_eff, &gt; 1); <c>null</c>: the default of the answer's kind.</summary>
+    /// <summary>The effective number of wrong alternatives (K_eff, &gt; 1); <c>null</c>: what was learned, else the default of the answer's kind.</summary>
     public double? EffectiveAlternatives { get; init; }
 }

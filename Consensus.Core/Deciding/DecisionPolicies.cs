@@ -7,7 +7,7 @@ public static class DecisionPolicies
 {
     /// <summary>All of them; the default first.</summary>
     public static IReadOnlyList<DecisionPolicy> All { get; } =
-        [new MajorityPolicy(), new SupermajorityPolicy(), new UnanimousPolicy(), new WeightedPolicy(), new MedoidPolicy(), new SelfConsistencyPolicy()];
+        [new MajorityPolicy(), new SupermajorityPolicy(), new UnanimousPolicy(), new WeightedPolicy(), new LearnedPolicy(), new MedoidPolicy(), new SelfConsistencyPolicy()];
 
     private static readonly FrozenDictionary<string, DecisionPolicy> ByName = All.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Consensus.Core.Confidence;
+using Consensus.Core.Learning;
 
 namespace Consensus.Core.Deciding;
 
@@ -22,14 +23,20 @@ public abstract class DecisionPolicy
     public virtual bool UsesQuorum => true;
 
     /// <summary>The weight of a model's vote, &gt; 0.</summary>
-    internal virtual double Weight(string model, DecisionInput input, double effectiveAlternatives) => 1;
+    internal virtual double Weight(string model, PolicyContext context) => 1;
+
+    /// <summary>Gives the ballot scores by which its clusters are ranked; as it is where they are ranked by weight.</summary>
+    internal virtual Ballot Rank(Ballot ballot, PanelVotes votes, PolicyContext context) => ballot;
+
+    /// <summary>The definition by which a ballot's confidence is taken.</summary>
+    internal virtual string MethodOf(Ballot ballot) => ConfidenceMethod;
 
     /// <summary>Whether the leader's standing is a consensus.</summary>
     internal virtual bool IsConsensus(Tally tally, double quorum) => tally.Exceeds(quorum);
 
-    /// <summary>The posterior that the leading cluster is right.</summary>
-    internal virtual double Confidence(Ballot ballot, Tally tally, DecisionInput input, double effectiveAlternatives) =>
-        DirichletConfidence.Of(tally.Sizes[tally.Ranking[0]], tally.Asked, effectiveAlternatives);
+    /// <summary>The posterior that the leading cluster is right; the candidates of the ballot and of the context are the same.</summary>
+    internal virtual double Confidence(Ballot ballot, Tally tally, PolicyContext context) =>
+        DirichletConfidence.Of(tally.Sizes[tally.Ranking[0]], tally.Asked, context.EffectiveAlternatives);
 
     /// <summary>The outcome of a counted ballot; the rules that all strategies share.</summary>
     internal DecisionOutcome Decide(Tally tally, double quorum, int minResponses)

@@ -34,6 +34,12 @@ public static class EarlyStopping
             return false;
         }
 
+        // A learned vote may speak against the answer that it joins, so the four completions do not bound it.
+        if (ballot.Support is not null)
+        {
+            return false;
+        }
+
         var now = Tally.Count(ballot);
         var outcome = policy.Decide(now, ballot.Quorum, ballot.MinResponses);
         var first = now.Ranking.Length > 0 ? now.Ranking[0] : ballot.ClusterCount;
@@ -74,11 +80,16 @@ public static class EarlyStopping
             return true;
         }
 
-        var (policy, _, ballot, _, _) = Decider.Prepare(asked);
+        var (policy, _, ballot, _, context) = Decider.Prepare(asked);
         var tally = Tally.Count(ballot);
         if (!DecisionPolicy.HasWinner(policy.Decide(tally, ballot.Quorum, ballot.MinResponses)))
         {
             return false;
+        }
+
+        if (ballot.Support is not null)
+        {
+            return policy.Confidence(ballot, tally, context) > threshold;
         }
 
         // Weights are brought to a mean of one, so that they count as votes.

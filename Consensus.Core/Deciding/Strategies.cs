@@ -15,6 +15,9 @@ public static class Strategies
     /// <summary>Votes weighted by the models' reliability. When accuracy per model is known.</summary>
     public const string Weighted = "weighted";
 
+    /// <summary>Votes weighted as labelled questions taught; decides as majority where nothing was gained. When a fitted document is in force.</summary>
+    public const string Learned = "learned";
+
     /// <summary>The most central answer of the winning cluster, word for word. For free text.</summary>
     public const string Medoid = "medoid";
 

@@ -16,14 +16,11 @@ internal sealed class WeightedPolicy : DecisionPolicy
 
     public override string ConfidenceMethod => ReliabilityPosterior.Method;
 
-    internal override double Weight(string model, DecisionInput input, double effectiveAlternatives) =>
-        ReliabilityPosterior.Weight(Reliability(model, input), effectiveAlternatives);
+    internal override double Weight(string model, PolicyContext context) => ReliabilityPosterior.Weight(context.ReliabilityOf(model), context.EffectiveAlternatives);
 
-    internal override double Confidence(Ballot ballot, Tally tally, DecisionInput input, double effectiveAlternatives)
+    internal override double Confidence(Ballot ballot, Tally tally, PolicyContext context)
     {
-        double[] reliability = [.. input.Candidates.Select(c => Reliability(c.Model, input))];
-        return ReliabilityPosterior.Of(tally.Ranking[0], ballot.Votes, reliability, effectiveAlternatives);
+        double[] reliability = [.. context.Models.Select(context.ReliabilityOf)];
+        return ReliabilityPosterior.Of(tally.Ranking[0], ballot.Votes, reliability, context.EffectiveAlternatives);
     }
-
-    private static double Reliability(string model, DecisionInput input) => input.Reliability.GetValueOrDefault(model, input.PriorReliability);
 }

@@ -8,9 +8,9 @@ namespace Consensus.Core.Stability;
 /// </summary>
 internal sealed class PanelUnits
 {
-    private readonly (int Vote, double Weight)[][] _types;
+    private readonly (int Vote, double Weight, double Support)[][] _types;
 
-    private PanelUnits((int Vote, double Weight)[][] types, int[] multiplicities)
+    private PanelUnits((int Vote, double Weight, double Support)[][] types, int[] multiplicities)
     {
         _types = types;
         Multiplicities = multiplicities;
@@ -23,18 +23,18 @@ internal sealed class PanelUnits
     /// <summary>How many units the panel has.</summary>
     public int Count { get; }
 
-    /// <summary>The candidates of a unit of the type: their clusters (or <see cref="Ballot.NoVote"/>) and weights.</summary>
-    public ReadOnlySpan<(int Vote, double Weight)> this[int type] => _types[type];
+    /// <summary>The candidates of a unit of the type: their clusters (or <see cref="Ballot.NoVote"/>) weights and support.</summary>
+    public ReadOnlySpan<(int Vote, double Weight, double Support)> this[int type] => _types[type];
 
     public static PanelUnits Of(Ballot ballot, IReadOnlyList<CandidateText> candidates)
     {
-        var models = Enumerable.Range(0, candidates.Count).GroupBy(i => candidates[i].Model, i => (ballot.Votes[i], ballot.Weights[i]), StringComparer.Ordinal).ToArray();
+        var models = Enumerable.Range(0, candidates.Count).GroupBy(i => candidates[i].Model, i => (ballot.Votes[i], ballot.Weights[i], ballot.Support?[i] ?? 0), StringComparer.Ordinal).ToArray();
         var units = models.Length == 1
             ? [.. models[0].Select(candidate => new[] { candidate })]
             : Array.ConvertAll(models, model => model.Order().ToArray());
         Array.Sort(units, Compare);
 
-        var types = new List<(int, double)[]>();
+        var types = new List<(int, double, double)[]>();
         var multiplicities = new List<int>();
         foreach (var unit in units)
         {
@@ -59,10 +59,14 @@ internal sealed class PanelUnits
         for (var type = 0; type < _types.Length; type++)
         {
             Add(Multiplicities[type]);
-            foreach (var (vote, weight) in _types[type])
+            foreach (var (vote, weight, support) in _types[type])
             {
                 Add(vote);
                 Add(BitConverter.DoubleToInt64Bits(weight));
+                if (support != 0)
+                {
+                    Add(BitConverter.DoubleToInt64Bits(support));
+                }
             }
         }
 
@@ -77,6 +81,6 @@ internal sealed class PanelUnits
         }
     }
 
-    private static int Compare((int Vote, double Weight)[] one, (int Vote, double Weight)[] other) =>
+    private static int Compare((int Vote, double Weight, double Support)[] one, (int Vote, double Weight, double Support)[] other) =>
         one.AsSpan().SequenceCompareTo(other);
 }

@@ -12,6 +12,7 @@ internal sealed class ResampledPanel
     private readonly int? _winner;
     private readonly int? _leastResponses;
     private readonly double[] _weights;
+    private readonly double[]? _scores;
     private readonly int[] _sizes;
     private Moments _agreement;
     private Moments _entropy;
@@ -26,6 +27,7 @@ internal sealed class ResampledPanel
         _winner = DecisionPolicy.HasWinner(outcome) ? tally.Ranking[0] : null;
         _leastResponses = minResponses is null ? null : ballot.MinResponses;
         _weights = new double[ballot.ClusterCount];
+        _scores = ballot.Support is null ? null : new double[ballot.ClusterCount];
         _sizes = new int[ballot.ClusterCount];
         _agreement = new Moments(tally.TopShare);
         _entropy = new Moments(SemanticEntropy.Of(tally.Weights, tally.Voters));
@@ -58,6 +60,7 @@ internal sealed class ResampledPanel
     private Tally Count(ReadOnlySpan<int> counts)
     {
         Array.Clear(_weights);
+        Array.Clear(_scores ?? []);
         Array.Clear(_sizes);
         var askedWeight = 0.0;
         int asked = 0, voters = 0;
@@ -65,7 +68,7 @@ internal sealed class ResampledPanel
         {
             if (counts[type] is var times and > 0)
             {
-                foreach (var (vote, weight) in _units[type])
+                foreach (var (vote, weight, support) in _units[type])
                 {
                     asked += times;
                     askedWeight += times * weight;
@@ -74,12 +77,16 @@ internal sealed class ResampledPanel
                         voters += times;
                         _sizes[vote] += times;
                         _weights[vote] += times * weight;
+                        if (_scores is not null)
+                        {
+                            _scores[vote] += times * support;
+                        }
                     }
                 }
             }
         }
 
-        return Tally.Leaders(_weights, _sizes, askedWeight, asked, voters);
+        return Tally.Leaders(_weights, _scores, _sizes, askedWeight, asked, voters);
     }
 
     // Sums of differences from the panel's own value, so that what never varies has a deviation of exactly 0.
