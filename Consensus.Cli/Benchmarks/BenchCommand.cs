@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Benchmarks.Claims;
 using Consensus.Cli.Benchmarks.Judges;
 
@@ -10,6 +11,7 @@ internal sealed class BenchCommand : Command
     public BenchCommand(Terminal terminal)
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
+        Subcommands.Add(new RunCommand(terminal));
         Subcommands.Add(new ClaimsCommand(terminal));
         Subcommands.Add(new JudgesCommand(terminal));
     }

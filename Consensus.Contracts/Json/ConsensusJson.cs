@@ -27,4 +27,6 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(JudgeItem))]
 [JsonSerializable(typeof(JudgesReport))]
 [JsonSerializable(typeof(FittedJudges))]
+[JsonSerializable(typeof(BenchmarkResult))]
+[JsonSerializable(typeof(IReadOnlyList<BenchmarkResult>))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -84,8 +84,8 @@ public static class Decider
         return new PreparedBallot(policy, reading, policy.Rank(ballot, panel, context), clusters, context);
     }
 
-    // A map holds for the panel, kind, strategy and early-stop mode that it was fitted on, and for no other.
-    private static StrategyCalibration? CalibrationOf(DecisionInput input, PolicyContext context) =>
+    /// <summary>The map that holds for the panel, kind, strategy and early-stop mode: the one fitted on these, no other.</summary>
+    internal static StrategyCalibration? CalibrationOf(DecisionInput input, PolicyContext context) =>
         context.Fit is { } fit && fit.IsOf(context.Models, fit.Kind) && input.Candidates.Count == fit.Models.Count ? fit.CalibrationOf(input.Strategy, input.EarlyStop) : null;
 
     private static int Representative(IEnumerable<int> members, IReadOnlyList<Answer?> answers, IReadOnlyList<CandidateText> candidates)

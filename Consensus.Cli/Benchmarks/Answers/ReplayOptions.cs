@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Consensus.Contracts.Benchmarks;
+using Consensus.Core.Deciding;
+
+namespace Consensus.Cli.Benchmarks.Answers;
+
+/// <summary>How recorded answers are decided on.</summary>
+/// <param name="Strategy">The strategy by name.</param>
+/// <param name="DetectKind">Whether the kind of the answers is found from them, and not the one that the suite declares.</param>
+/// <param name="Stop">The probability of the lead at which no further model is asked; <c>null</c>: all are asked.</param>
+/// <param name="Shuffle">The seed that shuffles the models of each question; <c>null</c>: the suite's order.</param>
+/// <param name="Limit">How many questions at most.</param>
+internal sealed record ReplayOptions(string Strategy, bool DetectKind, double? Stop, ulong? Shuffle, int? Limit)
+{
+    /// <summary>The same for the report.</summary>
+    public BenchmarkOptions Told => new(DetectKind ? "auto" : "declared", Stop, Shuffle, Limit);
+}
+
+/// <summary>The same on the command line.</summary>
+internal sealed class ReplayArguments
+{
+    private readonly Option<string> _strategy = new("--strategy")
+    {
+        Description = "How votes become an answer.", HelpName = "name", DefaultValueFactory = static _ => Strategies.Majority,
+    };
+
+    private readonly Option<string> _kind = new("--kind")
+    {
+        Description = "Read answers under the kind that the suite declares, or find it from the answers.", DefaultValueFactory = static _ => "declared",
+    };
+
+    private readonly Option<double?> _stop = new("--stop") { Description = "Ask one model after another until the lead is this probable, above 0.5 and below 1.", HelpName = "P" };
+    private readonly Option<ulong?> _shuffle = new("--shuffle") { Description = "Shuffle the models of each question by this seed; else they are asked in the suite's order.", HelpName = "seed" };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Only the first so many questions of each suite.", HelpName = "N" };
+
+    public ReplayArguments(Command command)
+    {
+        _strategy.AcceptOnlyFromAmong([.. DecisionPolicies.All.Select(static policy => policy.Name)]);
+        _kind.AcceptOnlyFromAmong("declared", "auto");
+        _stop.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } stop && !(stop > 0.5 && stop < 1))
+            {
+                result.AddError($"--stop is {stop}; it must lie above 0.5 and below 1.");
+            }
+        });
+        _limit.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+            {
+                result.AddError("--limit must be at least 1.");
+            }
+        });
+        command.Arguments.Add(Suites);
+        foreach (var option in (Option[])[_strategy, _kind, _stop, _shuffle, _limit])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public Argument<string[]> Suites { get; } = new("SUITE")
+    {
+        Description = "Answer suites: JSON lines, plain or gzip'd (.gz).", Arity = ArgumentArity.OneOrMore,
+    };
+
+    public ReplayOptions Of(ParseResult parsed) => new(
+        parsed.GetValue(_strategy)!, parsed.GetValue(_kind) == "auto", parsed.GetValue(_stop), parsed.GetValue(_shuffle), parsed.GetValue(_limit));
+}

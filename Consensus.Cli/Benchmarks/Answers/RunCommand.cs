@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text;
+using Consensus.Cli.Display;
+using Spectre.Console;
+
+namespace Consensus.Cli.Benchmarks.Answers;
+
+/// <summary><c>consensus bench run</c>: how well a strategy decides on recorded answers.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly ReplayArguments _replay;
+    private readonly Option<double> _target = new("--target")
+    {
+        Description = "The largest allowed share of wrong answers when the less confident are withheld.", HelpName = "share", DefaultValueFactory = static _ => 0.1,
+    };
+
+    private readonly Option<string> _json = new("--json") { Description = "Write the results as JSON to this file; \"-\" prints them.", HelpName = "file" };
+
+    public RunCommand(Terminal terminal)
+        : base("run", "Decide on the recorded answers of suites and measure accuracy, calibration and stability; no model is asked.")
+    {
+        _replay = new ReplayArguments(this);
+        _target.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
+            {
+                result.AddError("--target must lie between 0 and 1.");
+            }
+        });
+        Options.Add(_target);
+        Options.Add(_json);
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var (options, output) = (_replay.Of(parsed), parsed.GetValue(_json));
+        try
+        {
+            AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
+            using var partial = output is null or "-" ? null : PartialResults.Beside(output);
+            var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);
+            switch (output)
+            {
+                case null:
+                    ResultView.Write(terminal.Out, results);
+                    break;
+                case "-":
+                    await terminal.Out.Profile.Out.Writer.WriteLineAsync(ResultFile.Text(results));
+                    break;
+                default:
+                    AtomicFile.Write(output, Encoding.UTF8.GetBytes(ResultFile.Text(results) + "\n"));
+                    partial!.Remove();
+                    break;
+            }
+
+            return ExitCodes.Answer;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine(SafeText.Line(e.Message, 1_000));
+            return ExitCodes.Error;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine(output is null or "-" ? "Stopped." : "Stopped; the same command takes up what is done.");
+            return ExitCodes.Cancelled;
+        }
+    }
+}
