@@ -21,13 +21,23 @@ public static class PanelFitter
     /// <exception cref="ArgumentException">There is no question.</exception>
     public static PanelFit Fit(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed)
     {
+        var fit = FitVotes(questions, kind, seed);
+        return questions.Count < StrategyCalibration.LeastQuestions ? fit : fit with { Calibrations = Calibrate(questions, fit, seed) };
+    }
+
+    /// <summary>Fits all but the calibration maps.</summary>
+    /// <param name="questions">Labelled questions that were all put to the same models.</param>
+    /// <param name="kind">The kind under which their answers were read.</param>
+    /// <param name="seed">Of the folds and of the bootstrap.</param>
+    /// <exception cref="ArgumentException">There is no question.</exception>
+    public static PanelFit FitVotes(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed)
+    {
         if (questions.Count == 0)
         {
             throw new ArgumentException("A panel is fitted to labelled questions, of which there are none.", nameof(questions));
         }
 
-        var fit = Uncalibrated(questions, kind, questions.Count >= LearnedSelection.LeastQuestions ? LearnedSelection.Fit(questions, seed) : null);
-        return questions.Count < StrategyCalibration.LeastQuestions ? fit : fit with { Calibrations = Calibrate(questions, fit, seed) };
+        return Uncalibrated(questions, kind, questions.Count >= LearnedSelection.LeastQuestions ? LearnedSelection.Fit(questions, seed) : null);
     }
 
     /// <summary>What a strategy with a fit makes of a labelled question: the confidence is the raw one of the leader, whatever the outcome.</summary>
