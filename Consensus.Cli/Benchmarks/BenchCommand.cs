@@ -2,6 +2,7 @@ using System.CommandLine;
 using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Benchmarks.Claims;
 using Consensus.Cli.Benchmarks.Judges;
+using Consensus.Cli.Benchmarks.Learning;
 
 namespace Consensus.Cli.Benchmarks;
 
@@ -12,6 +13,7 @@ internal sealed class BenchCommand : Command
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
         Subcommands.Add(new RunCommand(terminal));
+        Subcommands.Add(new SplitsCommand(terminal));
         Subcommands.Add(new ClaimsCommand(terminal));
         Subcommands.Add(new JudgesCommand(terminal));
     }

@@ -26,6 +26,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(ClaimsReport))]
 [JsonSerializable(typeof(JudgeItem))]
 [JsonSerializable(typeof(JudgesReport))]
+[JsonSerializable(typeof(IReadOnlyList<SplitsReport>))]
 [JsonSerializable(typeof(FittedJudges))]
 [JsonSerializable(typeof(BenchmarkResult))]
 [JsonSerializable(typeof(IReadOnlyList<BenchmarkResult>))]

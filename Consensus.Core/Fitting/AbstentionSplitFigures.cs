@@ -11,15 +11,16 @@ namespace Consensus.Core.Fitting;
 /// <param name="Coverage">The share of the test questions that were answered.</param>
 /// <param name="Error">The share of wrong ones among them; <c>null</c> when none was answered.</param>
 /// <param name="Held">Whether that is at or below the target; true when none was answered.</param>
-public sealed record AbstentionFigures(bool Certified, double Coverage, double? Error, bool Held)
+public sealed record AbstentionSplitFigures(bool Certified, double Coverage, double? Error, bool Held)
 {
     /// <summary>Fits the learned vote on a random third, certifies on the second, tests on the third.</summary>
     /// <param name="questions">Labelled questions of one panel, at least three times <see cref="LearnedSelection.LeastQuestions"/>.</param>
     /// <param name="kind">The kind of their answers.</param>
-    /// <param name="target">The largest allowed share of wrong answers, in (0, 1).</param>
+    /// <param name="targets">The largest allowed shares of wrong answers, each in (0, 1).</param>
     /// <param name="seed">Of the split.</param>
-    /// <exception cref="ArgumentException">There are too few questions, or the target is out of its range.</exception>
-    public static AbstentionFigures Of(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, double target, ulong seed)
+    /// <returns>One entry per target.</returns>
+    /// <exception cref="ArgumentException">There are too few questions, or a target is out of its range.</exception>
+    public static IReadOnlyList<AbstentionSplitFigures> Of(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, IReadOnlyList<double> targets, ulong seed)
     {
         if (questions.Count < 3 * LearnedSelection.LeastQuestions)
         {
@@ -30,16 +31,22 @@ public sealed record AbstentionFigures(bool Certified, double Coverage, double? 
         var third = order.Length / 3;
         var fit = PanelFitter.FitVotes([.. order[..third].Select(i => questions[i])], kind, seed);
         var calibration = order[third..(2 * third)].Select(Score).ToArray();
+        var test = order[(2 * third)..].Select(Score).ToArray();
+        return [.. targets.Select(target => Of(calibration, test, target))];
+
+        QuestionScore Score(int i) => PanelFitter.Score(Strategies.Learned, questions[i], fit);
+    }
+
+    private static AbstentionSplitFigures Of(QuestionScore[] calibration, QuestionScore[] test, double target)
+    {
         var certificate = LearnThenTest.Certify([.. calibration.Select(s => s.Confidence)], [.. calibration.Select(s => s.Correct)], target);
-        var answered = order[(2 * third)..].Select(Score).Where(s => s.Confidence >= certificate.Threshold).ToArray();
+        var answered = test.Where(s => s.Confidence >= certificate.Threshold).ToArray();
         if (answered.Length == 0)
         {
-            return new AbstentionFigures(certificate.Certified, 0, null, Held: true);
+            return new AbstentionSplitFigures(certificate.Certified, 0, null, Held: true);
         }
 
         var error = 1 - answered.Average(s => s.Correct);
-        return new AbstentionFigures(certificate.Certified, (double)answered.Length / (order.Length - (2 * third)), error, error <= target);
-
-        QuestionScore Score(int i) => PanelFitter.Score(Strategies.Learned, questions[i], fit);
+        return new AbstentionSplitFigures(certificate.Certified, (double)answered.Length / test.Length, error, error <= target);
     }
 }
