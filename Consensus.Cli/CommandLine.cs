@@ -2,18 +2,20 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Gating;
 
 namespace Consensus.Cli;
 
 /// <summary>The command <c>consensus</c> and its subcommands.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         var root = new RootCommand("Ask a panel of language models one question and get one answer you can defend.")
         {
             new AskCommand(terminal),
             new BenchCommand(terminal),
+            new GateCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.
@@ -23,11 +25,12 @@ internal static class CommandLine
             mistake.ShowHelp = false;
         }
 
-        return parsed.InvokeAsync(new InvocationConfiguration
+        var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = terminal.Out.Profile.Out.Writer,
             Error = terminal.Error.Profile.Out.Writer,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
         });
+        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command is GateCommand ? ExitCodes.GateUnusable : code;
     }
 }

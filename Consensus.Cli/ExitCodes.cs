@@ -12,6 +12,18 @@ internal static class ExitCodes
     /// <summary>The run finished without an answer: <c>no_consensus</c> or <c>quorum_not_met</c>.</summary>
     public const int NoAnswer = 2;
 
+    /// <summary><c>gate</c>: no worse than the baseline.</summary>
+    public const int GatePassed = 0;
+
+    /// <summary><c>gate</c>: worse than the baseline.</summary>
+    public const int GateFailed = 1;
+
+    /// <summary><c>gate</c>: too little to say either.</summary>
+    public const int GateInconclusive = 2;
+
+    /// <summary><c>gate</c>: nothing could be compared; never to be taken for a failed gate.</summary>
+    public const int GateUnusable = 3;
+
     /// <summary>Stopped by Ctrl-C, as a shell counts it.</summary>
     public const int Cancelled = 130;
 

@@ -30,4 +30,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(FittedJudges))]
 [JsonSerializable(typeof(BenchmarkResult))]
 [JsonSerializable(typeof(IReadOnlyList<BenchmarkResult>))]
+[JsonSerializable(typeof(GateThresholds))]
+[JsonSerializable(typeof(GateBaseline))]
+[JsonSerializable(typeof(GateReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;
