@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Suites;
@@ -33,4 +34,5 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(GateThresholds))]
 [JsonSerializable(typeof(GateBaseline))]
 [JsonSerializable(typeof(GateReport))]
+[JsonSerializable(typeof(FittedDocument))]
 public sealed partial class ConsensusJson : JsonSerializerContext;
