@@ -1,5 +1,6 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
@@ -25,6 +26,7 @@ internal static class ApiHost
         builder.AddDraining();
         builder.Services.AddLanguageModels(builder.Configuration);
         builder.Services.AddRunLog(builder.Configuration);
+        builder.AddFitting();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();
@@ -45,6 +47,7 @@ internal static class ApiHost
         app.MapConsensus();
         app.MapRuns();
         app.MapModels();
+        app.MapCalibration();
         app.MapDocumentation();
         return app;
     }

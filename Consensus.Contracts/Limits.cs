@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>The most bytes the body of an aggregate request may have.</summary>
     public const int AggregateBodyBytes = 8_388_608;
 
+    /// <summary>The most bytes of a fitted document.</summary>
+    public const int FittedBytes = 8_388_608;
+
     /// <summary>The most characters of a prompt, or of all messages together.</summary>
     public const int PromptCharacters = 100_000;
 

@@ -23,13 +23,15 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
     /// <summary>Where the run of this problem is stored; <c>null</c> when it is not.</summary>
     public string? Location { get; init; }
 
-    public static Problem Of(Violations violations) => new(
+    public static Problem Of(Violations violations) => Of(violations.Errors, violations.Count);
+
+    /// <param name="errors">The violations that are listed.</param>
+    /// <param name="count">How many there are.</param>
+    public static Problem Of(IReadOnlyList<FieldError> errors, int count) => new(
         ErrorCatalog.ValidationFailed,
-        violations.Count == 1 ? "1 violation." : violations.Count > Violations.Listed
-            ? $"{violations.Count} violations, of which the first {Violations.Listed} are listed."
-            : $"{violations.Count} violations.")
+        count == 1 ? "1 violation." : count > errors.Count ? $"{count} violations, of which the first {errors.Count} are listed." : $"{count} violations.")
     {
-        Errors = violations.Errors,
+        Errors = errors,
     };
 
     /// <summary>The body as it is sent.</summary>

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
@@ -5,7 +6,7 @@ using Consensus.Core.Deciding;
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Decides on answers that the caller brought, and stores the run like any other.</summary>
-internal sealed class AggregateConductor(RunRecorder recorder, TimeProvider time)
+internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitted, TimeProvider time)
 {
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> ConductAsync(AggregatePlan plan)
@@ -15,7 +16,11 @@ internal sealed class AggregateConductor(RunRecorder recorder, TimeProvider time
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         var candidates = Candidates(plan.Answers);
-        var run = DecisionMapping.ToResponse(Undecided(plan, startedAt), candidates, Decider.Decide(plan.Decision with { Candidates = [.. candidates.Select(Text)] }));
+        var learned = fitted.Current;
+        var input = FittedHolder.Teach(plan.Decision, learned, plan.Request.Category, EarlyStop.Off);
+        var decision = Decider.Decide(input with { Candidates = [.. candidates.Select(Text)] });
+        var version = learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind);
+        var run = DecisionMapping.ToResponse(Undecided(plan, startedAt), candidates, decision, version);
         var took = time.GetElapsedTime(started);
         run = run with { FinishedAt = startedAt + took, Timings = new TimingsBody(took.TotalMilliseconds, null, took.TotalMilliseconds) };
         RunSpans.Describe(span, run);

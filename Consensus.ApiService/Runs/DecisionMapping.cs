@@ -11,7 +11,9 @@ internal static class DecisionMapping
     /// <param name="run">The run with everything that does not follow from the decision.</param>
     /// <param name="candidates">The candidates in the order of the decision's input; a text, or an error.</param>
     /// <param name="decision">The decision over their texts.</param>
-    public static ConsensusResponse ToResponse(ConsensusResponse run, IReadOnlyList<CandidateBody> candidates, Decision decision)
+    /// <param name="calibrationVersion">The version of the fitted document that took part in it; <c>null</c>: none.</param>
+    public static ConsensusResponse ToResponse(
+        ConsensusResponse run, IReadOnlyList<CandidateBody> candidates, Decision decision, string? calibrationVersion = null)
     {
         var clusters = Clusters(decision, candidates);
         return run with
@@ -22,7 +24,7 @@ internal static class DecisionMapping
             Margin = decision.Margin,
             Entropy = decision.Entropy,
             EntropyCorrected = decision.EntropyCorrected,
-            Confidence = new ConfidenceBody(decision.Confidence, Calibrated: null, CalibrationVersion: null, decision.ConfidenceMethod),
+            Confidence = new ConfidenceBody(decision.Confidence, decision.CalibratedConfidence, calibrationVersion, decision.ConfidenceMethod),
             Stability = StabilityMapping.ToWire(decision.Stability),
             Clusters = clusters,
             Candidates = Candidates(decision, candidates),

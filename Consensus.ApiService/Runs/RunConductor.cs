@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 using Consensus.Core.Deciding;
+using Consensus.Storage.Fitting;
 
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Conducts a run from plan to stored response: asks, decides, stores. A failed panel is a response with status <c>failed</c>, not an exception.</summary>
-internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, TimeProvider time, ILogger<RunConductor> logger)
+internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, FittedHolder fitted, TimeProvider time, ILogger<RunConductor> logger)
 {
     /// <param name="plan">What to ask and how to decide.</param>
     /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches. All of them are out when the run is returned.</param>
@@ -20,13 +22,16 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     {
         using var active = RunMetrics.Begin();
         using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.RunSpan);
+        // Read once: a document that comes in force meanwhile is for later runs.
+        var learned = fitted.Current;
+        plan = plan with { Decision = FittedHolder.Teach(plan.Decision, learned, plan.Request.Category, plan.EarlyStop) };
         var feed = RunFeed.Start(plan, watch, logger, callerGone);
         try
         {
             var startedAt = time.GetUtcNow();
             var clock = time.GetTimestamp();
             var answers = await fanOut.AskAsync(plan, feed is null ? null : feed.Post, callerGone);
-            var run = Decide(plan, answers) with { StartedAt = startedAt };
+            var run = Decide(plan, answers, learned) with { StartedAt = startedAt };
             var total = time.GetElapsedTime(clock);
             run = run with { FinishedAt = startedAt + total, Timings = RunTotals.Timings(answers, total) };
             RunSpans.Describe(span, run);
@@ -49,7 +54,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     /// <summary>Where the run will be found; <c>null</c> when runs are not stored.</summary>
     public string? LocationOf(Guid runId) => recorder.LocationOf(runId);
 
-    private ConsensusResponse Decide(RunPlan plan, PanelAnswers answers)
+    private ConsensusResponse Decide(RunPlan plan, PanelAnswers answers, FittedState? learned)
     {
         var candidates = answers.Calls.Select(CandidateMapping.ToCandidate).ToArray();
         var input = plan.Decision with { Candidates = [.. answers.Calls.Select(c => new CandidateText(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
@@ -71,9 +76,13 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
 
         try
         {
-            return WhyUndecided(answers) is { } reason
-                ? Undecided(reason, Read(candidates, input))
-                : DecisionMapping.ToResponse(run, candidates, Decider.Decide(input));
+            if (WhyUndecided(answers) is { } reason)
+            {
+                return Undecided(reason, Read(candidates, input));
+            }
+
+            var decision = Decider.Decide(input);
+            return DecisionMapping.ToResponse(run, candidates, decision, learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind));
         }
         catch (Exception fault)
         {

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Runs;
@@ -108,6 +109,25 @@ public sealed class ConsensusClient
     /// <exception cref="ConsensusApiException">The API cannot be reached, or refuses the key.</exception>
     public Task<StrategyList> ListStrategiesAsync(CancellationToken cancellationToken = default) =>
         SendAsync(Get("v1/strategies"), ConsensusJson.Default.StrategyList, cancellationToken);
+
+    /// <summary>The fitted document in force.</summary>
+    /// <exception cref="ConsensusApiException">There is none (<c>not_fitted</c>), or the API cannot be reached.</exception>
+    public Task<FittedDocument> GetCalibrationAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(Get("v1/calibration"), ConsensusJson.Default.FittedDocument, cancellationToken);
+
+    /// <summary>Puts a fitted document in force.</summary>
+    /// <exception cref="ConsensusApiException">The document or the key is refused, it cannot be stored, or the API cannot be reached.</exception>
+    public Task<FittedReceipt> PutCalibrationAsync(FittedDocument document, CancellationToken cancellationToken = default)
+    {
+        var request = Post("v1/calibration", document, ConsensusJson.Default.FittedDocument);
+        request.Method = HttpMethod.Put;
+        return SendAsync(request, ConsensusJson.Default.FittedReceipt, cancellationToken);
+    }
+
+    /// <summary>How often the models of each panel are right, by the fitted document in force.</summary>
+    /// <exception cref="ConsensusApiException">There is none (<c>not_fitted</c>), or the API cannot be reached.</exception>
+    public Task<ReliabilityList> GetReliabilityAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(Get("v1/reliability"), ConsensusJson.Default.ReliabilityList, cancellationToken);
 
     /// <summary>Whether the API takes requests; not being ready is an answer, not a failure.</summary>
     /// <exception cref="ConsensusApiException">The API cannot be reached, or something else stands at its address.</exception>

@@ -31,6 +31,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunNotFound = new("run_not_found", 404, false, "There is no run with this id.",
         "The id is not that of a stored run, or the run belongs to another key.");
 
+    /// <summary>No fitted document.</summary>
+    public static readonly ErrorCode NotFitted = new("not_fitted", 404, false, "Nothing has been fitted.",
+        "No fitted document is in force. `PUT /v1/calibration` takes one; until then confidence is not calibrated.");
+
     /// <summary>Wrong verb.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
         "The path exists, but not with this HTTP method; the `Allow` header names those that do.");
@@ -78,7 +82,7 @@ public static class ErrorCatalog
     /// <summary>All entries, by status and code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, MethodNotAllowed, NotAcceptable,
+        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, MethodNotAllowed, NotAcceptable,
         RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

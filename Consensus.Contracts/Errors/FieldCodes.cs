@@ -60,10 +60,14 @@ public static class FieldCodes
     /// <summary>A cursor that was not issued here.</summary>
     public static readonly FieldCode InvalidCursor = new("invalid_cursor", "The cursor was not issued by this listing, or for other filters.");
 
+    /// <summary>A document that is not what its hash says.</summary>
+    public static readonly FieldCode HashMismatch = new("hash_mismatch", "The hash in the document is not that of its content; `allowed` has the one that is.");
+
     /// <summary>All entries.</summary>
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         Required, UnknownMember, DuplicateMember, InvalidType, InvalidValue, OutOfRange, TooLong, TooMany, TooFew, Duplicate, ControlCharacters,
         UnknownModel, UnknownPanel, UnknownStrategy, Contradiction, UnsupportedContent, PriceUnknown, InvalidSchema, InvalidCursor,
+        HashMismatch,
     ];
 }

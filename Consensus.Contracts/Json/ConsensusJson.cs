@@ -35,4 +35,6 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(GateBaseline))]
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(FittedDocument))]
+[JsonSerializable(typeof(FittedReceipt))]
+[JsonSerializable(typeof(ReliabilityList))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

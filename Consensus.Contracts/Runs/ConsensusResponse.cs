@@ -101,7 +101,9 @@ public sealed record AnswerBody(string Text, JsonElement? Value, AnswerKindName 
 /// <summary>Confidence that the answer is right.</summary>
 /// <param name="Raw">The strategy's own posterior, 0 to 1.</param>
 /// <param name="Calibrated">The raw value mapped by a fitted calibration; <c>null</c> when none applies.</param>
-/// <param name="CalibrationVersion">The version of that calibration.</param>
+/// <param name="CalibrationVersion">
+/// The version of the fitted document that took part in the decision (by weights, by the number of alternatives or by a calibration map); <c>null</c> when none did.
+/// </param>
 /// <param name="Method">The definition of the raw value, by name.</param>
 public sealed record ConfidenceBody(double? Raw, double? Calibrated, string? CalibrationVersion, string Method);
 

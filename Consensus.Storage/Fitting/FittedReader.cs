@@ -57,7 +57,7 @@ public static class FittedReader
 
         if (CanonicalJson.VersionOf(document) is var hash && document.Version != hash)
         {
-            errors.Add("version", FieldCodes.InvalidValue, $"The content's hash is {hash}, not {FittedErrors.Shown(document.Version)}.", [hash]);
+            errors.Add("version", FieldCodes.HashMismatch, $"The content's hash is {hash}, not {FittedErrors.Shown(document.Version)}.", [hash]);
         }
 
         return errors.None ? new FittedReading(new FittedState(document, [.. panels.OfType<FittedPanel>()]), [], 0) : Refused(errors);
@@ -65,7 +65,16 @@ public static class FittedReader
 
     private static FittedReading Refused(FittedErrors errors) => new(null, errors.Errors, errors.Count);
 
-    private static int? OtherSchemaVersion(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("schemaVersion", out var version) && version.ValueKind == JsonValueKind.Number
-        && version.TryGetInt32(out var number) && number != FittedDocument.CurrentSchemaVersion ? number : null;
+    private static int? OtherSchemaVersion(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("schemaVersion", out var version) && version.ValueKind == JsonValueKind.Number
+                && version.TryGetInt32(out var number) && number != FittedDocument.CurrentSchemaVersion ? number : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // A member's name is broken Unicode, which the check of the shape reports.
+        }
+    }
 }

@@ -12,7 +12,7 @@ public sealed class FittedState
 
     internal FittedState(FittedDocument document, IReadOnlyList<FittedPanel> panels)
     {
-        (Document, Panels) = (document, panels);
+        (Document, Panels, Fits) = (document, panels, [.. panels.Select(p => p.Fit)]);
         _byKey = panels.ToFrozenDictionary(p => Key(p.Fit.Models, p.Fit.Kind), p => p.Fit, StringComparer.Ordinal);
     }
 
@@ -27,6 +27,12 @@ public sealed class FittedState
 
     /// <summary>One entry per panel and kind.</summary>
     public IReadOnlyList<FittedPanel> Panels { get; }
+
+    /// <summary>What was learned, as a decision takes it.</summary>
+    public IReadOnlyList<PanelFit> Fits { get; }
+
+    /// <summary>The version where anything of it serves a panel of these models and this kind; <c>null</c> where nothing does.</summary>
+    public string? VersionFor(IEnumerable<string> models, AnswerKind kind) => PanelFits.Choose(Fits, models, kind) is null ? null : Version;
 
     /// <summary>What was learned of exactly these models (in any order, repeated or not) and this kind; <c>null</c> when nothing was.</summary>
     public PanelFit? Find(IEnumerable<string> models, AnswerKind kind)

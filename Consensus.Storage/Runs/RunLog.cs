@@ -1,5 +1,6 @@
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
+using Consensus.Storage.Fitting;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Runs.Reading;
 using Consensus.Storage.Runs.Writing;
@@ -114,6 +115,22 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
             LogInterrupted(count);
         return count;
     }
+
+    /// <summary>Makes a fitted document the newest; false when it is so already.</summary>
+    /// <param name="state">The document.</param>
+    /// <param name="keyId">The key that brought it.</param>
+    /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task<bool> PutFittedAsync(FittedState state, string? keyId, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        var now = _time.GetUtcNow();
+        return _writer.WriteAsync(statements => statements.Fitted.Put(state, now, keyId), cancellationToken);
+    }
+
+    /// <summary>The text of the newest fitted document; null without one.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<string?> FindFittedAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.FindFitted(), cancellationToken);
 
     /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be opened.</exception>

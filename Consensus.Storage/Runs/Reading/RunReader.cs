@@ -1,5 +1,6 @@
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Fitting;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
 using Dapper;
@@ -36,6 +37,9 @@ internal sealed class RunReader(RunLogFile file)
             return new Page<RunSummary>([.. page.Select(RunAssembly.Summary)], next);
         });
     }
+
+    /// <summary>The newest fitted document; null without one.</summary>
+    public string? FindFitted() => Read(connection => connection.QuerySingleOrDefault<string>(FittedStatements.Newest));
 
     /// <summary>What SQLite's own check finds wrong; empty when nothing is.</summary>
     public IReadOnlyList<string> Check() => Read(connection =>

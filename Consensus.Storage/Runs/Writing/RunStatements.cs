@@ -1,6 +1,7 @@
 using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Fitting;
 using Consensus.Storage.Runs.Fields;
 using Microsoft.Data.Sqlite;
 
@@ -38,6 +39,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
          WHERE instance = $instance AND status IN ('accepted', 'running')
          """,
         "$instance", "$now");
+
+    /// <summary>What concerns fitted documents.</summary>
+    public FittedStatements Fitted { get; } = new(connection);
 
     private readonly Statement _probe = new(connection,
         "INSERT INTO probe (id, probed_at) VALUES (1, $now) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at", "$now");
@@ -94,6 +98,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     {
         foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _probe])
             statement.Dispose();
+        Fitted.Dispose();
     }
 
     /// <summary>

@@ -51,6 +51,9 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
         { "DELETE", "/v1/runs/01900000-0000-7000-8000-000000000000", "run" },
         { "GET", "/v1/models", "run read" },
         { "GET", "/v1/strategies", "run read" },
+        { "GET", "/v1/calibration", "run read" },
+        { "GET", "/v1/reliability", "run read" },
+        { "PUT", "/v1/calibration", "admin" },
     };
 
     [Theory]
@@ -157,7 +160,7 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
     {
         using var client = keyed.App.Client(key);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = method == "POST" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+        request.Content = method is "POST" or "PUT" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
         return await client.SendAsync(request);
     }
 

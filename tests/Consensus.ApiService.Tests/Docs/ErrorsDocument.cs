@@ -105,9 +105,11 @@ internal static class ErrorsDocument
         var (route, request) = code == FieldCodes.PriceUnknown
             ? ("POST /v1/consensus", """{"prompt":"x","models":["far/unpriced"],"maxCostUsd":1}""")
             : ViolationCases.Rows.Where(r => r.Violation.EndsWith($" {code.Code}", StringComparison.Ordinal)).Select(r => (r.Route, r.Request)).First();
-        var error = code == FieldCodes.InvalidCursor ? RunsApi.WrongCursor() : Violate(route, request).Errors[0];
+        var error = code == FieldCodes.InvalidCursor ? RunsApi.WrongCursor()
+            : route == "PUT /v1/calibration" ? Storage.Fitting.FittedReader.Read(request).Errors[0]
+            : Violate(route, request).Errors[0];
         Assert.Equal(code.Code, error.Code);
-        var shown = route.StartsWith("POST", StringComparison.Ordinal) ? $"`{route}` with `{request}`" : $"`{route}?{request}`";
+        var shown = !route.StartsWith("GET", StringComparison.Ordinal) ? $"`{route}` with `{request}`" : $"`{route}?{request}`";
         return $"{shown}:\n\n```json\n{JsonSerializer.Serialize(new ProblemBody { Type = "", Title = "", Status = 0, Code = "", Retryable = false, Errors = [error] }, Indented.ProblemBody).Split("\"errors\": [")[1].Split("\n  ],")[0].Trim().ReplaceLineEndings("\n").Replace("\n    ", "\n", StringComparison.Ordinal)}\n```\n";
     }
 

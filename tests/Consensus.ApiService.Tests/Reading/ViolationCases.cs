@@ -6,6 +6,7 @@ public static class ViolationCases
     private const string Ask = "POST /v1/consensus";
     private const string Aggregate = "POST /v1/consensus/aggregate";
     private const string List = "GET /v1/runs";
+    private const string Fitted = "PUT /v1/calibration";
 
     /// <summary>Route, body or query, and the violation as <c>field code</c>.</summary>
     public static TheoryData<string, string, string> All => new(Rows.Select(r => new TheoryDataRow<string, string, string>(r.Route, r.Request, r.Violation)));
@@ -128,5 +129,7 @@ public static class ViolationCases
         (Ask, """{"prompt":"x","answer":{"kind":"json","schema":{"$ref":"https://example.com/schema.json"}}}""", "answer.schema.$ref invalid_schema"),
 
         (List, "cursor=abc", "cursor invalid_cursor"),
+
+        (Fitted, """{"schemaVersion":1,"version":"0000000000000000","fittedAt":"2026-03-01T12:00:00Z","panels":[]}""", "version hash_mismatch"),
     ];
 }

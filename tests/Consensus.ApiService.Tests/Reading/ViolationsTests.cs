@@ -85,6 +85,8 @@ public sealed class ViolationsTests(SharedApi shared)
     internal static Task<HttpResponseMessage> SendAsync(ApiApp app, string route, string request)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        return method == "POST" ? app.PostAsync(path, request) : app.Http.GetAsync($"{path}?{request}");
+        return method == "POST" ? app.PostAsync(path, request)
+            : method == "PUT" ? app.Http.PutAsync(path, new StringContent(request, System.Text.Encoding.UTF8, "application/json"))
+            : app.Http.GetAsync($"{path}?{request}");
     }
 }

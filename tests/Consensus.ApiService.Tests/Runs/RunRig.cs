@@ -1,4 +1,5 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.FanOut;
 using Consensus.Contracts.Runs;
@@ -19,6 +20,8 @@ internal sealed class RunRig
 
     public RunLogOptions Log { get; } = new();
 
+    public FittedHolder Fitted { get; } = new();
+
     /// <summary>Thrown by the store instead of storing.</summary>
     public Exception? StoreFails { get; set; }
 
@@ -28,7 +31,7 @@ internal sealed class RunRig
     public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch = null, CancellationToken callerGone = default)
     {
         var recorder = new RunRecorder(SaveAsync, Log, "api-1", NullLogger<RunRecorder>.Instance);
-        var conductor = new RunConductor(Plans.FanOut(Models, Time), recorder, Time, NullLogger<RunConductor>.Instance);
+        var conductor = new RunConductor(Plans.FanOut(Models, Time), recorder, Fitted, Time, NullLogger<RunConductor>.Instance);
         return Task.Run(() => conductor.ConductAsync(plan, watch, callerGone));
     }
 
