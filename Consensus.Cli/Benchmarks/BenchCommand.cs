@@ -13,6 +13,7 @@ internal sealed class BenchCommand : Command
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
         Subcommands.Add(new RunCommand(terminal));
+        Subcommands.Add(new FitCommand(terminal));
         Subcommands.Add(new SplitsCommand(terminal));
         Subcommands.Add(new ClaimsCommand(terminal));
         Subcommands.Add(new JudgesCommand(terminal));

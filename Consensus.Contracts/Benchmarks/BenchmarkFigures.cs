@@ -71,7 +71,8 @@ public sealed record RiskPoint(double Threshold, double Coverage, double Risk);
 /// <param name="Stop">The probability of the lead at which asking stops; <c>null</c>: all are asked.</param>
 /// <param name="Shuffle">The seed that shuffles the models of each question; <c>null</c>: the suite's order.</param>
 /// <param name="Limit">How many questions at most; <c>null</c>: all.</param>
-public sealed record BenchmarkOptions(string Kind, double? Stop, ulong? Shuffle, int? Limit);
+/// <param name="Fitted">The version of the fitted document; <c>null</c> without one.</param>
+public sealed record BenchmarkOptions(string Kind, double? Stop, ulong? Shuffle, int? Limit, string? Fitted = null);
 
 /// <summary>What one question came to.</summary>
 /// <param name="Id">Its id.</param>

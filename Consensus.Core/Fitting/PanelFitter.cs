@@ -21,8 +21,9 @@ public static class PanelFitter
     /// <exception cref="ArgumentException">There is no question.</exception>
     public static PanelFit Fit(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed)
     {
-        var fit = FitVotes(questions, kind, seed);
-        return questions.Count < StrategyCalibration.LeastQuestions ? fit : fit with { Calibrations = Calibrate(questions, fit, seed) };
+        var learned = Select(questions, seed);
+        var fit = Uncalibrated(questions, kind, learned);
+        return questions.Count < StrategyCalibration.LeastQuestions ? fit : fit with { Calibrations = Calibrate(questions, fit, learned!, seed) };
     }
 
     /// <summary>Fits all but the calibration maps.</summary>
@@ -30,15 +31,7 @@ public static class PanelFitter
     /// <param name="kind">The kind under which their answers were read.</param>
     /// <param name="seed">Of the folds and of the bootstrap.</param>
     /// <exception cref="ArgumentException">There is no question.</exception>
-    public static PanelFit FitVotes(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed)
-    {
-        if (questions.Count == 0)
-        {
-            throw new ArgumentException("A panel is fitted to labelled questions, of which there are none.", nameof(questions));
-        }
-
-        return Uncalibrated(questions, kind, questions.Count >= LearnedSelection.LeastQuestions ? LearnedSelection.Fit(questions, seed) : null);
-    }
+    public static PanelFit FitVotes(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed) => Uncalibrated(questions, kind, Select(questions, seed));
 
     /// <summary>What a strategy with a fit makes of a labelled question: the confidence is the raw one of the leader, whatever the outcome.</summary>
     public static QuestionScore Score(string strategy, LabelledVotes question, PanelFit fit)
@@ -56,6 +49,16 @@ public static class PanelFitter
         return new QuestionScore(Scoring.Correct(tally.Scores ?? tally.Weights, question.Right), policy.Confidence(ballot, tally, context), double.NaN);
     }
 
+    private static SelectedVote? Select(IReadOnlyList<LabelledVotes> questions, ulong seed)
+    {
+        if (questions.Count == 0)
+        {
+            throw new ArgumentException("A panel is fitted to labelled questions, of which there are none.", nameof(questions));
+        }
+
+        return questions.Count >= LearnedSelection.LeastQuestions ? LearnedSelection.Fit(questions, seed) : null;
+    }
+
     private static PanelFit Uncalibrated(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, SelectedVote? learned) => new()
     {
         Models = [.. questions.SelectMany(q => q.Panel.Votes).Select(v => v.Model).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -67,7 +70,7 @@ public static class PanelFitter
     };
 
     // Confidence is calibrated on questions that the weights behind it have not seen; a map fitted on seen ones would be overconfident.
-    private static List<StrategyCalibration> Calibrate(IReadOnlyList<LabelledVotes> questions, PanelFit fit, ulong seed)
+    private static List<StrategyCalibration> Calibrate(IReadOnlyList<LabelledVotes> questions, PanelFit fit, SelectedVote learned, ulong seed)
     {
         var folds = LearnedSelection.FoldsOf(questions.Count, seed);
         var scores = CalibratedStrategies.ToDictionary(s => s, _ => new QuestionScore[questions.Count], StringComparer.Ordinal);
@@ -76,8 +79,6 @@ public static class PanelFitter
             var seen = questions.Where((_, i) => folds[i] != fold).ToArray();
             var part = Uncalibrated(seen, fit.Kind, null) with
             {
-                Learned = fit.Learned is { } learned ? learned with { Weights = LearnedVote.Fit(seen, learned.Shape) } : null,
-
                 // One K_eff for all: the confidence of plain votes then means the same in every fold.
                 EffectiveAlternatives = fit.EffectiveAlternatives,
             };
@@ -91,6 +92,12 @@ public static class PanelFitter
                     }
                 }
             }
+        }
+
+        // Without weights the learned vote was scored as the majority that it falls back to.
+        if (learned.Guard.Adopted)
+        {
+            scores[Strategies.Learned] = [.. learned.OutOfFold];
         }
 
         return [.. scores.Select(s => Calibrate(s.Key, s.Value, folds))];

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Core.Deciding;
+using Consensus.Core.Fitting;
+using Consensus.Storage.Fitting;
 
 namespace Consensus.Cli.Benchmarks.Answers;
 
@@ -12,8 +14,14 @@ namespace Consensus.Cli.Benchmarks.Answers;
 /// <param name="Limit">How many questions at most.</param>
 internal sealed record ReplayOptions(string Strategy, bool DetectKind, double? Stop, ulong? Shuffle, int? Limit)
 {
+    /// <summary>What was learned, by panel and kind; empty without a fitted document.</summary>
+    public IReadOnlyList<PanelFit> Fits { get; init; } = [];
+
+    /// <summary>The fitted document's version; <c>null</c> without one.</summary>
+    public string? FittedVersion { get; init; }
+
     /// <summary>The same for the report.</summary>
-    public BenchmarkOptions Told => new(DetectKind ? "auto" : "declared", Stop, Shuffle, Limit);
+    public BenchmarkOptions Told => new(DetectKind ? "auto" : "declared", Stop, Shuffle, Limit, FittedVersion);
 }
 
 /// <summary>The same on the command line.</summary>
@@ -23,6 +31,8 @@ internal sealed class ReplayArguments
     {
         Description = "How votes become an answer.", HelpName = "name", DefaultValueFactory = static _ => Strategies.Majority,
     };
+
+    private readonly Option<string> _fitted = new("--fitted") { Description = "A fitted document, as bench fit writes it: weights, calibration and the order in which models are asked.", HelpName = "file" };
 
     private readonly Option<string> _kind = new("--kind")
     {
@@ -52,7 +62,7 @@ internal sealed class ReplayArguments
             }
         });
         command.Arguments.Add(Suites);
-        foreach (var option in (Option[])[_strategy, _kind, _stop, _shuffle, _limit])
+        foreach (var option in (Option[])[_strategy, _fitted, _kind, _stop, _shuffle, _limit])
         {
             command.Options.Add(option);
         }
@@ -63,6 +73,20 @@ internal sealed class ReplayArguments
         Description = "Answer suites: JSON lines, plain or gzip'd (.gz).", Arity = ArgumentArity.OneOrMore,
     };
 
-    public ReplayOptions Of(ParseResult parsed) => new(
-        parsed.GetValue(_strategy)!, parsed.GetValue(_kind) == "auto", parsed.GetValue(_stop), parsed.GetValue(_shuffle), parsed.GetValue(_limit));
+    /// <summary>The options given.</summary>
+    /// <exception cref="InvalidDataException">The fitted document is refused; the message has every reason.</exception>
+    public ReplayOptions Of(ParseResult parsed)
+    {
+        var options = new ReplayOptions(
+            parsed.GetValue(_strategy)!, parsed.GetValue(_kind) == "auto", parsed.GetValue(_stop), parsed.GetValue(_shuffle), parsed.GetValue(_limit));
+        if (parsed.GetValue(_fitted) is not { } path)
+        {
+            return options;
+        }
+
+        var reading = FittedReader.Read(File.ReadAllText(path));
+        return reading.State is { } state
+            ? options with { Fits = [.. state.Panels.Select(static p => p.Fit)], FittedVersion = state.Version }
+            : throw new InvalidDataException($"{path} is refused. {string.Join(" ", reading.Errors.Select(static e => $"{e.Field}: {e.Message}"))}");
+    }
 }

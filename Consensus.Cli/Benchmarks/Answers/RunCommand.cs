@@ -34,9 +34,10 @@ internal sealed class RunCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var (options, output) = (_replay.Of(parsed), parsed.GetValue(_json));
+        var output = parsed.GetValue(_json);
         try
         {
+            var options = _replay.Of(parsed);
             AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
             using var partial = output is null or "-" ? null : PartialResults.Beside(output);
             var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);

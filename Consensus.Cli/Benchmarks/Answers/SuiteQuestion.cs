@@ -25,10 +25,11 @@ internal static class SuiteQuestion
     /// <summary>Everything that the decision of an item depends on: the one place where what is known of the models comes in.</summary>
     public static DecisionInput InputOf(SuiteItem item, ReplayOptions options) => new()
     {
-        Candidates = [.. Order(item, options.Shuffle).Select(static response => new CandidateText(response.Model, response.Model, response.Text))],
+        Candidates = [.. Order(item, options).Select(static response => new CandidateText(response.Model, response.Model, response.Text))],
         Form = options.DetectKind ? FormOf(item) with { Kind = AnswerKind.Auto } : FormOf(item),
         Strategy = options.Strategy,
         Category = item.Category,
+        Fits = options.Fits,
         EarlyStop = options.Stop is null ? StrategyCalibration.NoEarlyStop : "adaptive",
     };
 
@@ -38,10 +39,17 @@ internal static class SuiteQuestion
     private static AnswerForm FormOf(SuiteItem item) => new() { Kind = AnswerSuite.KindOf(item), Choices = item.Choices ?? [] };
 
     // Each question has an order of its own, which stays the same whatever else is in the suite.
-    private static SuiteResponse[] Order(SuiteItem item, ulong? seed)
+    private static SuiteResponse[] Order(SuiteItem item, ReplayOptions options)
     {
         SuiteResponse[] responses = [.. item.Responses];
-        if (seed is { } given)
+        if (options.Shuffle is null && PanelFits.Choose(options.Fits, responses.Select(static r => r.Model), AnswerSuite.KindOf(item)) is { } fit)
+        {
+            // The best model first, of those that are alike the first in the suite; a stranger last.
+            var reliability = fit.ReliabilityIn(item.Category);
+            return [.. responses.OrderByDescending(r => reliability.GetValueOrDefault(r.Model))];
+        }
+
+        if (options.Shuffle is { } given)
         {
             new SeededRandom(given ^ BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(item.Id)))).Shuffle<SuiteResponse>(responses);
         }
