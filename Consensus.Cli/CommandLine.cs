@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
+using Consensus.Cli.Reporting;
 
 namespace Consensus.Cli;
 
@@ -16,6 +17,7 @@ internal static class CommandLine
             new AskCommand(terminal),
             new BenchCommand(terminal),
             new GateCommand(terminal),
+            new ReportCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.

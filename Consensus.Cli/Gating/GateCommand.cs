@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
+using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Display;
 using Consensus.Contracts.Benchmarks;
@@ -13,12 +12,6 @@ namespace Consensus.Cli.Gating;
 internal sealed class GateCommand : Command
 {
     private const double Target = 0.1;
-
-    private static readonly ConsensusJson Indented = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NumberHandling = ConsensusJson.Default.Options.NumberHandling,
-    });
 
     private readonly Option<string> _baseline = new("--baseline") { Description = "The baseline to compare with, plain or gzip'd (.gz).", HelpName = "file" };
     private readonly Option<string> _thresholds = new("--thresholds") { Description = "Margins per metric, as JSON; else the defaults.", HelpName = "file" };
@@ -62,7 +55,7 @@ internal sealed class GateCommand : Command
                 BaselineFile.Write(written, results);
             }
 
-            return report is null ? ExitCodes.GatePassed : Tell(report, output, terminal);
+            return report is null ? ExitCodes.GatePassed : await TellAsync(report, output, terminal);
         }
         catch (OperationCanceledException)
         {
@@ -98,19 +91,16 @@ internal sealed class GateCommand : Command
         }
     }
 
-    private static int Tell(GateReport report, string? output, Terminal terminal)
+    private static async Task<int> TellAsync(GateReport report, string? output, Terminal terminal)
     {
-        switch (output)
+        if (output is not null)
         {
-            case "-":
-                terminal.Out.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(report, Indented.GateReport));
-                break;
-            case not null:
-                AtomicFile.Write(output, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(report, Indented.GateReport) + "\n"));
-                goto default;
-            default:
-                GateView.Write(terminal.Out, report);
-                break;
+            await BenchAction.WriteJsonAsync(terminal, output, report, ConsensusJson.Default.GateReport);
+        }
+
+        if (output != "-")
+        {
+            GateView.Write(terminal.Out, report);
         }
 
         return report.Outcome switch

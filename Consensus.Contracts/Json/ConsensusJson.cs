@@ -37,4 +37,5 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(FittedDocument))]
 [JsonSerializable(typeof(FittedReceipt))]
 [JsonSerializable(typeof(ReliabilityList))]
+[JsonSerializable(typeof(BenchmarkReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

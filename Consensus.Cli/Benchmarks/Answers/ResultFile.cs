@@ -14,6 +14,12 @@ internal static class ResultFile
         NumberHandling = ConsensusJson.Default.Options.NumberHandling,
     });
 
+    private static readonly ConsensusJson Strict = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = ConsensusJson.Default.Options.NumberHandling,
+        RespectNullableAnnotations = true,
+    });
+
     public static string Text(IReadOnlyList<BenchmarkResult> results) => results.Count == 1
         ? JsonSerializer.Serialize(results[0], Indented.BenchmarkResult)
         : JsonSerializer.Serialize(results, Indented.IReadOnlyListBenchmarkResult);
@@ -26,8 +32,8 @@ internal static class ResultFile
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var results = document.RootElement.ValueKind == JsonValueKind.Array
-                ? document.Deserialize(ConsensusJson.Default.IReadOnlyListBenchmarkResult)
-                : [document.Deserialize(ConsensusJson.Default.BenchmarkResult)!];
+                ? document.Deserialize(Strict.IReadOnlyListBenchmarkResult)
+                : [document.Deserialize(Strict.BenchmarkResult)!];
             return results is { Count: > 0 } && results.All(IsUsable)
                 ? results : throw new InvalidDataException($"{path} is no result of consensus bench run in the shape of version {BenchmarkResult.CurrentVersion}.");
         }
@@ -37,10 +43,9 @@ internal static class ResultFile
         }
     }
 
-    private static bool IsUsable(BenchmarkResult? result) => result is
-    {
-        SchemaVersion: BenchmarkResult.CurrentVersion, Suite: not null, Strategy: not null, Questions: { Count: > 0 } questions, ReliabilityBins: not null,
-        RiskCoverage.Points: not null, ByCategory: not null, Accuracy: not null, Calls: not null, Ece: not null, BestSingle: not null, Stability: not null,
-        ExtractionFailures: not null, ByModel: not null,
-    } && questions.All(static question => question?.Id is not null);
+    private static bool IsUsable(BenchmarkResult? result) =>
+        result is { SchemaVersion: BenchmarkResult.CurrentVersion, Items: > 0, Questions.Count: > 0, RiskCoverage.Points.Count: > 0, ByModel.Count: > 0 }
+        && result.Questions.All(static question => question is not null) && result.ReliabilityBins.All(static bin => bin is not null)
+        && result.RiskCoverage.Points.All(static point => point is not null) && result.ByCategory.Values.All(static category => category is not null)
+        && result.Questions.Select(static question => question.Id).Distinct(StringComparer.Ordinal).Count() == result.Questions.Count;
 }
