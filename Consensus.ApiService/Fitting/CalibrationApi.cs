@@ -59,12 +59,14 @@ internal static class CalibrationApi
             : Problem.Of(reading.Errors, reading.Count);
     }
 
-    private static ReliabilityList Reliability(FittedState state) => new(state.Version, state.FittedAt, [.. state.Document.Panels.Select(panel => new PanelReliability
+    private static ReliabilityList Reliability(FittedState state) => new(state.Version, state.FittedAt, [.. state.Document.Panels.Select(Reliability)]);
+
+    private static PanelReliability Reliability(FittedPanelBody panel) => new()
     {
         Models = panel.Models,
         Kind = panel.Kind,
         Questions = panel.Questions,
         EffectiveAlternatives = panel.EffectiveAlternatives,
         Reliability = panel.Reliability,
-    })]);
+    };
 }

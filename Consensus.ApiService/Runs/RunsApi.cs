@@ -1,6 +1,7 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Labels;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -25,6 +26,7 @@ internal static class RunsApi
         routes.MapDelete("/runs/{id}", DeleteAsync).RequireAuthorization(Scopes.Run)
             .WithName("DeleteRun").WithSummary("Erase a run and everything that belongs to it")
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 409, 503);
+        routes.MapLabels();
         return app;
     }
 

@@ -100,6 +100,11 @@ public sealed class ConsensusClient
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/runs/{runId:D}"), Json, cancellationToken);
     }
 
+    /// <summary>Says what was right of a stored run; the last label holds.</summary>
+    /// <exception cref="ConsensusApiException">There is no such run, it is still going, the label is refused, or the API cannot be reached.</exception>
+    public Task<LabelBody> LabelRunAsync(Guid runId, LabelRequest label, CancellationToken cancellationToken = default) =>
+        SendAsync(Post($"v1/runs/{runId:D}/label", label, Outgoing.LabelRequest), ConsensusJson.Default.LabelBody, cancellationToken);
+
     /// <summary>The models and panels that can be asked.</summary>
     /// <exception cref="ConsensusApiException">The API cannot be reached, or refuses the key.</exception>
     public Task<ModelList> ListModelsAsync(CancellationToken cancellationToken = default) =>

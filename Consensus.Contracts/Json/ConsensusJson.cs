@@ -15,6 +15,8 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(AggregateRequest))]
 [JsonSerializable(typeof(ConsensusResponse))]
 [JsonSerializable(typeof(StoredRequest))]
+[JsonSerializable(typeof(LabelRequest))]
+[JsonSerializable(typeof(LabelBody))]
 [JsonSerializable(typeof(Page<RunSummary>))]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(ClustersSoFar))]

@@ -82,6 +82,9 @@ public sealed record ConsensusResponse
     /// <summary>The request as stored; only in look-ups.</summary>
     public StoredRequest? Request { get; init; }
 
+    /// <summary>What was said afterwards of what is right; only in look-ups, and <c>null</c> until it is said.</summary>
+    public LabelBody? Label { get; init; }
+
     /// <summary>When the request was taken in.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -1,7 +1,9 @@
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
 using Consensus.Storage.Fitting;
+using Consensus.Storage.Labels;
 using Consensus.Storage.Privacy;
+using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Consensus.Storage.Runs.Writing;
 using Consensus.Storage.Sqlite;
@@ -114,6 +116,24 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         if (count > 0)
             LogInterrupted(count);
         return count;
+    }
+
+    /// <summary>Adds a label to a finished run; the last one holds.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="label">The label; its gold is content, and stored as the privacy level lets it.</param>
+    /// <param name="kind">How the run came about.</param>
+    /// <param name="mayLabel">Whether the caller may label a run of that key (<c>null</c>: of no key).</param>
+    /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task<Labelling> LabelAsync(Guid runId, RunLabel label, RunKind kind, Func<string?, bool> mayLabel, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        object?[] values =
+        [
+            StoredTime.Write(_time.GetUtcNow()), label.KeyId, label.Right, label.RightCluster, _filter.Apply(FieldClass.Content, label.Gold, kind),
+        ];
+        object[] stored = [.. values.Select(StoredValue.ToSqlite)];
+        return _writer.WriteAsync(statements => statements.Label(runId, stored, mayLabel), cancellationToken);
     }
 
     /// <summary>Makes a fitted document the newest; false when it is so already.</summary>

@@ -23,6 +23,7 @@ internal static class StoredFields
             [RunSeq, new("model", FieldClass.Model, "The model's id."), .. ListingKey]),
         ("run_tags", "One row per distinct tag of a run: the filter by tag.",
             [RunSeq, new("tag", FieldClass.Label, "The tag."), .. ListingKey]),
+        ("labels", "One row per label that a run was given.", Labels.LabelFields.All),
         ("fitted_documents", "One row each time that a fitted document came in force; rows are only ever added.", Fitting.FittedFields.All),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [

@@ -1,6 +1,7 @@
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Fitting;
+using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
 using Dapper;
@@ -21,7 +22,8 @@ internal sealed class RunReader(RunLogFile file)
 
         var candidates = connection.Query<CandidateRow>("SELECT * FROM candidates WHERE run_seq = @seq ORDER BY position", new { run.seq }, snapshot);
         var clusters = connection.Query<ClusterRow>("SELECT * FROM clusters WHERE run_seq = @seq ORDER BY position", new { run.seq }, snapshot);
-        return RunAssembly.Run(run, candidates, clusters);
+        var label = connection.QuerySingleOrDefault<LabelRow>(LabelRow.Newest, new { run.seq }, snapshot);
+        return RunAssembly.Run(run, candidates, clusters) with { Label = label?.ToBody() };
     });
 
     public Page<RunSummary> List(RunFilter filter)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Fitting;
+using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Microsoft.Data.Sqlite;
 
@@ -42,6 +43,13 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns fitted documents.</summary>
     public FittedStatements Fitted { get; } = new(connection);
+
+    private readonly Statement _label = new(connection,
+        $"""
+         INSERT INTO labels (run_seq, labelled_at, key_id, answer_right, right_cluster, gold)
+         VALUES ($seq, $now, $keyId, $right, $cluster, {Statement.Text("$gold")})
+         """,
+        "$seq", "$now", "$keyId", "$right", "$cluster", "$gold");
 
     private readonly Statement _probe = new(connection,
         "INSERT INTO probe (id, probed_at) VALUES (1, $now) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at", "$now");
@@ -90,13 +98,35 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         return Erasure.Erased;
     }
 
+    /// <summary>Adds a label to a finished run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="values">Time, key, right, cluster and gold, as they are stored.</param>
+    /// <param name="mayLabel">Whether the caller may label a run of that key.</param>
+    public Labelling Label(Guid runId, object[] values, Func<string?, bool> mayLabel)
+    {
+        long seq;
+        using (var found = _find.Query(StoredValue.Id(runId)))
+        {
+            if (!found.Read())
+                return Labelling.NotFound;
+            if (!mayLabel(found.IsDBNull(3) ? null : found.GetString(3)))
+                return Labelling.NotAllowed;
+            if (!IsFinished(WireName.Parse<RunStatus>(found.GetString(1))))
+                return Labelling.InProgress;
+            seq = found.GetInt64(0);
+        }
+
+        _label.Execute([seq, .. values]);
+        return Labelling.Stored;
+    }
+
     public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, StoredTime.Write(now));
 
     public int Probe(DateTimeOffset now) => _probe.Execute(StoredTime.Write(now));
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _probe])
+        foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _label, _probe])
             statement.Dispose();
         Fitted.Dispose();
     }

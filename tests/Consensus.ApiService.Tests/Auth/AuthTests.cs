@@ -49,6 +49,7 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
         { "GET", "/v1/runs", "read" },
         { "GET", "/v1/runs/01900000-0000-7000-8000-000000000000", "read" },
         { "DELETE", "/v1/runs/01900000-0000-7000-8000-000000000000", "run" },
+        { "POST", "/v1/runs/01900000-0000-7000-8000-000000000000/label", "run" },
         { "GET", "/v1/models", "run read" },
         { "GET", "/v1/strategies", "run read" },
         { "GET", "/v1/calibration", "run read" },

@@ -24,7 +24,8 @@ internal static class Shape
         {
             case JsonTypeInfoKind.Object:
                 var members = new JsonObject();
-                foreach (var property in type.Properties)
+                // A label is not saved with its run: it is said afterwards.
+                foreach (var property in type.Properties.Where(property => property.PropertyType != typeof(LabelBody)))
                     members[property.Name] = Member(property, $"{path}.{property.Name}".TrimStart('.'), filler);
                 return members;
             case JsonTypeInfoKind.Enumerable:
