@@ -7,13 +7,16 @@ namespace Consensus.Cli.Reporting;
 internal static class Figures
 {
     /// <summary>The columns of the table over all runs.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["suite", "questions", "strategy", "accuracy", "95 % interval", "best single", "ceiling", "AUROC", "ECE", "Brier", "calls"];
+    public static IReadOnlyList<string> Columns { get; } =
+        ["suite", "questions", "strategy", "accuracy", "95 % interval", "best single", "ceiling", "AUROC", "ECE", "Brier", "calls"];
 
     /// <summary>A run's row in it.</summary>
     public static IReadOnlyList<string> Row(BenchmarkResult run) =>
     [
-        SafeText.Line(run.Suite), $"{run.Items}", SafeText.Line(run.Strategy), Three(run.Accuracy.Value), $"{Three(run.Accuracy.Low)}–{Three(run.Accuracy.High)}",
-        Three(run.BestSingle.Accuracy), Three(run.Ceiling), Three(run.Auroc), Three(run.Ece.EqualMass), Three(run.Brier), $"{run.Calls.Mean:0.00} of {run.Calls.Of:0.##}",
+        SafeText.Line(run.Suite), $"{run.Items}", SafeText.Line(run.Strategy),
+        Three(run.Accuracy.Value), $"{Three(run.Accuracy.Low)}–{Three(run.Accuracy.High)}",
+        Three(run.BestSingle.Accuracy), Three(run.Ceiling), Three(run.Auroc), Three(run.Ece.EqualMass), Three(run.Brier),
+        $"{run.Calls.Mean:0.00} of {run.Calls.Of:0.##}",
     ];
 
     /// <summary>Everything else about a run: a name, and what is so called.</summary>
@@ -36,7 +39,9 @@ internal static class Figures
             + $"insufficient {Part(run.Stability.Insufficient)}");
         yield return ("calls", $"{run.Calls.Mean:0.00} of {run.Calls.Of:0.##} a question: {Saved(run):0.0 %} saved");
         yield return ("responses without a readable answer", $"{run.ExtractionFailures.Values.Sum()}");
-        yield return ("latency of calls", run.LatencyMs is { } latency ? $"p50 {latency.P50:0} ms, p95 {latency.P95:0} ms, p99 {latency.P99:0} ms" : "no calls were made: recorded answers");
+        yield return ("latency of calls", run.LatencyMs is { } latency
+            ? $"p50 {latency.P50:0} ms, p95 {latency.P95:0} ms, p99 {latency.P99:0} ms"
+            : "no calls were made: recorded answers");
         yield return ("time of deciding", $"{run.PerQuestionMicroseconds:0} µs a question");
         yield return ("data", $"SHA-256 {SafeText.Line(run.DataSha256, 64)}");
     }

@@ -30,8 +30,10 @@ internal static class HtmlReport
             .Append(ReliabilityPlot.Of(result, $"{id}-reliability"))
             .Append(RiskCoveragePlot.Of(result, run.Baseline, $"{id}-risk"))
             .Append(BarsPlot.Of(
-                $"{id}-models", "Accuracy of the models alone", "The dashed lines are what the panel decided and the share of questions that any model got right.", "accuracy",
-                [.. result.ByModel.OrderByDescending(static pair => pair.Value).Select(static pair => new Bar(SafeText.Line(pair.Key), pair.Value, Figures.Three(pair.Value)))],
+                $"{id}-models", "Accuracy of the models alone", "The dashed lines are what the panel decided and the share of questions that any model got right.",
+                "accuracy",
+                [.. result.ByModel.OrderByDescending(static pair => pair.Value)
+                    .Select(static pair => new Bar(SafeText.Line(pair.Key), pair.Value, Figures.Three(pair.Value)))],
                 ("panel", result.Accuracy.Value), ("ceiling", result.Ceiling)));
         if (result.ByCategory.Count > 0)
         {
@@ -51,7 +53,8 @@ internal static class HtmlReport
         page.Append("</div>\n");
         if (run.Comparison is { } compared)
         {
-            Table(page, $"Against the baseline{(compared.Changed ? ": the suite has changed in between" : "")}", Figures.ComparisonColumns, compared.Metrics.Select(Figures.Row));
+            var caption = $"Against the baseline{(compared.Changed ? ": the suite has changed in between" : "")}";
+            Table(page, caption, Figures.ComparisonColumns, compared.Metrics.Select(Figures.Row));
         }
 
         Table(page, "Figures", ["figure", "value"], Figures.Details(result).Select(static pair => (IReadOnlyList<string>)[pair.Name, pair.Value]));
@@ -61,7 +64,8 @@ internal static class HtmlReport
     private static string Calls(IReadOnlyList<ReportedRun> runs) => BarsPlot.Of(
         "calls", "Calls saved", "The share of the panel's calls that an early stop did not make; 0 where all models were asked.", "share of calls saved",
         [.. runs.Select(static run => new Bar(
-            run.Suite, Figures.Saved(run.Result), $"{run.Result.Calls.Mean:0.00} of {run.Result.Calls.Of:0.##} calls a question, {Figures.Saved(run.Result):0.0 %} saved"))]);
+            run.Suite, Figures.Saved(run.Result),
+            $"{run.Result.Calls.Mean:0.00} of {run.Result.Calls.Of:0.##} calls a question, {Figures.Saved(run.Result):0.0 %} saved"))]);
 
     private static void Table(StringBuilder page, string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -16,13 +16,16 @@ internal static class MarkdownReport
             Table(text, ["figure", "value"], Figures.Details(run.Result).Select(static pair => (IReadOnlyList<string>)[pair.Name, pair.Value]));
             if (run.Comparison is { } comparison)
             {
-                text.Append($"\n### Against the baseline\n\n{comparison.Items} questions that both have{(comparison.Changed ? "; the suite has changed in between" : "")}.\n\n");
+                text.Append("\n### Against the baseline\n\n").Append($"{comparison.Items} questions that both have{(comparison.Changed ? "; the suite has changed in between" : "")}.\n\n");
                 Table(text, Figures.ComparisonColumns, comparison.Metrics.Select(Figures.Row));
             }
 
             text.Append("\n### Calibration\n\n");
             Table(text, ["confidence", "questions", "mean confidence", "accuracy", "95 % interval"], run.Result.ReliabilityBins.Select(static bin => (IReadOnlyList<string>)
-                [$"{bin.From:0.0}–{bin.To:0.0}", $"{bin.Count}", Figures.Three(bin.Confidence), Figures.Three(bin.Accuracy), $"{Figures.Three(bin.Low)}–{Figures.Three(bin.High)}"]));
+            [
+                $"{bin.From:0.0}–{bin.To:0.0}", $"{bin.Count}", Figures.Three(bin.Confidence), Figures.Three(bin.Accuracy),
+                $"{Figures.Three(bin.Low)}–{Figures.Three(bin.High)}",
+            ]));
             if (run.Result.ByCategory.Count > 0)
             {
                 text.Append("\n### Categories\n\n");

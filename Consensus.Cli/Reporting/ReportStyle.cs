@@ -16,10 +16,13 @@ internal static class ReportStyle
         figure { margin: 1rem 0; max-width: 36rem; } figcaption { color: var(--quiet); font-size: .85rem; }
         svg { width: 100%; height: auto; } svg text { fill: var(--quiet); font-size: 11px; } svg .label { font-size: 12px; fill: var(--ink); }
         .grid { stroke: var(--grid); } .axis { stroke: var(--quiet); } .reference { stroke: var(--quiet); stroke-dasharray: 4 3; fill: none; }
-        .mark { fill: var(--mark); } .line { stroke: var(--mark); stroke-width: 2; fill: none; } .before { stroke: var(--before); stroke-width: 2; stroke-dasharray: 6 4; fill: none; }
+        .mark { fill: var(--mark); } .line { stroke: var(--mark); stroke-width: 2; fill: none; }
+        .before { stroke: var(--before); stroke-width: 2; stroke-dasharray: 6 4; fill: none; }
         .bar { fill: var(--soft); } .whisker { stroke: var(--mark); stroke-width: 1.5; }
-        .table { overflow-x: auto; } table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem; } caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-        th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--grid); vertical-align: top; font-variant-numeric: tabular-nums; }
+        .table { overflow-x: auto; } table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem; }
+        caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+        th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--grid);
+          vertical-align: top; font-variant-numeric: tabular-nums; }
         thead th { color: var(--quiet); font-weight: 500; } tbody th { font-weight: 500; }
 
         """;

@@ -10,7 +10,9 @@ namespace Consensus.Core.Benchmarks;
 /// <param name="Error">The share of the answered that are wrong; <c>null</c> when none is answered.</param>
 public sealed record AbstentionScore(RiskCertificate Certificate, int Items, double Coverage, double? Error)
 {
-    /// <summary>Splits, certifies and measures. The halves depend on the ids and the seed, not on the order of the questions; of an odd number the second is larger.</summary>
+    /// <summary>
+    /// Splits, certifies and measures. The halves depend on the ids and the seed, not on the order of the questions; of an odd number the second is larger.
+    /// </summary>
     /// <returns><c>null</c> for a single question.</returns>
     internal static AbstentionScore? Of(IReadOnlyList<QuestionResult> questions, double target, ulong seed)
     {

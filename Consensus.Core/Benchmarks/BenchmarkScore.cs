@@ -3,7 +3,9 @@ using Consensus.Core.Stability;
 
 namespace Consensus.Core.Benchmarks;
 
-/// <summary>Every figure of a benchmark that follows from its questions' results. Ranking figures use raw confidence; those of calibration what <see cref="IsCalibrated"/> says.</summary>
+/// <summary>
+/// Every figure of a benchmark that follows from its questions' results. Ranking figures use raw confidence; those of calibration what <see cref="IsCalibrated"/> says.
+/// </summary>
 public sealed record BenchmarkScore
 {
     private const ulong Seed = 1;

@@ -22,13 +22,8 @@ internal readonly record struct Leaders(IReadOnlyList<Answer> Answers, double Co
 
         var (policy, reading, ballot, clusters, context) = Decider.Prepare(input);
         var tally = Tally.Count(ballot);
-        if (tally.Ranking.Length == 0)
-        {
-            return new Leaders([], 0, null);
-        }
-
         var standing = tally.Scores ?? [.. tally.Weights.Select(weight => weight / tally.AskedWeight)];
-        var confidence = policy.Confidence(ballot, tally, context);
+        var confidence = tally.Ranking.Length == 0 ? 0 : policy.Confidence(ballot, tally, context);
         return new Leaders(
             [.. tally.Ranking.TakeWhile(k => standing[k] >= standing[tally.Ranking[0]] - Epsilon).Select(k => reading.Answers[clusters[k].Representative]!)],
             confidence,

@@ -32,15 +32,26 @@ internal sealed class ReplayArguments
         Description = "How votes become an answer.", HelpName = "name", DefaultValueFactory = static _ => Strategies.Majority,
     };
 
-    private readonly Option<string> _fitted = new("--fitted") { Description = "A fitted document, as bench fit writes it: weights, calibration and the order in which models are asked.", HelpName = "file" };
+    private readonly Option<string> _fitted = new("--fitted")
+    {
+        Description = "A fitted document, as bench fit writes it: weights, calibration and the order in which models are asked.", HelpName = "file",
+    };
 
     private readonly Option<string> _kind = new("--kind")
     {
         Description = "Read answers under the kind that the suite declares, or find it from the answers.", DefaultValueFactory = static _ => "declared",
     };
 
-    private readonly Option<double?> _stop = new("--stop") { Description = "Ask one model after another until the lead is this probable, above 0.5 and below 1.", HelpName = "P" };
-    private readonly Option<ulong?> _shuffle = new("--shuffle") { Description = "Shuffle the models of each question by this seed; else they are asked in the suite's order.", HelpName = "seed" };
+    private readonly Option<double?> _stop = new("--stop")
+    {
+        Description = "Ask one model after another until the lead is this probable, above 0.5 and below 1.", HelpName = "P",
+    };
+
+    private readonly Option<ulong?> _shuffle = new("--shuffle")
+    {
+        Description = "Shuffle the models of each question by this seed; else they are asked in the suite's order.", HelpName = "seed",
+    };
+
     private readonly Option<int?> _limit = new("--limit") { Description = "Only the first so many questions of each suite.", HelpName = "N" };
 
     public ReplayArguments(Command command)

@@ -80,7 +80,8 @@ internal sealed class SvgPlot
     /// <summary>A bar between two corners of the drawing.</summary>
     public SvgPlot Bar(string kind, double x, double y, double width, double height, string tip)
     {
-        _marks.Append($"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(Math.Max(0, width))}\" height=\"{N(height)}\" rx=\"2\"><title>{Escape(tip)}</title></rect>");
+        _marks.Append($"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(Math.Max(0, width))}\" height=\"{N(height)}\" rx=\"2\">")
+            .Append($"<title>{Escape(tip)}</title></rect>");
         return this;
     }
 

@@ -77,7 +77,8 @@ public sealed class GateCommandTests : IDisposable
 
         var (code, report, _) = await GateAsync(baseline, suite, "--thresholds", Thresholds(Only));
         Assert.Equal(0, code);
-        Assert.Equal(["coverage", "calls"], report.GetProperty("suites")[0].GetProperty("metrics").EnumerateArray().Select(static m => m.GetProperty("metric").GetString()!));
+        var metrics = report.GetProperty("suites")[0].GetProperty("metrics").EnumerateArray();
+        Assert.Equal(["coverage", "calls"], metrics.Select(static metric => metric.GetProperty("metric").GetString()!));
     }
 
     [Fact]

@@ -17,6 +17,12 @@ public class GateCheckTests
     public void AnIntervalPassesWhollyAboveTheMarginWithEnoughQuestionsAndFailsWhollyBelow(double low, double high, bool enough, GateOutcome expected) =>
         Assert.Equal(expected, GateCheck.Judge(new BootstrapInterval((low + high) / 2, low, high), 0.02, enough));
 
+    /// <summary>As docs/benchmarks.md gives them.</summary>
+    [Fact]
+    public void TheMarginsAreTheDocumentedOnes() => Assert.Equal(
+        [("accuracy", 0.02), ("auroc", 0.05), ("ece", 0.03), ("brier", 0.02), ("coverage", 0.05), ("calls", 0.25)],
+        GateMetric.All.Select(static metric => (metric.Name, metric.DefaultMargin)));
+
     [Fact]
     public void WhereLessIsBetterARiseIsALoss()
     {

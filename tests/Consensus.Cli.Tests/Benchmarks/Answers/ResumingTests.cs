@@ -52,7 +52,11 @@ public sealed class ResumingTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill command to send the signal with.");
         var (path, output) = (_suites.Write("long.jsonl", SuiteWriter.Rows(100_000, wrong: 20)), _suites.PathOf("out.json"));
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "bench", "run", path, "--json", output]) { UseShellExecute = false, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "bench", "run", path, "--json", output])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         await Eventually.HoldsAsync(() => new FileInfo(output + ".partial") is { Exists: true, Length: > 0 } || process.HasExited, "the first results are kept");
 
@@ -60,7 +64,8 @@ public sealed class ResumingTests : IDisposable
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Cancelled, process.ExitCode);
-        Assert.Contains("the same command takes up what is done", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("the same command takes up what is done", error, StringComparison.Ordinal);
         Assert.Equal(["long.jsonl", "out.json.partial"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName).Order());
     }
 

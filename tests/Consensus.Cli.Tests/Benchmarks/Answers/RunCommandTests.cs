@@ -111,6 +111,15 @@ public sealed class RunCommandTests : IDisposable
         Assert.Matches(@"calls a question\s+3\.00 of 3", _terminal.Out);
     }
 
+    [Fact]
+    public async Task WhereSomebodyWatchesTheWorkIsShown()
+    {
+        var watched = new CapturedTerminal(watched: true);
+        Assert.Equal(0, await watched.RunAsync("bench", "run", _suites.Write("watched.jsonl", Four), "--json", _suites.PathOf("out.json")));
+        Assert.Contains("watched", watched.Out, StringComparison.Ordinal);
+        Assert.Contains("100%", watched.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "has no questions")]
     [InlineData("no JSON", "line 1")]
