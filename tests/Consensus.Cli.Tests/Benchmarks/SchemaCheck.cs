@@ -1,14 +1,15 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Consensus.Testing;
 
 namespace Consensus.Cli.Tests.Benchmarks;
 
-/// <summary>Holds JSON against a schema of <c>docs/schemas/</c> of types, properties, items, words, references and ranges alone.</summary>
+/// <summary>Holds JSON against a schema of <c>docs/schemas/</c> of types, properties, items, words, patterns, references and ranges alone.</summary>
 internal static class SchemaCheck
 {
     private static readonly string[] Known =
         ["$schema", "$id", "title", "description", "type", "properties", "required", "additionalProperties", "minimum", "maximum",
-        "items", "minItems", "enum", "anyOf", "$ref", "$defs"];
+        "items", "minItems", "enum", "pattern", "anyOf", "$ref", "$defs"];
 
     public static void Validates(string schema, JsonElement value)
     {
@@ -58,6 +59,12 @@ internal static class SchemaCheck
         if (schema.TryGetProperty("enum", out var words) && !words.EnumerateArray().Any(word => word.GetString() == value.GetString()))
         {
             yield return $"{path}: {value} is none of {words}";
+        }
+
+        if (value.ValueKind == JsonValueKind.String && schema.TryGetProperty("pattern", out var pattern)
+            && !Regex.IsMatch(value.GetString()!, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(5)))
+        {
+            yield return $"{path}: {value} does not match {pattern}";
         }
 
         if (value.ValueKind == JsonValueKind.Array)
