@@ -3,6 +3,7 @@ using System.Text;
 using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Display;
 using Consensus.Core.Fitting;
+using Consensus.Core.Learning;
 using Consensus.Storage.Fitting;
 using Spectre.Console;
 
@@ -62,6 +63,11 @@ internal sealed class FitCommand : Command
             tell(suite.Name, 0, 1);
             var votes = SuiteVotes.Of(suite, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
+            if (votes.Questions.Count < LearnedSelection.LeastQuestions)
+            {
+                throw new InvalidDataException($"Nothing was written. {suite.Name} has {votes.Questions.Count} questions; it takes at least {LearnedSelection.LeastQuestions} to learn from.");
+            }
+
             panels.Add((suite.Name, new FittedPanel(PanelFitter.Fit(votes.Questions, votes.Kind, Seed), suite.DataSha256)));
             tell(suite.Name, 1, 1);
         }
