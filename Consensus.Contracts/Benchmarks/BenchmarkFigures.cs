@@ -27,7 +27,16 @@ public sealed record CalibrationErrors(double EqualWidth, double EqualMass, doub
 public sealed record AbstentionFigures(double Target, double Coverage, double? Error, bool Certified, double? Threshold, int Items);
 
 /// <summary>Per level of stability: how many questions have it and how often they are right.</summary>
-public sealed record StabilityShares(ShareAccuracy Stable, ShareAccuracy Fragile, ShareAccuracy Contested, ShareAccuracy Insufficient);
+/// <param name="Stable">No single model's absence changes the verdict.</param>
+/// <param name="Fragile">At least one model's absence does.</param>
+/// <param name="Contested">There is no winner.</param>
+/// <param name="Insufficient">Too few votes to say.</param>
+/// <param name="StableLessFragile">The accuracy of the stable less that of the fragile; <c>null</c> where either has no question.</param>
+public sealed record StabilityShares(
+    ShareAccuracy Stable, ShareAccuracy Fragile, ShareAccuracy Contested, ShareAccuracy Insufficient, MeasuredDifference? StableLessFragile = null);
+
+/// <summary>A difference with its 95 % interval by the bootstrap over questions.</summary>
+public sealed record MeasuredDifference(double Value, double Low, double High);
 
 /// <summary>A part of the questions.</summary>
 /// <param name="Share">Its share of all.</param>

@@ -9,6 +9,7 @@ namespace Consensus.Core.Benchmarks;
 public sealed record BenchmarkScore
 {
     private const ulong Seed = 1;
+    private const int Replicates = 1000;
 
     /// <summary>Accuracy over all questions.</summary>
     public required GroupScore Overall { get; init; }
@@ -46,6 +47,9 @@ public sealed record BenchmarkScore
     /// <summary>Per level of stability: the questions that have it.</summary>
     public required IReadOnlyDictionary<StabilityLevel, GroupScore> Stability { get; init; }
 
+    /// <summary>The accuracy of stable verdicts less that of fragile ones, whole questions drawn anew; <c>null</c> where either has no question.</summary>
+    public required BootstrapInterval? StableLessFragile { get; init; }
+
     /// <summary>Per category, by name; empty where the questions have none.</summary>
     public required IReadOnlyDictionary<string, GroupScore> Categories { get; init; }
 
@@ -79,11 +83,38 @@ public sealed record BenchmarkScore
             RiskCoverage = Evaluation.RiskCoverage.Curve(raw, correct),
             Abstention = AbstentionScore.Of(questions, target, Seed),
             Stability = Enum.GetValues<StabilityLevel>().ToDictionary(level => level, level => GroupScore.Of([.. questions.Where(q => q.Stability == level)])),
+            StableLessFragile = Difference(questions),
             Categories = questions.Where(static q => q.Category is not null).GroupBy(static q => q.Category!, StringComparer.Ordinal)
                 .OrderBy(static group => group.Key, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => GroupScore.Of([.. group])),
             MeanCalls = questions.Average(static q => q.Calls),
             MeanPanel = questions.Average(static q => q.Members.Count),
         };
+    }
+
+    private static BootstrapInterval? Difference(IReadOnlyList<QuestionResult> questions)
+    {
+        if (!questions.Any(static q => q.Stability == StabilityLevel.Stable) || !questions.Any(static q => q.Stability == StabilityLevel.Fragile))
+        {
+            return null;
+        }
+
+        return PairedBootstrap.Clustered(
+            [.. Enumerable.Range(0, questions.Count)], drawn => Mean(drawn, StabilityLevel.Stable) - Mean(drawn, StabilityLevel.Fragile), Replicates, Seed);
+
+        double Mean(ReadOnlySpan<int> drawn, StabilityLevel level)
+        {
+            var (right, count) = (0.0, 0);
+            foreach (var i in drawn)
+            {
+                if (questions[i].Stability == level)
+                {
+                    right += questions[i].Correct;
+                    count++;
+                }
+            }
+
+            return right / count;
+        }
     }
 }
 

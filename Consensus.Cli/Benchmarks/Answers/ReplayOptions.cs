@@ -17,6 +17,9 @@ internal sealed record ReplayOptions(string Strategy, bool DetectKind, double? S
     /// <summary>What was learned, by panel and kind; empty without a fitted document.</summary>
     public IReadOnlyList<PanelFit> Fits { get; init; } = [];
 
+    /// <summary>The hashes of the data that the document was fitted on.</summary>
+    public IReadOnlyList<string> FittedOn { get; init; } = [];
+
     /// <summary>The fitted document's version; <c>null</c> without one.</summary>
     public string? FittedVersion { get; init; }
 
@@ -97,7 +100,7 @@ internal sealed class ReplayArguments
 
         var reading = FittedReader.Read(File.ReadAllText(path));
         return reading.State is { } state
-            ? options with { Fits = [.. state.Panels.Select(static p => p.Fit)], FittedVersion = state.Version }
+            ? options with { Fits = [.. state.Panels.Select(static p => p.Fit)], FittedOn = [.. state.Panels.Select(static p => p.DataSha256)], FittedVersion = state.Version }
             : throw new InvalidDataException($"{path} is refused. {string.Join(" ", reading.Errors.Select(static e => $"{e.Field}: {e.Message}"))}");
     }
 }

@@ -32,6 +32,7 @@ internal static class ResultView
         Add("stable", static r => $"{Three(r.Stability.Stable.Share)} ({Three(r.Stability.Stable.Accuracy)} right)");
         Add("fragile", static r => $"{Three(r.Stability.Fragile.Share)} ({Three(r.Stability.Fragile.Accuracy)} right)");
         Add("contested", static r => $"{Three(r.Stability.Contested.Share)} ({Three(r.Stability.Contested.Accuracy)} right)");
+        Add("stable less fragile", static r => r.Stability.StableLessFragile is { } d ? $"{d.Value:+0.000;-0.000} ({d.Low:+0.000;-0.000} to {d.High:+0.000;-0.000})" : "–");
         Add("calls a question", static r => $"{r.Calls.Mean:0.00} of {r.Calls.Of:0.##}");
         Add("unread responses", static r => $"{r.ExtractionFailures.Values.Sum()}");
         Add("µs a question", static r => $"{r.PerQuestionMicroseconds:0}");

@@ -39,6 +39,11 @@ internal sealed class RunCommand : Command
         {
             var options = _replay.Of(parsed);
             AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
+            foreach (var suite in suites.Where(suite => options.FittedOn.Contains(suite.DataSha256, StringComparer.Ordinal)))
+            {
+                terminal.Error.WriteLine($"Warning: the document was fitted on {SafeText.Line(suite.Name)} itself. Its figures are in-sample and say nothing of new questions.");
+            }
+
             using var partial = output is null or "-" ? null : PartialResults.Beside(output);
             var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);
             switch (output)

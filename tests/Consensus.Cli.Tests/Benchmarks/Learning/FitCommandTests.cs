@@ -77,6 +77,7 @@ public sealed class FitCommandTests : IDisposable
     {
         var terminal = new CapturedTerminal();
         Assert.Equal(0, await terminal.RunAsync(["bench", "run", suite, "--json", "-", .. options]));
+        Assert.Equal(options.Contains("--fitted"), terminal.Error.Contains("in-sample", StringComparison.Ordinal));
         return JsonDocument.Parse(terminal.Out);
     }
 
