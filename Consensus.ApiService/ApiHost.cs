@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Hosting;
@@ -48,6 +49,7 @@ internal static class ApiHost
         app.MapRuns();
         app.MapModels();
         app.MapCalibration();
+        app.MapBenchmarks();
         app.MapDocumentation();
         return app;
     }

@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>The most bytes of a fitted document.</summary>
     public const int FittedBytes = 8_388_608;
 
+    /// <summary>The most bytes of published results of benchmarks.</summary>
+    public const int BenchmarkBytes = 8_388_608;
+
     /// <summary>The most characters of a prompt, or of all messages together.</summary>
     public const int PromptCharacters = 100_000;
 

@@ -75,7 +75,7 @@ internal static class RunsApi
         };
     }
 
-    private static async ValueTask<object?> RequireRunLogAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> RequireRunLogAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (!http.RequestServices.GetRequiredService<RunLog>().IsEnabled)

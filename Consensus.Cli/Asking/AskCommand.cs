@@ -1,16 +1,11 @@
 using System.CommandLine;
 using Consensus.Contracts;
-using Consensus.Contracts.Client;
-using Spectre.Console;
 
 namespace Consensus.Cli.Asking;
 
 /// <summary><c>consensus ask</c>: a question, the candidates as they arrive, the verdict.</summary>
 internal sealed class AskCommand : Command
 {
-    /// <summary>The variable that holds the API key, so that it need not stand in the process list.</summary>
-    public const string KeyVariable = "CONSENSUS_API_KEY";
-
     private const string DefaultUrl = "http://localhost:5080";
 
     private readonly AskOptions _options = new();
@@ -22,7 +17,7 @@ internal sealed class AskCommand : Command
         CustomParser = OptionParsers.Address,
     };
 
-    private readonly Option<string> _key = new("--key") { Description = $"The API key; better given as the environment variable {KeyVariable}.", HelpName = "key" };
+    private readonly ApiKey _key = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print the response's JSON and nothing else." };
 
     public AskCommand(Terminal terminal)
@@ -30,7 +25,7 @@ internal sealed class AskCommand : Command
     {
         _options.AddTo(this);
         Options.Add(_url);
-        Options.Add(_key);
+        Options.Add(_key.Option);
         Options.Add(_json);
         SetAction((parsed, cancellationToken) => AskAsync(parsed, terminal, cancellationToken));
     }
@@ -44,14 +39,8 @@ internal sealed class AskCommand : Command
             Timeout = TimeSpan.FromMilliseconds(Limits.MaxDeadlineMs) + TimeSpan.FromSeconds(30),
         };
 
-        ConsensusClient client;
-        try
+        if (_key.Client(parsed, terminal, http) is not { } client)
         {
-            client = new ConsensusClient(http, parsed.GetValue(_key) ?? terminal.Environment(KeyVariable));
-        }
-        catch (ArgumentException)
-        {
-            terminal.Error.WriteLine("The API key has characters that a header cannot carry: visible ASCII only.");
             return ExitCodes.Error;
         }
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Models;
@@ -133,6 +134,21 @@ public sealed class ConsensusClient
     /// <exception cref="ConsensusApiException">There is none (<c>not_fitted</c>), or the API cannot be reached.</exception>
     public Task<ReliabilityList> GetReliabilityAsync(CancellationToken cancellationToken = default) =>
         SendAsync(Get("v1/reliability"), ConsensusJson.Default.ReliabilityList, cancellationToken);
+
+    /// <summary>Publishes a result of a benchmark; the same content again changes nothing.</summary>
+    /// <exception cref="ConsensusApiException">The result or the key is refused, it cannot be stored, or the API cannot be reached.</exception>
+    public Task<BenchmarkReceipt> PublishBenchmarkAsync(BenchmarkResult result, CancellationToken cancellationToken = default) =>
+        SendAsync(Post("v1/benchmarks", result, ConsensusJson.Default.BenchmarkResult), ConsensusJson.Default.BenchmarkReceipt, cancellationToken);
+
+    /// <summary>A page of published results without their questions, newest first.</summary>
+    /// <exception cref="ConsensusApiException">A filter is refused, the run log is off, or the API cannot be reached.</exception>
+    public Task<Page<StoredBenchmark>> ListBenchmarksAsync(BenchmarkQuery? query = null, CancellationToken cancellationToken = default) =>
+        SendAsync(Get("v1/benchmarks" + query?.ToQueryString()), ConsensusJson.Default.PageStoredBenchmark, cancellationToken);
+
+    /// <summary>A published result, whole.</summary>
+    /// <exception cref="ConsensusApiException">There is no such result, or the API cannot be reached.</exception>
+    public Task<StoredBenchmark> GetBenchmarkAsync(Guid id, CancellationToken cancellationToken = default) =>
+        SendAsync(Get($"v1/benchmarks/{id:D}"), ConsensusJson.Default.StoredBenchmark, cancellationToken);
 
     /// <summary>Whether the API takes requests; not being ready is an answer, not a failure.</summary>
     /// <exception cref="ConsensusApiException">The API cannot be reached, or something else stands at its address.</exception>

@@ -35,6 +35,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode NotFitted = new("not_fitted", 404, false, "Nothing has been fitted.",
         "No fitted document is in force. `PUT /v1/calibration` takes one; until then confidence is not calibrated.");
 
+    /// <summary>No such result of a benchmark.</summary>
+    public static readonly ErrorCode BenchmarkNotFound = new("benchmark_not_found", 404, false, "There is no benchmark result with this id.",
+        "The id is not that of a published result. `GET /v1/benchmarks` lists those that are.");
+
     /// <summary>Wrong verb.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
         "The path exists, but not with this HTTP method; the `Allow` header names those that do.");
@@ -82,7 +86,7 @@ public static class ErrorCatalog
     /// <summary>All entries, by status and code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, MethodNotAllowed, NotAcceptable,
-        RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, BenchmarkNotFound, MethodNotAllowed,
+        NotAcceptable, RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

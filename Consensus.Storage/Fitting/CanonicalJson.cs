@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
 
@@ -27,6 +28,10 @@ internal static class CanonicalJson
 
     /// <summary>The document as a file: one member a line, ended by a line feed.</summary>
     public static string FileOf(FittedDocument document) => System.Text.Encoding.UTF8.GetString(Bytes(Sorted(document), indented: true)) + "\n";
+
+    /// <summary>The SHA-256 of a benchmark's result in this spelling, in hexadecimal digits.</summary>
+    public static string HashOf(BenchmarkResult result) => Convert.ToHexStringLower(
+        SHA256.HashData(Bytes((JsonObject)Sorted(JsonSerializer.SerializeToNode(result, ConsensusJson.Default.BenchmarkResult))!, indented: false)));
 
     private static JsonObject Sorted(FittedDocument document) =>
         (JsonObject)Sorted(JsonSerializer.SerializeToNode(document, ConsensusJson.Default.FittedDocument))!;

@@ -39,7 +39,7 @@ internal static class DocumentShape
     private static void Members(JsonElement value, JsonTypeInfo type, string path, FittedErrors errors)
     {
         var known = type.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
-        var missing = type.Properties.Where(p => p.IsRequired).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = type.Properties.Where(IsRequired).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var prefix = path == "$" ? "" : path + ".";
         foreach (var (name, member) in Distinct(value, path, errors))
         {
@@ -59,6 +59,10 @@ internal static class DocumentShape
             errors.Add(prefix + name, FieldCodes.Required, "The member is missing.");
         }
     }
+
+    /// <summary>A parameter of a constructor without a default is as good as a required member.</summary>
+    private static bool IsRequired(JsonPropertyInfo property) =>
+        property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false };
 
     private static IEnumerable<(string Name, JsonElement Value)> Distinct(JsonElement value, string path, FittedErrors errors)
     {
@@ -101,6 +105,13 @@ internal static class DocumentShape
             if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out _))
             {
                 Wrong("a whole number", path, errors);
+            }
+        }
+        else if (type == typeof(ulong))
+        {
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetUInt64(out _))
+            {
+                Wrong("a whole number, 0 or more", path, errors);
             }
         }
         else if (type == typeof(double))

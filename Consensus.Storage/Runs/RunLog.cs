@@ -1,5 +1,7 @@
+using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
+using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Privacy;
@@ -151,6 +153,25 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <summary>The text of the newest fitted document; null without one.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<string?> FindFittedAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.FindFitted(), cancellationToken);
+
+    /// <summary>Stores results of benchmarks, all or none; one whose content is stored already keeps its id.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task<IReadOnlyList<PublishedBenchmark>> PublishAsync(IReadOnlyList<BenchmarkResult> results, string? keyId, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        var now = _time.GetUtcNow();
+        return _writer.WriteAsync(statements => statements.Benchmarks.Put(results, now, keyId), cancellationToken);
+    }
+
+    /// <summary>A published result, whole; null without one.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<StoredBenchmark?> FindBenchmarkAsync(Guid id, CancellationToken cancellationToken) => ReadAsync(() => _reader.FindBenchmark(id), cancellationToken);
+
+    /// <summary>Lists published results without their questions, newest first, by keyset.</summary>
+    /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<Page<StoredBenchmark>> ListBenchmarksAsync(BenchmarkFilter filter, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.ListBenchmarks(filter), cancellationToken);
 
     /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be opened.</exception>

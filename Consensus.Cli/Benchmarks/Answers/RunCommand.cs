@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Consensus.Cli.Benchmarks.Publishing;
 using Consensus.Cli.Display;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ namespace Consensus.Cli.Benchmarks.Answers;
 internal sealed class RunCommand : Command
 {
     private readonly ReplayArguments _replay;
+    private readonly PublishArguments _publish;
     private readonly Option<double> _target = new("--target")
     {
         Description = "The largest allowed share of wrong answers when the less confident are withheld.", HelpName = "share", DefaultValueFactory = static _ => 0.1,
@@ -29,6 +31,7 @@ internal sealed class RunCommand : Command
         });
         Options.Add(_target);
         Options.Add(_json);
+        _publish = new PublishArguments(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
     }
 
@@ -60,7 +63,7 @@ internal sealed class RunCommand : Command
                     break;
             }
 
-            return ExitCodes.Answer;
+            return await _publish.PublishAsync(parsed, results, terminal, output == "-" ? terminal.Error : terminal.Out, cancellationToken);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

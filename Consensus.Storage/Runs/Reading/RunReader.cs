@@ -1,5 +1,7 @@
 using Consensus.Contracts;
+using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
@@ -42,6 +44,24 @@ internal sealed class RunReader(RunLogFile file)
 
     /// <summary>The newest fitted document; null without one.</summary>
     public string? FindFitted() => Read(connection => connection.QuerySingleOrDefault<string>(FittedStatements.Newest));
+
+    /// <summary>A published result; null without one.</summary>
+    public StoredBenchmark? FindBenchmark(Guid id) =>
+        Read(connection => connection.QuerySingleOrDefault<BenchmarkRow>(BenchmarkRow.One, new { id = StoredValue.Id(id) })?.ToBody());
+
+    /// <summary>A page of published results without their questions.</summary>
+    public Page<StoredBenchmark> ListBenchmarks(BenchmarkFilter filter)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
+        long? before = filter.Cursor is { } cursor ? BenchmarkCursor.Read(cursor, filter) : null;
+        var values = new { before, suite = filter.Suite, strategy = filter.Strategy, from = StoredTime.Write(filter.From), to = StoredTime.Write(filter.To), rows = limit + 1 };
+        return Read(connection =>
+        {
+            var rows = connection.Query<BenchmarkRow>(BenchmarkRow.Page, values).AsList();
+            var next = rows.Count > limit ? BenchmarkCursor.Write(rows[limit - 1].seq, filter) : null;
+            return new Page<StoredBenchmark>([.. rows.Take(limit).Select(static row => row.ToBody())], next);
+        });
+    }
 
     /// <summary>What SQLite's own check finds wrong; empty when nothing is.</summary>
     public IReadOnlyList<string> Check() => Read(connection =>

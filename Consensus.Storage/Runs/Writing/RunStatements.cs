@@ -1,6 +1,7 @@
 using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
@@ -43,6 +44,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns fitted documents.</summary>
     public FittedStatements Fitted { get; } = new(connection);
+
+    /// <summary>What concerns published results of benchmarks.</summary>
+    public BenchmarkStatements Benchmarks { get; } = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -129,6 +133,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _label, _probe])
             statement.Dispose();
         Fitted.Dispose();
+        Benchmarks.Dispose();
     }
 
     /// <summary>

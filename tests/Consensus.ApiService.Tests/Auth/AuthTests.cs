@@ -55,6 +55,9 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
         { "GET", "/v1/calibration", "run read" },
         { "GET", "/v1/reliability", "run read" },
         { "PUT", "/v1/calibration", "admin" },
+        { "POST", "/v1/benchmarks", "admin" },
+        { "GET", "/v1/benchmarks", "read" },
+        { "GET", "/v1/benchmarks/none", "read" },
     };
 
     [Theory]

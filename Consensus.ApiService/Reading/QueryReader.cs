@@ -1,0 +1,73 @@
+using System.Globalization;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+
+namespace Consensus.ApiService.Reading;
+
+/// <summary>Parameters that the queries of listings share, with every violation at once.</summary>
+internal static class QueryReader
+{
+    private const int CursorCharacters = 1_000;
+    private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Adds a violation for each parameter that is not known or stands twice.</summary>
+    public static void CheckNames(IQueryCollection query, string[] names, Violations violations)
+    {
+        foreach (var name in query.Keys)
+        {
+            if (!names.Contains(name))
+            {
+                violations.Add(name, FieldCodes.UnknownMember, $"There is no parameter {Shown.Text(name)} here.", Allowed.Names(names));
+            }
+            else if (query[name].Count > 1)
+            {
+                violations.Add(name, FieldCodes.DuplicateMember, $"The parameter {Shown.Text(name)} stands twice.");
+            }
+        }
+    }
+
+    public static string? Given(IQueryCollection query, string name) => query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] ?? "" : null;
+
+    public static string? Cursor(IQueryCollection query, Violations violations) => Text(query, "cursor", CursorCharacters, violations);
+
+    public static string? Text(IQueryCollection query, string name, int most, Violations violations) =>
+        Given(query, name) is { } text && violations.Check(text, name, TextRules.OneLine | TextRules.NotBlank, most) ? text : null;
+
+    public static DateTimeOffset? Time(IQueryCollection query, string name, Violations violations)
+    {
+        if (Given(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        // A plus sign that was not escaped arrives as a space.
+        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not a time.", Allowed.Words("an RFC 3339 time, such as 2026-01-31T12:00:00Z"));
+        return null;
+    }
+
+    public static int? Limit(IQueryCollection query, Violations violations)
+    {
+        if (Given(query, "limit") is not { } text)
+        {
+            return null;
+        }
+
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
+        {
+            violations.Add("limit", FieldCodes.InvalidType, $"{Shown.Text(text)} is not a whole number.", Allowed.Range(1, Limits.MaxPageSize));
+            return null;
+        }
+
+        if (limit is < 1 or > Limits.MaxPageSize)
+        {
+            violations.Add("limit", FieldCodes.OutOfRange, $"{limit} is outside the range.", Allowed.Range(1, Limits.MaxPageSize));
+        }
+
+        return limit;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Consensus.Contracts.Client;
+
+/// <summary>Which published results to list, newest first: the query of <c>GET /v1/benchmarks</c>. What is left out does not filter.</summary>
+public sealed record BenchmarkQuery
+{
+    /// <summary>Published at or after: <c>from</c>.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Published before: <c>to</c>.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only this suite: <c>suite</c>.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>Only this strategy: <c>strategy</c>.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>Rows of the page, 1 to <see cref="Limits.MaxPageSize"/>: <c>limit</c>.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The <c>next</c> of an earlier page: <c>cursor</c>.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
+    internal string ToQueryString()
+    {
+        (string Name, string? Value)[] all =
+        [
+            ("from", Utc(From)), ("to", Utc(To)), ("suite", Suite), ("strategy", Strategy),
+            ("limit", Limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", Cursor),
+        ];
+        string[] given = [.. all.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")];
+        return given.Length == 0 ? "" : "?" + string.Join('&', given);
+    }
+
+    private static string? Utc(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Consensus.Contracts;
+using Consensus.Contracts.Benchmarks;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
+using Consensus.Storage.Fitting;
+
+namespace Consensus.Storage.Benchmarks;
+
+/// <summary>Reads one result of <c>consensus bench run</c> or a list of them. Refused whole when anything in it is wrong, with every reason.</summary>
+public static class BenchmarkReader
+{
+    private const int HashDigits = 64;
+
+    /// <summary>Reads results that were parsed.</summary>
+    public static BenchmarkReading Read(JsonElement json)
+    {
+        var errors = new FittedErrors();
+        var several = json.ValueKind == JsonValueKind.Array;
+        JsonElement[] items = several ? [.. json.EnumerateArray()] : [json];
+        if (items.Length == 0)
+        {
+            errors.Add("$", FieldCodes.TooFew, "The list is empty.", "1 or more results");
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            DocumentShape.Check(items[i], ConsensusJson.Default.BenchmarkResult, several ? $"$[{i}]" : "$", errors);
+        }
+
+        if (!errors.None)
+        {
+            return new BenchmarkReading([], errors.Errors, errors.Count);
+        }
+
+        BenchmarkResult[] results = [.. items.Select(static item => item.Deserialize(ConsensusJson.Default.BenchmarkResult)!)];
+        for (var i = 0; i < results.Length; i++)
+        {
+            Check(results[i], several ? $"$[{i}]." : "", errors);
+        }
+
+        return new BenchmarkReading(errors.None ? results : [], errors.Errors, errors.Count);
+    }
+
+    private static void Check(BenchmarkResult result, string at, FittedErrors errors)
+    {
+        if (result.SchemaVersion != BenchmarkResult.CurrentVersion)
+        {
+            errors.Add($"{at}schemaVersion", FieldCodes.InvalidValue, $"The result has the schema version {result.SchemaVersion}.", $"{BenchmarkResult.CurrentVersion}");
+        }
+
+        if (result.DataSha256.Length != HashDigits || !result.DataSha256.All(char.IsAsciiHexDigitLower))
+        {
+            errors.Add($"{at}dataSha256", FieldCodes.InvalidValue, "This is no SHA-256.", $"{HashDigits} hexadecimal digits in lower case");
+        }
+
+        Names(result, at, errors);
+        errors.Range($"{at}items", result.Items, result.Items >= 1 && result.Items == result.Questions.Count, "1 or more, as many as there are questions");
+        errors.Share($"{at}accuracy.value", result.Accuracy.Value);
+        errors.Share($"{at}accuracy.low", result.Accuracy.Low);
+        errors.Share($"{at}accuracy.high", result.Accuracy.High);
+        errors.Share($"{at}bestSingle.accuracy", result.BestSingle.Accuracy);
+        errors.Share($"{at}meanSingle", result.MeanSingle);
+        errors.Share($"{at}random", result.Random);
+        errors.Share($"{at}ceiling", result.Ceiling);
+        errors.Share($"{at}auroc", result.Auroc);
+        errors.Share($"{at}mce", result.Mce);
+        errors.Share($"{at}ece.equalWidth", result.Ece.EqualWidth);
+        errors.Share($"{at}ece.equalMass", result.Ece.EqualMass);
+        errors.Share($"{at}riskCoverage.area", result.RiskCoverage.Area);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < result.Questions.Count; i++)
+        {
+            var (question, path) = (result.Questions[i], $"{at}questions[{i}]");
+            if (!ids.Add(question.Id))
+            {
+                errors.Add($"{path}.id", FieldCodes.Duplicate, $"A question before it has the id {FittedErrors.Shown(question.Id)}.");
+            }
+
+            errors.Share($"{path}.correct", question.Correct);
+            errors.Share($"{path}.confidence", question.Confidence);
+            errors.Share($"{path}.calibrated", question.Calibrated);
+            errors.Range($"{path}.calls", question.Calls, question.Calls >= 0, "0 or more");
+        }
+    }
+
+    /// <summary>Names are the caller's texts: short, and on one line.</summary>
+    private static void Names(BenchmarkResult result, string at, FittedErrors errors)
+    {
+        IEnumerable<(string Path, string? Name)> names =
+        [
+            ("suite", result.Suite), ("strategy", result.Strategy), ("bestSingle.model", result.BestSingle.Model), ("confidenceUsed", result.ConfidenceUsed),
+            ("options.kind", result.Options.Kind), ("options.fitted", result.Options.Fitted),
+            .. result.ByModel.Keys.Select(static name => ("byModel", (string?)name)),
+            .. result.ExtractionFailures.Keys.Select(static name => ("extractionFailures", (string?)name)),
+            .. result.ByCategory.Keys.Select(static name => ("byCategory", (string?)name)),
+            .. result.Questions.Select(static (question, i) => ($"questions[{i}].id", (string?)question.Id)),
+            .. result.Questions.Select(static (question, i) => ($"questions[{i}].category", question.Category)),
+        ];
+        foreach (var (path, name) in names)
+        {
+            if (name is not null)
+            {
+                PanelReader.Name(name, Limits.ModelCharacters, at + path, errors);
+            }
+        }
+    }
+}
