@@ -13,7 +13,10 @@ internal static class BenchAction
     private static readonly ConsensusJson Indented = new(new JsonSerializerOptions(ConsensusJson.Default.Options) { WriteIndented = true });
 
     /// <summary>Runs a command; unusable input is an error in one line, and Ctrl-C leaves nothing half-written.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, Func<Task<int>> command)
+    /// <param name="terminal">Where failures are told.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="stopped">What is said after Ctrl-C.</param>
+    public static async Task<int> RunAsync(Terminal terminal, Func<Task<int>> command, string stopped = "Stopped.")
     {
         try
         {
@@ -26,8 +29,21 @@ internal static class BenchAction
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine("Stopped.");
+            terminal.Error.WriteLine(stopped);
             return ExitCodes.Cancelled;
+        }
+    }
+
+    /// <summary>Shows a report; for a file's name writes it there as JSON, for "-" prints the JSON.</summary>
+    public static async Task WriteAsync<T>(Terminal terminal, string? output, T value, JsonTypeInfo<T> type, Action<IAnsiConsole, T> show)
+    {
+        if (output is null)
+        {
+            show(terminal.Out, value);
+        }
+        else
+        {
+            await WriteJsonAsync(terminal, output, value, type);
         }
     }
 

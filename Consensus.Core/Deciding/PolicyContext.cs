@@ -7,9 +7,7 @@ namespace Consensus.Core.Deciding;
 /// <summary>What a policy may know besides the votes.</summary>
 internal sealed class PolicyContext
 {
-    private readonly IReadOnlyDictionary<string, double> _given;
-    private readonly IReadOnlyDictionary<string, double> _learned;
-    private readonly double _prior;
+    private readonly DecisionInput _input;
 
     /// <param name="input">The caller's settings.</param>
     /// <param name="models">The model of each candidate.</param>
@@ -19,9 +17,7 @@ internal sealed class PolicyContext
         Models = models;
         Fit = PanelFits.Choose(input.Fits, models, kind);
         EffectiveAlternatives = input.EffectiveAlternatives ?? Fit?.EffectiveAlternatives.Value ?? Confidence.EffectiveAlternatives.Default(kind);
-        _given = input.Reliability;
-        _learned = Fit?.ReliabilityIn(input.Category) ?? new Dictionary<string, double>();
-        _prior = input.PriorReliability;
+        _input = input;
     }
 
     /// <summary>The model of each candidate.</summary>
@@ -34,5 +30,7 @@ internal sealed class PolicyContext
     public double EffectiveAlternatives { get; }
 
     /// <summary>A model's reliability: as the caller gave it, else as learned, else the prior.</summary>
-    public double ReliabilityOf(string model) => _given.TryGetValue(model, out var given) ? given : _learned.GetValueOrDefault(model, _prior);
+    public double ReliabilityOf(string model) => _input.Reliability.TryGetValue(model, out var given)
+        ? given
+        : Fit?.ReliabilityOf(model, _input.Category) ?? _input.PriorReliability;
 }

@@ -42,7 +42,6 @@ public sealed record PanelFit
     public bool IsOf(IEnumerable<string> models, AnswerKind kind) =>
         kind == Kind && models.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).SequenceEqual(Models, StringComparer.Ordinal);
 
-    /// <summary>The models' reliabilities in a category, or over all where the category is unknown.</summary>
-    public IReadOnlyDictionary<string, double> ReliabilityIn(string? category) => Reliability.ToDictionary(
-        r => r.Key, r => category is not null && r.Value.ByCategory.TryGetValue(category, out var value) ? value : r.Value.Value, StringComparer.Ordinal);
+    /// <summary>A model's reliability in a category, or over all where the category is unknown; <c>null</c> for a model that is.</summary>
+    public double? ReliabilityOf(string model, string? category) => Reliability.GetValueOrDefault(model)?.In(category);
 }

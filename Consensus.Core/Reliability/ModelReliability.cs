@@ -16,6 +16,9 @@ public sealed record ModelReliability(double Value, double Low, double High, int
     /// <summary>How many questions the reliability over all categories counts for in each of them.</summary>
     public const double CategoryPrior = 20;
 
+    /// <summary>The reliability in a category, or over all where the category is unknown.</summary>
+    public double In(string? category) => category is not null && ByCategory.TryGetValue(category, out var value) ? value : Value;
+
     /// <summary>The reliability of every model of a set of questions.</summary>
     public static IReadOnlyDictionary<string, ModelReliability> Of(IReadOnlyList<LabelledVotes> questions)
     {

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using Consensus.Contracts.Suites;
 using Consensus.Core.Answers;
 
@@ -36,7 +34,7 @@ internal sealed record AnswerSuite(string Name, string DataSha256, IReadOnlyList
             items.Add(item);
         }
 
-        return items.Count > 0 ? new AnswerSuite(NameOf(path), HashOf(path), items) : throw new InvalidDataException($"{path} has no questions.");
+        return items.Count > 0 ? new AnswerSuite(SuitePath.NameOf(path), SuitePath.HashOf(path), items) : throw new InvalidDataException($"{path} has no questions.");
     }
 
     /// <summary>The kind that an item declares.</summary>
@@ -53,18 +51,4 @@ internal sealed record AnswerSuite(string Name, string DataSha256, IReadOnlyList
         _ when item.Gold is null || SuiteQuestion.GoldOf(item) is null => $"its gold \"{item.Gold}\" cannot be read as {item.Kind}.",
         _ => null,
     };
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return Convert.ToHexStringLower(SHA256.HashData(content));
-    }
-
-    private static string NameOf(string path)
-    {
-        var name = Path.GetFileName(path);
-        var dot = name.IndexOf(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return dot > 0 ? name[..dot] : Path.GetFileNameWithoutExtension(name);
-    }
 }

@@ -32,48 +32,38 @@ internal sealed class RunCommand : Command
         Options.Add(_target);
         Options.Add(_json);
         _publish = new PublishArguments(this);
-        SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+        SetAction((parsed, cancellationToken) => BenchAction.RunAsync(
+            terminal, () => RunAsync(parsed, terminal, cancellationToken), IsFile(parsed.GetValue(_json)) ? "Stopped; the same command takes up what is done." : "Stopped."));
     }
 
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var output = parsed.GetValue(_json);
-        try
+        var options = _replay.Of(parsed);
+        AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
+        foreach (var suite in suites.Where(suite => options.FittedOn.Contains(suite.DataSha256, StringComparer.Ordinal)))
         {
-            var options = _replay.Of(parsed);
-            AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
-            foreach (var suite in suites.Where(suite => options.FittedOn.Contains(suite.DataSha256, StringComparer.Ordinal)))
-            {
-                terminal.Error.WriteLine($"Warning: the document was fitted on {SafeText.Line(suite.Name)} itself. Its figures are in-sample and say nothing of new questions.");
-            }
+            terminal.Error.WriteLine($"Warning: the document was fitted on {SafeText.Line(suite.Name)} itself. Its figures are in-sample and say nothing of new questions.");
+        }
 
-            using var partial = output is null or "-" ? null : PartialResults.Beside(output);
-            var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);
-            switch (output)
-            {
-                case null:
-                    ResultView.Write(terminal.Out, results);
-                    break;
-                case "-":
-                    await terminal.Out.Profile.Out.Writer.WriteLineAsync(ResultFile.Text(results));
-                    break;
-                default:
-                    AtomicFile.Write(output, Encoding.UTF8.GetBytes(ResultFile.Text(results) + "\n"));
-                    partial!.Remove();
-                    break;
-            }
+        using var partial = IsFile(output) ? PartialResults.Beside(output!) : null;
+        var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);
+        switch (output)
+        {
+            case null:
+                ResultView.Write(terminal.Out, results);
+                break;
+            case "-":
+                await terminal.Out.Profile.Out.Writer.WriteLineAsync(ResultFile.Text(results));
+                break;
+            default:
+                AtomicFile.Write(output, Encoding.UTF8.GetBytes(ResultFile.Text(results) + "\n"));
+                partial!.Remove();
+                break;
+        }
 
-            return await _publish.PublishAsync(parsed, results, terminal, output == "-" ? terminal.Error : terminal.Out, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            terminal.Error.WriteLine(SafeText.Line(e.Message, 1_000));
-            return ExitCodes.Error;
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Error.WriteLine(output is null or "-" ? "Stopped." : "Stopped; the same command takes up what is done.");
-            return ExitCodes.Cancelled;
-        }
+        return await _publish.PublishAsync(parsed, results, terminal, output == "-" ? terminal.Error : terminal.Out, cancellationToken);
     }
+
+    private static bool IsFile(string? output) => output is not (null or "-");
 }

@@ -45,8 +45,7 @@ internal static class SuiteQuestion
         if (options.Shuffle is null && PanelFits.Choose(options.Fits, responses.Select(static r => r.Model), AnswerSuite.KindOf(item)) is { } fit)
         {
             // The best model first, of those that are alike the first in the suite; a stranger last.
-            var reliability = fit.ReliabilityIn(item.Category);
-            return [.. responses.OrderByDescending(r => reliability.GetValueOrDefault(r.Model))];
+            return [.. responses.OrderByDescending(r => fit.ReliabilityOf(r.Model, item.Category) ?? 0)];
         }
 
         if (options.Shuffle is { } given)

@@ -28,12 +28,4 @@ internal static class ClaimsSuite
 
         return items;
     }
-
-    /// <summary>A suite's name: its file's without the endings.</summary>
-    public static string NameOf(string path)
-    {
-        var name = Path.GetFileName(path);
-        var dot = name.IndexOf(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return dot > 0 ? name[..dot] : Path.GetFileNameWithoutExtension(name);
-    }
 }

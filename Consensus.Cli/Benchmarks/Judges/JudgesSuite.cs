@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Suites;
 using Consensus.Core.Judging;
@@ -29,7 +27,7 @@ internal sealed record JudgesSuite(string Name, string Sha256, IReadOnlyList<Jud
 
         StrategyPanel[] strategies = [.. items.SelectMany(item => item.Judgements).Select(j => j.Strategy).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select(strategy => PanelOf(strategy, items))];
-        return new JudgesSuite(NameOf(path), Hash(path), items, strategies);
+        return new JudgesSuite(SuitePath.NameOf(path), SuitePath.HashOf(path), items, strategies);
     }
 
     /// <summary>One word per pair: the strategies that it was judged with.</summary>
@@ -90,18 +88,4 @@ internal sealed record JudgesSuite(string Name, string Sha256, IReadOnlyList<Jud
         judgements.FirstOrDefault(j => j.Judge == judge && j.Order == order)?.Vote is { } vote ? Sign(vote) : 0;
 
     private static int Sign(int output) => output == 1 ? 1 : -1;
-
-    private static string NameOf(string path)
-    {
-        var name = Path.GetFileName(path);
-        var dot = name.IndexOf(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return dot > 0 ? name[..dot] : Path.GetFileNameWithoutExtension(name);
-    }
-
-    private static string Hash(string path)
-    {
-        using var file = File.OpenRead(path);
-        using Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return Convert.ToHexStringLower(SHA256.HashData(content));
-    }
 }

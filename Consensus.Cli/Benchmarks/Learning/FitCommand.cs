@@ -21,15 +21,15 @@ internal sealed class FitCommand : Command
 
     private readonly Option<string> _out = new("--out") { Description = "The fitted document to write; \"-\" prints it.", HelpName = "file", Required = true };
 
-    public FitCommand(Terminal terminal, TimeProvider? clock = null)
+    public FitCommand(Terminal terminal)
         : base("fit", "Learn reliability, weights and calibration from suites and write them as a fitted document; no model is asked.")
     {
         Arguments.Add(_suites);
         Options.Add(_out);
-        SetAction((parsed, cancellationToken) => BenchAction.RunAsync(terminal, () => RunAsync(parsed, terminal, clock ?? TimeProvider.System, cancellationToken)));
+        SetAction((parsed, cancellationToken) => BenchAction.RunAsync(terminal, () => RunAsync(parsed, terminal, cancellationToken)));
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, TimeProvider clock, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var output = parsed.GetRequiredValue(_out);
         AnswerSuite[] suites = [.. parsed.GetRequiredValue(_suites).Select(static path => AnswerSuite.Read(path))];
@@ -37,7 +37,7 @@ internal sealed class FitCommand : Command
         string document;
         try
         {
-            document = FittedWriter.Write(panels.Select(static p => p.Panel), clock.GetUtcNow());
+            document = FittedWriter.Write(panels.Select(static p => p.Panel), TimeProvider.System.GetUtcNow());
         }
         catch (ArgumentException e)
         {

@@ -41,15 +41,7 @@ internal sealed class SplitsCommand : Command
             () => suites.Select(suite => SplitsBench.Run(
                 SuiteVotes.Of(suite, cancellationToken), splits, thirds, done => tell(suite.Name, done, splits + thirds), cancellationToken)).ToArray(),
             cancellationToken));
-        if (output is null)
-        {
-            SplitsView.Write(terminal.Out, reports);
-        }
-        else
-        {
-            await BenchAction.WriteJsonAsync<IReadOnlyList<SplitsReport>>(terminal, output, reports, ConsensusJson.Default.IReadOnlyListSplitsReport);
-        }
-
+        await BenchAction.WriteAsync<IReadOnlyList<SplitsReport>>(terminal, output, reports, ConsensusJson.Default.IReadOnlyListSplitsReport, SplitsView.Write);
         return ExitCodes.Answer;
     }
 }
