@@ -23,7 +23,23 @@ public static class PanelFitter
     {
         var learned = Select(questions, seed);
         var fit = Uncalibrated(questions, kind, learned);
-        return questions.Count < StrategyCalibration.LeastQuestions ? fit : fit with { Calibrations = Calibrate(questions, fit, learned!, seed) };
+        return questions.Count < StrategyCalibration.LeastQuestions ? fit : Calibrated(questions, fit, learned!, seed).Fit;
+    }
+
+    /// <summary>Fits, and says of each question what the fit would have made of it without having seen it.</summary>
+    /// <param name="questions">Labelled questions that were all put to the same models, at least <see cref="StrategyCalibration.LeastQuestions"/>.</param>
+    /// <param name="kind">The kind under which their answers were read.</param>
+    /// <param name="seed">Of the folds and of the bootstrap.</param>
+    /// <exception cref="ArgumentException">There are too few questions.</exception>
+    public static CrossValidatedFit FitCrossValidated(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed)
+    {
+        if (questions.Count < StrategyCalibration.LeastQuestions)
+        {
+            throw new ArgumentException($"It takes at least {StrategyCalibration.LeastQuestions} labelled questions; here are {questions.Count}.", nameof(questions));
+        }
+
+        var learned = Select(questions, seed)!;
+        return Calibrated(questions, Uncalibrated(questions, kind, learned), learned, seed);
     }
 
     /// <summary>Fits all but the calibration maps.</summary>
@@ -34,10 +50,13 @@ public static class PanelFitter
     public static PanelFit FitVotes(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, ulong seed) => Uncalibrated(questions, kind, Select(questions, seed));
 
     /// <summary>What a strategy with a fit makes of a labelled question: the confidence is the raw one of the leader, whatever the outcome.</summary>
-    public static QuestionScore Score(string strategy, LabelledVotes question, PanelFit fit)
+    public static QuestionScore Score(string strategy, LabelledVotes question, PanelFit fit) => Score(strategy, question, fit.Kind, fit);
+
+    /// <summary>The same, also where nothing has been learned.</summary>
+    internal static QuestionScore Score(string strategy, LabelledVotes question, AnswerKind kind, PanelFit? fit)
     {
-        var input = new DecisionInput { Candidates = [], Strategy = strategy, Fits = [fit], Category = question.Panel.Category };
-        var context = new PolicyContext(input, [.. question.Panel.Votes.Select(v => v.Model)], fit.Kind);
+        var input = new DecisionInput { Candidates = [], Strategy = strategy, Fits = fit is null ? [] : [fit], Category = question.Panel.Category };
+        var context = new PolicyContext(input, [.. question.Panel.Votes.Select(v => v.Model)], kind);
         var policy = DecisionPolicies.Find(strategy) ?? throw new ArgumentException($"There is no strategy '{strategy}'.", nameof(strategy));
         var ballot = policy.Rank(Ballot.Of(question.Panel, policy, context), question.Panel, context);
         var tally = Tally.Count(ballot);
@@ -70,7 +89,7 @@ public static class PanelFitter
     };
 
     // Confidence is calibrated on questions that the weights behind it have not seen; a map fitted on seen ones would be overconfident.
-    private static List<StrategyCalibration> Calibrate(IReadOnlyList<LabelledVotes> questions, PanelFit fit, SelectedVote learned, ulong seed)
+    private static CrossValidatedFit Calibrated(IReadOnlyList<LabelledVotes> questions, PanelFit fit, SelectedVote learned, ulong seed)
     {
         var folds = LearnedSelection.FoldsOf(questions.Count, seed);
         var scores = CalibratedStrategies.ToDictionary(s => s, _ => new QuestionScore[questions.Count], StringComparer.Ordinal);
@@ -100,10 +119,16 @@ public static class PanelFitter
             scores[Strategies.Learned] = [.. learned.OutOfFold];
         }
 
-        return [.. scores.Select(s => Calibrate(s.Key, s.Value, folds))];
+        var errors = new double[questions.Count];
+        var maps = scores.Select(s => Calibrate(s.Key, s.Value, folds, errors)).ToList();
+        return new CrossValidatedFit(
+            fit with { Calibrations = maps },
+            [.. (learned.Guard.Adopted ? learned.OutOfFold : learned.Counted).Select(s => s.LogScore)],
+            [.. learned.Counted.Select(s => s.LogScore)],
+            [.. errors.Select(e => e / maps.Count)]);
     }
 
-    private static StrategyCalibration Calibrate(string strategy, QuestionScore[] scores, int[] folds)
+    private static StrategyCalibration Calibrate(string strategy, QuestionScore[] scores, int[] folds, double[] errors)
     {
         double[] raw = [.. scores.Select(s => s.Confidence)], truths = [.. scores.Select(s => s.Correct)];
         var calibrated = new double[scores.Length];
@@ -113,7 +138,11 @@ public static class PanelFitter
             var map = IsotonicMap.Fit(x, y);
             for (var i = 0; i < raw.Length; i++)
             {
-                calibrated[i] = folds[i] == fold ? map.Apply(raw[i]) : calibrated[i];
+                if (folds[i] == fold)
+                {
+                    calibrated[i] = map.Apply(raw[i]);
+                    errors[i] += (calibrated[i] - truths[i]) * (calibrated[i] - truths[i]);
+                }
             }
         }
 

@@ -19,7 +19,9 @@ public sealed record GuardReport(
 /// <param name="Shape">The groups of coefficients that lowered the cross-validated log loss.</param>
 /// <param name="Guard">Whether it may decide.</param>
 /// <param name="OutOfFold">Per question what the learned vote made of it when fitted without it: for calibration.</param>
-public sealed record SelectedVote(LearnedWeights Weights, LearnedShape Shape, GuardReport Guard, IReadOnlyList<QuestionScore> OutOfFold);
+/// <param name="Counted">Per question what a logit of the vote counts, fitted without it, made of it: what decides where the learned vote may not.</param>
+public sealed record SelectedVote(
+    LearnedWeights Weights, LearnedShape Shape, GuardReport Guard, IReadOnlyList<QuestionScore> OutOfFold, IReadOnlyList<QuestionScore> Counted);
 
 /// <summary>Chooses the groups of coefficients by cross-validation and guards against a learned vote that is no better than counting.</summary>
 /// <remarks>
@@ -50,7 +52,7 @@ public static class LearnedSelection
         var (shape, scores) = Shapes(questions)
             .Select(s => (Shape: s, Scores: OutOfFold(questions, folds, fit => LearnedVote.Fit(fit, s).Posterior)))
             .MaxBy(s => s.Scores.Average(q => q.LogScore));
-        return new SelectedVote(LearnedVote.Fit(questions, shape), shape, Guard(questions, scores, counted, seed), scores);
+        return new SelectedVote(LearnedVote.Fit(questions, shape), shape, Guard(questions, scores, counted, seed), scores, counted);
     }
 
     /// <summary>The fold of each question, evenly filled.</summary>
