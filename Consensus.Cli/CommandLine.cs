@@ -10,7 +10,7 @@ namespace Consensus.Cli;
 /// <summary>The command <c>consensus</c> and its subcommands.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Ask a panel of language models one question and get one answer you can defend.")
         {
@@ -32,7 +32,7 @@ internal static class CommandLine
             Output = terminal.Out.Profile.Out.Writer,
             Error = terminal.Error.Profile.Out.Writer,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
-        });
+        }, cancellationToken);
         return parsed.Action is ParseErrorAction && parsed.CommandResult.Command is GateCommand ? ExitCodes.GateUnusable : code;
     }
 }

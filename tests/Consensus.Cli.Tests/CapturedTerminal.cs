@@ -20,6 +20,9 @@ internal sealed class CapturedTerminal
 
     public Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(args, Terminal);
 
+    /// <summary>Runs a command that is stopped by the token as by Ctrl-C.</summary>
+    public Task<int> RunAsync(CancellationToken stop, params string[] args) => CommandLine.RunAsync(args, Terminal, stop);
+
     private static IAnsiConsole Console(StringWriter writer, bool watched) => Terminal.Fit(AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = watched ? AnsiSupport.Yes : AnsiSupport.No,

@@ -19,12 +19,16 @@ internal static class BenchProgress
                 Dictionary<string, ProgressTask> bars = new(StringComparer.Ordinal);
                 return work((suite, done, all) =>
                 {
-                    if (!bars.TryGetValue(suite, out var bar))
+                    // Several threads tell of what they did, a later count perhaps before an earlier one.
+                    lock (bars)
                     {
-                        bars.Add(suite, bar = progress.AddTask(Markup.Escape(Display.SafeText.Line(suite, 60)), maxValue: all));
-                    }
+                        if (!bars.TryGetValue(suite, out var bar))
+                        {
+                            bars.Add(suite, bar = progress.AddTask(Markup.Escape(Display.SafeText.Line(suite, 60)), maxValue: all));
+                        }
 
-                    bar.Value = done;
+                        bar.Value = Math.Max(bar.Value, done);
+                    }
                 });
             });
     }

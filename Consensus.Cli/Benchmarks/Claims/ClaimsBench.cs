@@ -11,11 +11,18 @@ internal static class ClaimsBench
     /// <summary>From this signal on a claim counts as unsupported.</summary>
     public const double Threshold = 1 - HallucinationRate.UnsupportedUpTo;
 
+    /// <summary>Scores every claim, and each response's rate.</summary>
+    /// <param name="suite">The suite's name.</param>
+    /// <param name="items">Its responses.</param>
+    /// <param name="tell">Told how many of how many steps are done: a response scored, a response's rate, a replicate of the interval.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="InvalidDataException">Nothing can be measured on the suite; the message says why.</exception>
-    public static ClaimsReport Measure(string suite, IReadOnlyList<ClaimsItem> items)
+    public static ClaimsReport Measure(string suite, IReadOnlyList<ClaimsItem> items, Action<int, int> tell, CancellationToken cancellationToken)
     {
+        var steps = new Steps((2 * items.Count) + GainByQuestion.StepCount, tell, cancellationToken);
         var weights = WordWeights.Of(items.SelectMany(static item => item.Others.Select(static other => other.Text).Append(item.Response)));
-        ScoredResponse[] responses = [.. items.Select(item => ScoredResponse.Of(item, weights)).OfType<ScoredResponse>()];
+        ScoredResponse[] responses = [.. items.Select(item => Scored(item, weights, steps)).OfType<ScoredResponse>()];
+        steps.Done(items.Count - responses.Length); // What is unscored has no rate.
         bool[] labels = [.. responses.SelectMany(static response => response.IsUnsupported)];
         double[] signal = [.. responses.SelectMany(static response => response.Signal)];
         double[] baseline = [.. responses.SelectMany(static response => response.Baseline)];
@@ -40,25 +47,37 @@ internal static class ClaimsBench
             AurocIdf = Round(Auroc.Of(baseline, labels)!.Value),
             AurocLength = Round(Auroc.Of(Lengths(responses, static (response, _) => response.Item.Response.Length), labels)!.Value),
             AurocClaimLength = Round(Auroc.Of(Lengths(responses, static (response, claim) => response.Item.Claims[claim].Text.Length), labels)!.Value),
-            Gain = GainByQuestion.Of(responses),
+            Gain = GainByQuestion.Of(responses, steps),
             Threshold = Threshold,
             Precision = predicted == 0 ? null : Round((double)found / predicted),
             Recall = Round((double)found / unsupported),
             AveragePrecision = Round(PrecisionRecall.Average(signal, labels)!.Value),
-            HallucinationRate = Rates(responses, weights),
+            HallucinationRate = Rates(responses, weights, steps),
         };
+    }
+
+    private static ScoredResponse? Scored(ClaimsItem item, WordWeights weights, Steps steps)
+    {
+        var scored = ScoredResponse.Of(item, weights);
+        steps.Done();
+        return scored;
     }
 
     private static double[] Lengths(ScoredResponse[] responses, Func<ScoredResponse, int, int> length) =>
         [.. responses.SelectMany(response => Enumerable.Range(0, response.Signal.Length).Select(claim => (double)length(response, claim)))];
 
-    private static HallucinationRates Rates(ScoredResponse[] responses, WordWeights weights)
+    private static HallucinationRates Rates(ScoredResponse[] responses, WordWeights weights, Steps steps)
     {
         var observed = Array.ConvertAll(responses, static response => Share(response.IsUnsupported, static label => label));
         var predicted = Array.ConvertAll(responses, static response => Share(response.Signal, static value => value >= Threshold));
         var lengths = Array.ConvertAll(responses, static response => (double)response.Item.Response.Length);
         var ofText = responses
-            .Select(response => HallucinationRate.ByPanel(response.Item.Response, [.. response.Item.Others.Select(static other => other.Text)], weights))
+            .Select(response =>
+            {
+                var rate = HallucinationRate.ByPanel(response.Item.Response, [.. response.Item.Others.Select(static other => other.Text)], weights);
+                steps.Done();
+                return rate;
+            })
             .Zip(observed).Where(static pair => pair.First is not null).ToArray();
         return new HallucinationRates(
             Round(observed.Average()),

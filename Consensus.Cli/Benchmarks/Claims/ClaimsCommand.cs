@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Contracts.Json;
 
 namespace Consensus.Cli.Benchmarks.Claims;
@@ -14,12 +15,15 @@ internal sealed class ClaimsCommand : Command
     {
         Arguments.Add(_suite);
         Options.Add(_json);
-        SetAction((parsed, _) => BenchAction.RunAsync(terminal, () => RunAsync(parsed.GetRequiredValue(_suite), parsed.GetValue(_json), terminal)));
+        SetAction((parsed, cancellationToken) => BenchAction.RunAsync(
+            terminal, () => RunAsync(parsed.GetRequiredValue(_suite), parsed.GetValue(_json), terminal, cancellationToken)));
     }
 
-    private static async Task<int> RunAsync(string path, string? output, Terminal terminal)
+    private static async Task<int> RunAsync(string path, string? output, Terminal terminal, CancellationToken cancellationToken)
     {
-        var report = ClaimsBench.Measure(SuitePath.NameOf(path), ClaimsSuite.Read(path));
+        var (suite, items) = (SuitePath.NameOf(path), ClaimsSuite.Read(path));
+        var report = await BenchProgress.ShowAsync(terminal, output != "-", tell => Task.Run(
+            () => ClaimsBench.Measure(suite, items, (done, all) => tell(suite, done, all), cancellationToken), cancellationToken));
         await BenchAction.WriteAsync(terminal, output, report, ConsensusJson.Default.ClaimsReport, ClaimsView.Write);
         return ExitCodes.Answer;
     }

@@ -9,7 +9,10 @@ internal static class GainByQuestion
     private const int Replicates = 2_000;
     private const ulong Seed = 1;
 
-    public static MeasuredGain Of(ScoredResponse[] responses)
+    /// <summary>The steps it takes: the replicates, and the gain itself.</summary>
+    public const int StepCount = Replicates + 1;
+
+    public static MeasuredGain Of(ScoredResponse[] responses, Steps steps)
     {
         // In the order of their ids, so that the order of the rows does not show.
         var ordered = responses.OrderBy(static response => response.Item.QuestionId, StringComparer.Ordinal)
@@ -25,7 +28,9 @@ internal static class GainByQuestion
         double Difference(ReadOnlySpan<int> drawn)
         {
             var truths = At(labels, drawn);
-            return Auroc.Of(At(signal, drawn), truths) - Auroc.Of(At(baseline, drawn), truths) ?? double.NaN;
+            var difference = Auroc.Of(At(signal, drawn), truths) - Auroc.Of(At(baseline, drawn), truths) ?? double.NaN;
+            steps.Done();
+            return difference;
         }
     }
 

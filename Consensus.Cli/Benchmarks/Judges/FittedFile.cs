@@ -11,10 +11,17 @@ internal static class FittedFile
     private const ulong Seed = 0;
 
     /// <summary>Fits every strategy on the whole suite.</summary>
-    public static FittedJudges Fit(JudgesSuite suite) => new()
+    /// <param name="suite">The suite.</param>
+    /// <param name="tell">Told how many of how many strategies are fitted.</param>
+    /// <param name="cancellationToken">Stops between two strategies.</param>
+    public static FittedJudges Fit(JudgesSuite suite, Action<int, int> tell, CancellationToken cancellationToken)
     {
-        Version = FittedJudges.CurrentVersion, Suite = suite.Name, Sha256 = suite.Sha256, Strategies = [.. suite.Strategies.Select(Fit)],
-    };
+        var steps = new Steps(suite.Strategies.Count, tell, cancellationToken);
+        return new FittedJudges
+        {
+            Version = FittedJudges.CurrentVersion, Suite = suite.Name, Sha256 = suite.Sha256, Strategies = [.. suite.Strategies.Select(strategy => Fit(strategy, steps))],
+        };
+    }
 
     /// <exception cref="InvalidDataException">The file holds no fitted weights, or those of another version; the message says so.</exception>
     public static FittedJudges Read(string path)
@@ -51,9 +58,10 @@ internal static class FittedFile
         return fitted;
     }
 
-    private static FittedStrategy Fit(StrategyPanel panel)
+    private static FittedStrategy Fit(StrategyPanel panel, Steps steps)
     {
         var fit = AnchoredPanel.Fit(panel.Pairs, Seed);
+        steps.Done();
         return new FittedStrategy
         {
             Strategy = panel.Strategy, Pairs = panel.Pairs.Count, Best = panel.Judges[fit.Best], FellBack = fit.FellBack,

@@ -12,8 +12,12 @@ internal static class JudgesBench
     /// <summary>A strategy of fewer pairs is not measured: a half of it would show nothing.</summary>
     public const int LeastPairs = 2 * AnchoredPanel.LeastPairs;
 
+    /// <summary>Fits on every half and scores on the other.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="tell">Told how many of how many fits are done; called from several threads.</param>
+    /// <param name="cancellationToken">Stops between two fits.</param>
     /// <exception cref="InvalidDataException">No strategy of the suite can be measured.</exception>
-    public static JudgesReport OnHalves(JudgesSuite suite)
+    public static JudgesReport OnHalves(JudgesSuite suite, Action<int, int> tell, CancellationToken cancellationToken)
     {
         var strata = suite.Strata();
         bool[][] halves = [.. Enumerable.Range(0, Splits).Select(split => HalfSplits.Deal(strata, (ulong)split))];
@@ -23,12 +27,23 @@ internal static class JudgesBench
             throw new InvalidDataException($"{suite.Name}: no prompt strategy has the {LeastPairs} pairs that it takes to fit on one half and score on the other.");
         }
 
-        StrategyScores[] scores = [.. measured.AsParallel().AsOrdered().Select(strategy => StrategyScores.OnHalves(strategy, halves))];
-        return Report(suite, null, scores, [.. suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, $"fewer than {LeastPairs} pairs, or none in a half"))]);
+        var steps = new Steps(measured.Length * Splits, tell, cancellationToken);
+        StrategyScores[] scores =
+        [
+            .. measured.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(strategy => StrategyScores.OnHalves(strategy, halves, steps)),
+        ];
+        var leftOut = suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, $"fewer than {LeastPairs} pairs, or none in a half"));
+        return Report(suite, null, scores, [.. leftOut]);
     }
 
+    /// <summary>Scores weights that were fitted before on the whole suite.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="fitted">The weights.</param>
+    /// <param name="file">The file that they come from.</param>
+    /// <param name="tell">Told how many of how many strategies are scored.</param>
+    /// <param name="cancellationToken">Stops between two strategies.</param>
     /// <exception cref="InvalidDataException">The weights are of none of the suite's strategies.</exception>
-    public static JudgesReport OfFitted(JudgesSuite suite, FittedJudges fitted, string file)
+    public static JudgesReport OfFitted(JudgesSuite suite, FittedJudges fitted, string file, Action<int, int> tell, CancellationToken cancellationToken)
     {
         var known = fitted.Strategies.ToDictionary(strategy => strategy.Strategy, StringComparer.Ordinal);
         var measured = suite.Strategies.Where(strategy => known.ContainsKey(strategy.Strategy)).ToArray();
@@ -38,7 +53,13 @@ internal static class JudgesBench
         }
 
         var source = new FittedSource(Path.GetFileName(file), fitted.Sha256, fitted.Sha256 == suite.Sha256);
-        var scores = Array.ConvertAll(measured, strategy => StrategyScores.OfFitted(strategy, known[strategy.Strategy]));
+        var steps = new Steps(measured.Length, tell, cancellationToken);
+        var scores = Array.ConvertAll(measured, strategy =>
+        {
+            var score = StrategyScores.OfFitted(strategy, known[strategy.Strategy]);
+            steps.Done();
+            return score;
+        });
         return Report(suite, source, scores, [.. suite.Strategies.Except(measured).Select(strategy => new StrategyLeftOut(strategy.Strategy, "no fitted weights"))]);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Contracts.Json;
 using Spectre.Console;
 
@@ -26,24 +27,34 @@ internal sealed class JudgesCommand : Command
                 result.AddError("--fitted scores weights and --save fits them: give one of the two.");
             }
         });
-        SetAction((parsed, _) => BenchAction.RunAsync(terminal, () => RunAsync(parsed, terminal)));
+        SetAction((parsed, cancellationToken) => BenchAction.RunAsync(terminal, () => RunAsync(parsed, terminal, cancellationToken)));
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal)
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
+        var (output, target) = (parsed.GetValue(_json), parsed.GetValue(_save));
         var suite = JudgesSuite.Read(parsed.GetRequiredValue(_suite));
-        var report = parsed.GetValue(_fitted) is { } file ? JudgesBench.OfFitted(suite, FittedFile.Read(file), file) : JudgesBench.OnHalves(suite);
+        var fitted = parsed.GetValue(_fitted) is { } file ? FittedFile.Read(file) : null;
+        var (report, weights) = await BenchProgress.ShowAsync(terminal, output != "-" && target != "-", tell => Task.Run(
+            () =>
+            {
+                Action<int, int> ofSuite = (done, all) => tell(suite.Name, done, all);
+                var measured = fitted is null
+                    ? JudgesBench.OnHalves(suite, ofSuite, cancellationToken) : JudgesBench.OfFitted(suite, fitted, parsed.GetRequiredValue(_fitted), ofSuite, cancellationToken);
+                return (measured, target is null ? null : FittedFile.Fit(suite, (done, all) => tell("weights to save", done, all), cancellationToken));
+            },
+            cancellationToken));
         if (report.Fitted is { InSample: true })
         {
             terminal.Error.WriteLine("Warning: the weights were fitted on this very suite. The figures are in-sample and say nothing of new pairs.");
         }
 
-        if (parsed.GetValue(_save) is { } target)
+        if (weights is not null)
         {
-            await BenchAction.WriteJsonAsync(terminal, target, FittedFile.Fit(suite), ConsensusJson.Default.FittedJudges);
+            await BenchAction.WriteJsonAsync(terminal, target!, weights, ConsensusJson.Default.FittedJudges);
         }
 
-        await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), report, ConsensusJson.Default.JudgesReport, JudgesView.Write);
+        await BenchAction.WriteAsync(terminal, output, report, ConsensusJson.Default.JudgesReport, JudgesView.Write);
         return ExitCodes.Answer;
     }
 }

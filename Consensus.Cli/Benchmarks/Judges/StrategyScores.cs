@@ -9,8 +9,10 @@ namespace Consensus.Cli.Benchmarks.Judges;
 /// <param name="Splits">What it scored on the rest.</param>
 internal sealed record StrategyScores(StrategyPanel Panel, IReadOnlyList<AnchoredPanel> Fits, IReadOnlyList<PanelScores> Splits)
 {
+    /// <param name="panel">The strategy.</param>
     /// <param name="halves">By split, then item of the suite: whether it is fitted on.</param>
-    public static StrategyScores OnHalves(StrategyPanel panel, bool[][] halves)
+    /// <param name="steps">A step a split.</param>
+    public static StrategyScores OnHalves(StrategyPanel panel, bool[][] halves, Steps steps)
     {
         // It sees no truths, so it may see all the votes.
         var dawidSkene = PanelVote.DawidSkene(panel.Pairs);
@@ -23,6 +25,7 @@ internal sealed record StrategyScores(StrategyPanel Panel, IReadOnlyList<Anchore
             var fit = AnchoredPanel.Fit([.. panel.Pairs.Where((_, i) => fitting[i])], (ulong)split);
             fits.Add(fit);
             scores.Add(PanelScores.Of([.. test.Select(i => panel.Pairs[i])], [.. test.Select(i => dawidSkene[i])], fit));
+            steps.Done();
         }
 
         return new StrategyScores(panel, fits, scores);
