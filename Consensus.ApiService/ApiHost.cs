@@ -2,6 +2,7 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Fitting;
+using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
@@ -49,6 +50,7 @@ internal static class ApiHost
         app.MapRuns();
         app.MapModels();
         app.MapCalibration();
+        app.MapProposals();
         app.MapBenchmarks();
         app.MapDocumentation();
         return app;

@@ -30,6 +30,35 @@ internal sealed partial class FittedRegister(FittedHolder holder, RunLog log, IL
         }
     }
 
+    /// <summary>Stores a proposal, and puts its document in force where it is to be and what it was compared with still is.</summary>
+    /// <param name="state">The proposed document.</param>
+    /// <param name="basedOn">The version that it was compared with.</param>
+    /// <param name="adopt">Whether it is to come in force.</param>
+    /// <param name="labelSeq">The newest label that it knew.</param>
+    /// <param name="tell">Makes the proposal: whether it comes in force, and why not although it was to.</param>
+    /// <exception cref="RunLogUnavailableException">It cannot be stored; what was in force stays.</exception>
+    public async Task<CalibrationProposal> ProposeAsync(
+        FittedState state, string? basedOn, bool adopt, long labelSeq, Func<bool, string?, CalibrationProposal> tell)
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var overtaken = adopt && holder.Current?.Version != basedOn;
+            var proposal = tell(adopt && !overtaken, overtaken ? "Another document came in force meanwhile, with which this was not compared." : null);
+            await log.ProposeAsync(proposal, state, labelSeq, CancellationToken.None);
+            if (proposal.Adopted)
+            {
+                Swap(state);
+            }
+
+            return proposal;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     /// <summary>Puts the newest stored document in force; where none is stored, stores the one that is in force by the configuration.</summary>
     /// <exception cref="RunLogUnavailableException">The store cannot be read or written.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -135,6 +135,23 @@ public sealed class ConsensusClient
     public Task<ReliabilityList> GetReliabilityAsync(CancellationToken cancellationToken = default) =>
         SendAsync(Get("v1/reliability"), ConsensusJson.Default.ReliabilityList, cancellationToken);
 
+    /// <summary>A page of what was fitted to labels, newest first, without the documents.</summary>
+    /// <param name="cursor">The end of an earlier page.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ConsensusApiException">The run log is off, or the API cannot be reached.</exception>
+    public Task<Page<CalibrationProposal>> ListProposalsAsync(string? cursor = null, CancellationToken cancellationToken = default) => SendAsync(
+        Get("v1/calibration/proposals" + (cursor is null ? "" : $"?cursor={Uri.EscapeDataString(cursor)}")), ConsensusJson.Default.PageCalibrationProposal, cancellationToken);
+
+    /// <summary>A proposal with its document.</summary>
+    /// <exception cref="ConsensusApiException">There is no such proposal, or the API cannot be reached.</exception>
+    public Task<CalibrationProposal> GetProposalAsync(Guid id, CancellationToken cancellationToken = default) =>
+        SendAsync(Get($"v1/calibration/proposals/{id:D}"), ConsensusJson.Default.CalibrationProposal, cancellationToken);
+
+    /// <summary>Fits what has been labelled, and puts it in force where it gains.</summary>
+    /// <exception cref="ConsensusApiException">The key is refused, the run log is off, or the API cannot be reached.</exception>
+    public Task<RefitReceipt> RefitAsync(CancellationToken cancellationToken = default) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, "v1/calibration/refit"), ConsensusJson.Default.RefitReceipt, cancellationToken);
+
     /// <summary>Publishes a result of a benchmark; the same content again changes nothing.</summary>
     /// <exception cref="ConsensusApiException">The result or the key is refused, it cannot be stored, or the API cannot be reached.</exception>
     public Task<BenchmarkReceipt> PublishBenchmarkAsync(BenchmarkResult result, CancellationToken cancellationToken = default) =>

@@ -35,6 +35,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode NotFitted = new("not_fitted", 404, false, "Nothing has been fitted.",
         "No fitted document is in force. `PUT /v1/calibration` takes one; until then confidence is not calibrated.");
 
+    /// <summary>No such proposal.</summary>
+    public static readonly ErrorCode ProposalNotFound = new("proposal_not_found", 404, false, "There is no proposal with this id.",
+        "The id is not that of a document that was fitted to labels. `GET /v1/calibration/proposals` lists those that are.");
+
     /// <summary>No such result of a benchmark.</summary>
     public static readonly ErrorCode BenchmarkNotFound = new("benchmark_not_found", 404, false, "There is no benchmark result with this id.",
         "The id is not that of a published result. `GET /v1/benchmarks` lists those that are.");
@@ -86,7 +90,7 @@ public static class ErrorCatalog
     /// <summary>All entries, by status and code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, BenchmarkNotFound, MethodNotAllowed,
+        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, MethodNotAllowed,
         NotAcceptable, RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

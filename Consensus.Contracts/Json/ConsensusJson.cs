@@ -42,5 +42,8 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(FittedDocument))]
 [JsonSerializable(typeof(FittedReceipt))]
 [JsonSerializable(typeof(ReliabilityList))]
+[JsonSerializable(typeof(CalibrationProposal))]
+[JsonSerializable(typeof(Page<CalibrationProposal>))]
+[JsonSerializable(typeof(RefitReceipt))]
 [JsonSerializable(typeof(BenchmarkReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

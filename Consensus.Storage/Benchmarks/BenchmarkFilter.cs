@@ -1,4 +1,5 @@
 using Consensus.Contracts;
+using Consensus.Storage.Runs.Fields;
 
 namespace Consensus.Storage.Benchmarks;
 
@@ -22,4 +23,7 @@ public sealed record BenchmarkFilter
 
     /// <summary>The end of an earlier page.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>What a cursor holds for.</summary>
+    internal IReadOnlyList<string?> Parts => [StoredTime.Write(From)?.ToString(), StoredTime.Write(To)?.ToString(), Suite, Strategy];
 }

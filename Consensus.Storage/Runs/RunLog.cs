@@ -1,9 +1,5 @@
-using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
-using Consensus.Storage.Benchmarks;
-using Consensus.Storage.Fitting;
-using Consensus.Storage.Labels;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
@@ -119,59 +115,6 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
             LogInterrupted(count);
         return count;
     }
-
-    /// <summary>Adds a label to a finished run; the last one holds.</summary>
-    /// <param name="runId">The run.</param>
-    /// <param name="label">The label; its gold is content, and stored as the privacy level lets it.</param>
-    /// <param name="kind">How the run came about.</param>
-    /// <param name="mayLabel">Whether the caller may label a run of that key (<c>null</c>: of no key).</param>
-    /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
-    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<Labelling> LabelAsync(Guid runId, RunLabel label, RunKind kind, Func<string?, bool> mayLabel, CancellationToken cancellationToken)
-    {
-        RequireEnabled();
-        object?[] values =
-        [
-            StoredTime.Write(_time.GetUtcNow()), label.KeyId, label.Right, label.RightCluster, _filter.Apply(FieldClass.Content, label.Gold, kind),
-        ];
-        object[] stored = [.. values.Select(StoredValue.ToSqlite)];
-        return _writer.WriteAsync(statements => statements.Label(runId, stored, mayLabel), cancellationToken);
-    }
-
-    /// <summary>Makes a fitted document the newest; false when it is so already.</summary>
-    /// <param name="state">The document.</param>
-    /// <param name="keyId">The key that brought it.</param>
-    /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
-    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<bool> PutFittedAsync(FittedState state, string? keyId, CancellationToken cancellationToken)
-    {
-        RequireEnabled();
-        var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Fitted.Put(state, now, keyId), cancellationToken);
-    }
-
-    /// <summary>The text of the newest fitted document; null without one.</summary>
-    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<string?> FindFittedAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.FindFitted(), cancellationToken);
-
-    /// <summary>Stores results of benchmarks, all or none; one whose content is stored already keeps its id.</summary>
-    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<IReadOnlyList<PublishedBenchmark>> PublishAsync(IReadOnlyList<BenchmarkResult> results, string? keyId, CancellationToken cancellationToken)
-    {
-        RequireEnabled();
-        var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Benchmarks.Put(results, now, keyId), cancellationToken);
-    }
-
-    /// <summary>A published result, whole; null without one.</summary>
-    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<StoredBenchmark?> FindBenchmarkAsync(Guid id, CancellationToken cancellationToken) => ReadAsync(() => _reader.FindBenchmark(id), cancellationToken);
-
-    /// <summary>Lists published results without their questions, newest first, by keyset.</summary>
-    /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
-    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<Page<StoredBenchmark>> ListBenchmarksAsync(BenchmarkFilter filter, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.ListBenchmarks(filter), cancellationToken);
 
     /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be opened.</exception>

@@ -25,6 +25,7 @@ internal static class StoredFields
             [RunSeq, new("tag", FieldClass.Label, "The tag."), .. ListingKey]),
         ("labels", "One row per label that a run was given.", Labels.LabelFields.All),
         ("fitted_documents", "One row each time that a fitted document came in force; rows are only ever added.", Fitting.FittedFields.All),
+        ("calibration_proposals", "One row per document that was fitted to labels, adopted or not; rows are only ever added.", Fitting.Proposals.ProposalFields.All),
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [

@@ -1,8 +1,10 @@
 using Consensus.Contracts;
 using Consensus.Contracts.Benchmarks;
+using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
+using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
@@ -53,13 +55,40 @@ internal sealed class RunReader(RunLogFile file)
     public Page<StoredBenchmark> ListBenchmarks(BenchmarkFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
-        long? before = filter.Cursor is { } cursor ? BenchmarkCursor.Read(cursor, filter) : null;
+        long? before = filter.Cursor is { } cursor ? SequenceCursor.Read(cursor, filter.Parts) : null;
         var values = new { before, suite = filter.Suite, strategy = filter.Strategy, from = StoredTime.Write(filter.From), to = StoredTime.Write(filter.To), rows = limit + 1 };
         return Read(connection =>
         {
             var rows = connection.Query<BenchmarkRow>(BenchmarkRow.Page, values).AsList();
-            var next = rows.Count > limit ? BenchmarkCursor.Write(rows[limit - 1].seq, filter) : null;
+            var next = rows.Count > limit ? SequenceCursor.Write(rows[limit - 1].seq, filter.Parts) : null;
             return new Page<StoredBenchmark>([.. rows.Take(limit).Select(static row => row.ToBody())], next);
+        });
+    }
+
+    /// <summary>The votes of labelled runs.</summary>
+    public LabelledRuns ReadLabelled(DateTimeOffset from, int most) => Read(connection =>
+    {
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        return LabelledReading.Read(connection, from, most);
+    });
+
+    /// <summary>The newest proposal; null without one.</summary>
+    public LastProposal? FindLastProposal() =>
+        Read(connection => connection.QuerySingleOrDefault<ProposalRow>(ProposalRow.Newest) is { } row ? new LastProposal(row.ToBody(), row.label_seq) : null);
+
+    /// <summary>A proposal with its document; null without one.</summary>
+    public CalibrationProposal? FindProposal(Guid id) =>
+        Read(connection => connection.QuerySingleOrDefault<ProposalRow>(ProposalRow.One, new { id = StoredValue.Id(id) })?.ToBody());
+
+    /// <summary>A page of proposals without their documents.</summary>
+    public Page<CalibrationProposal> ListProposals(int limit, string? cursor)
+    {
+        var before = cursor is null ? long.MaxValue : SequenceCursor.Read(cursor, "proposals");
+        return Read(connection =>
+        {
+            var rows = connection.Query<ProposalRow>(ProposalRow.Page, new { before, rows = limit + 1 }).AsList();
+            var next = rows.Count > limit ? SequenceCursor.Write(rows[limit - 1].seq, "proposals") : null;
+            return new Page<CalibrationProposal>([.. rows.Take(limit).Select(static row => row.ToBody())], next);
         });
     }
 

@@ -3,6 +3,7 @@ using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
+using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns fitted documents.</summary>
     public FittedStatements Fitted { get; } = new(connection);
+
+    /// <summary>What concerns proposals.</summary>
+    public ProposalStatements Proposals { get; } = new(connection);
 
     /// <summary>What concerns published results of benchmarks.</summary>
     public BenchmarkStatements Benchmarks { get; } = new(connection);
@@ -133,6 +137,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _label, _probe])
             statement.Dispose();
         Fitted.Dispose();
+        Proposals.Dispose();
         Benchmarks.Dispose();
     }
 

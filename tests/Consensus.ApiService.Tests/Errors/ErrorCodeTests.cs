@@ -44,6 +44,7 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.NotFound] = await shared.App.Http.GetAsync("/v1/nothing"),
             [ErrorCatalog.RunNotFound] = await shared.App.Http.GetAsync("/v1/runs/01900000-0000-7000-8000-000000000000"),
             [ErrorCatalog.BenchmarkNotFound] = await shared.App.Http.GetAsync("/v1/benchmarks/none"),
+            [ErrorCatalog.ProposalNotFound] = await shared.App.Http.GetAsync("/v1/calibration/proposals/none"),
             [ErrorCatalog.NotFitted] = await shared.App.Http.GetAsync("/v1/calibration"),
             [ErrorCatalog.MethodNotAllowed] = await shared.App.Http.DeleteAsync("/v1/models"),
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),

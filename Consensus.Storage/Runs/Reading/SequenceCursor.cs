@@ -2,37 +2,37 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Consensus.Storage.Runs;
-using Consensus.Storage.Runs.Fields;
 
-namespace Consensus.Storage.Benchmarks;
+namespace Consensus.Storage.Runs.Reading;
 
 /// <summary>The last row of a page: 8 bytes of its order, 8 of a digest over it and the filters, in base64url. The digest is against slips and no secret.</summary>
-internal static class BenchmarkCursor
+internal static class SequenceCursor
 {
     private const int Half = sizeof(long);
 
-    public static string Write(long seq, BenchmarkFilter filter)
+    /// <param name="seq">The order of the last row.</param>
+    /// <param name="filters">The listing's name and its filters, always in the same order.</param>
+    public static string Write(long seq, params IReadOnlyList<string?> filters)
     {
         var bytes = new byte[2 * Half];
         BinaryPrimitives.WriteInt64BigEndian(bytes, seq);
-        Digest(seq, filter).CopyTo(bytes, Half);
+        Digest(seq, filters).CopyTo(bytes, Half);
         return Base64Url.EncodeToString(bytes);
     }
 
     /// <exception cref="InvalidCursorException">Not a cursor, or one of other filters.</exception>
-    public static long Read(string text, BenchmarkFilter filter)
+    public static long Read(string text, params IReadOnlyList<string?> filters)
     {
         var bytes = new byte[2 * Half];
         var seq = Base64Url.IsValid(text, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(text, bytes, out _)
             ? BinaryPrimitives.ReadInt64BigEndian(bytes) : -1;
-        return Write(seq, filter) == text ? seq : throw new InvalidCursorException("The text is not a cursor of this listing with these filters.");
+        return Write(seq, filters) == text ? seq : throw new InvalidCursorException("The text is not a cursor of this listing with these filters.");
     }
 
-    private static byte[] Digest(long seq, BenchmarkFilter filter)
+    private static byte[] Digest(long seq, IReadOnlyList<string?> filters)
     {
         var text = new StringBuilder().Append(seq);
-        foreach (var part in (string?[])[StoredTime.Write(filter.From)?.ToString(), StoredTime.Write(filter.To)?.ToString(), filter.Suite, filter.Strategy])
+        foreach (var part in filters)
             text.Append(part?.Length).Append(':').Append(part);
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..Half];
     }

@@ -1,0 +1,68 @@
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Reading;
+using Consensus.ApiService.Runs;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Fitting;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService.Fitting.Refitting;
+
+/// <summary>What was fitted to labels from use, and fitting them now.</summary>
+internal static class ProposalsApi
+{
+    private static readonly string[] Names = ["limit", "cursor"];
+
+    public static IEndpointRouteBuilder MapProposals(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v1/calibration").WithTags("Calibration").AddEndpointFilter(RunsApi.RequireRunLogAsync);
+
+        routes.MapPost("/refit", RefitAsync).RequireAuthorization(Scopes.Admin)
+            .WithName("RefitCalibration").WithSummary("Fit what has been labelled")
+            .WithDescription("Puts the new document in force where its cross-validated gain is above zero with confidence; else it is kept as a proposal. Takes a while on many labels.")
+            .Produces<RefitReceipt>().ProducesProblems(406, 409, 503);
+
+        routes.MapGet("/proposals", ListAsync).RequireAuthorization(Scopes.Read)
+            .WithName("ListProposals").WithSummary("List what was fitted to labels, newest first, without the documents")
+            .WithDescription($"Parameters: {string.Join(", ", Names)}.")
+            .Produces<Page<CalibrationProposal>>().ProducesProblems(400, 406, 409, 503);
+
+        routes.MapGet("/proposals/{id}", FindAsync).RequireAuthorization(Scopes.Read)
+            .WithName("FindProposal").WithSummary("A proposal with its document")
+            .Produces<CalibrationProposal>().ProducesProblems(404, 406, 409, 503);
+        return app;
+    }
+
+    private static async Task<IResult> RefitAsync(HttpContext http, Refitter refitter) => Accepts.Json(http.Request)
+        ? TypedResults.Json(await refitter.RefitAsync(whenGrown: false, http.RequestAborted), WireJson.Default.RefitReceipt)
+        : new Problem(ErrorCatalog.NotAcceptable);
+
+    private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
+    {
+        var violations = new Violations();
+        var query = http.Request.Query;
+        QueryReader.CheckNames(query, Names, violations);
+        var (limit, cursor) = (QueryReader.Limit(query, violations) ?? Limits.DefaultPageSize, QueryReader.Cursor(query, violations));
+        if (!violations.None)
+        {
+            return Problem.Of(violations);
+        }
+
+        try
+        {
+            return TypedResults.Json(await log.ListProposalsAsync(limit, cursor, http.RequestAborted), WireJson.Default.PageCalibrationProposal);
+        }
+        catch (InvalidCursorException)
+        {
+            return Problem.Of([RunsApi.WrongCursor()], 1);
+        }
+    }
+
+    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log) =>
+        Guid.TryParseExact(id, "D", out var proposal) && await log.FindProposalAsync(proposal, http.RequestAborted) is { } found
+            ? TypedResults.Json(found, WireJson.Default.CalibrationProposal)
+            : new Problem(ErrorCatalog.ProposalNotFound);
+}

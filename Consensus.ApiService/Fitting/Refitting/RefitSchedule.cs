@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace Consensus.ApiService.Fitting.Refitting;
+
+/// <summary>Where it is switched on, looks for new labels now and then and has them fitted. A failure is logged and tried again the next time.</summary>
+internal sealed partial class RefitSchedule(Refitter refitter, IOptions<RefitOptions> options, TimeProvider time, ILogger<RefitSchedule> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (options.Value.Enabled && !stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(options.Value.Every, time, stoppingToken);
+            try
+            {
+                await refitter.RefitAsync(whenGrown: true, stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Labels could not be fitted; what is in force stays, and it is tried again")]
+    private partial void LogFailed(Exception fault);
+}
