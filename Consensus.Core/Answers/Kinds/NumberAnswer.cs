@@ -37,7 +37,7 @@ internal static class NumberAnswer
             return Make(side, text);
         var tokens = NumberScanner.Scan(text, spacesGroup: true);
         if (tokens.Count == 0)
-            return Words(text);
+            return Words(text, isStatement: true);
         return StatementNumber.Choose(text, tokens) is { } chosen ? Make(chosen, text) : null;
     }
 
@@ -55,7 +55,7 @@ internal static class NumberAnswer
     {
         var text = NumberText.Prepare(prose);
         var tokens = NumberScanner.Scan(text, spacesGroup: text.Length < 40);
-        return tokens.Count == 0 ? text.Length < 200 ? Words(text) : null : Make(tokens[^1], text);
+        return tokens.Count == 0 ? text.Length < 200 ? Words(text, isStatement: false) : null : Make(tokens[^1], text);
     }
 
     // "(6 + 9) * 2 = 30", "1/3 ≈ 0.33": the last side is the result.
@@ -72,7 +72,7 @@ internal static class NumberAnswer
         return text;
     }
 
-    private static Answer? Words(string text) => NumberWords.Last(text) is var (value, start, end) ? Make(value, text[start..end]) : null;
+    private static Answer? Words(string text, bool isStatement) => NumberWords.Last(text, isStatement) is var (value, start, end) ? Make(value, text[start..end]) : null;
 
     private static Answer Make(NumberToken token, string text) => Make(token.Value, text[token.Start..token.End]);
 

@@ -22,8 +22,10 @@ internal static class NumberWords
     /// <summary>The value of a single word below a hundred, or <c>null</c>.</summary>
     public static long? Word(string word) => Small.TryGetValue(word, out var value) ? value : null;
 
-    /// <summary>The last number written in words, or <c>null</c>. Only the end of a long text is looked at.</summary>
-    public static (Quantity Value, int Start, int End)? Last(string text)
+    /// <summary>The last number written in words that is stated, or <c>null</c>. Only the end of a long text is looked at.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isStatement">Whether the text is what was said to be the answer; otherwise it is prose, whose numbers are mostly others.</param>
+    public static (Quantity Value, int Start, int End)? Last(string text, bool isStatement)
     {
         var words = WordsOf(text);
         for (var last = words.Count - 1; last >= 0; last--)
@@ -35,7 +37,7 @@ internal static class NumberWords
                 && first > 1 && IsNumeric(text[words[first - 2]]))))
                 first--;
             var value = Compose(text, words[first..(last + 1)]);
-            if (value is not { } number)
+            if (value is not { } number || !StatedWords.Are(text, words, first, last, isStatement))
                 continue;
             var start = words[first].Start.Value;
             var negative = first > 0 && text[words[first - 1]].ToUpperInvariant() is "MINUS" or "NEGATIVE";

@@ -43,20 +43,32 @@ internal static class StatementNumber
     }
 
     /// <summary>Whether a number stands straight after "is", "costs", an equals sign and the like.</summary>
-    public static bool IsLinked(string text, NumberToken token)
+    public static bool IsLinked(string text, NumberToken token) => IsLinked(text, token.Start);
+
+    /// <summary>Whether straight before a place stands "is", "costs", an equals sign and the like.</summary>
+    public static bool IsLinked(string text, int start)
     {
-        var before = text.AsSpan(0, token.Start).TrimEnd();
-        foreach (var word in Approximations)
-        {
-            if (EndsWithWord(before, word))
-                before = before[..^word.Length].TrimEnd();
-        }
+        var before = Before(text, start);
         foreach (var link in Links)
         {
             if (EndsWithWord(before, link))
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Whether nothing but "about" or "exactly" stands before a place.</summary>
+    public static bool IsAtStart(string text, int start) => Before(text, start).Trim("*_`\"'([ ").IsEmpty;
+
+    private static ReadOnlySpan<char> Before(string text, int start)
+    {
+        var before = text.AsSpan(0, start).TrimEnd();
+        foreach (var word in Approximations)
+        {
+            if (EndsWithWord(before, word))
+                before = before[..^word.Length].TrimEnd();
+        }
+        return before;
     }
 
     private static bool EndsWithWord(ReadOnlySpan<char> text, string word) =>

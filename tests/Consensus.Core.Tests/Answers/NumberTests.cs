@@ -1,4 +1,5 @@
 using Consensus.Core.Answers;
+using FsCheck.Xunit;
 
 namespace Consensus.Core.Tests.Answers;
 
@@ -111,6 +112,55 @@ public class NumberTests
     [InlineData("La respuesta es 42", "42")]
     [InlineData("Ответ: 42", "42")]
     public void ReadsNumbersInWordsAndInAnyScript(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Number, text));
+
+    [Theory]
+    [InlineData("one", "1")]
+    [InlineData("**One**.", "1")]
+    [InlineData("One apple", "1")]
+    [InlineData("Exactly one.", "1")]
+    [InlineData("minus one", "-1")]
+    [InlineData("The answer is one.", "1")]
+    [InlineData("The answer is minus one.", "-1")]
+    [InlineData("Nobody expected it, but seventeen less sixteen equals one, as can be seen.", "1")]
+    [InlineData("She gives two of her three apples away, and has one apple left.", "1")]
+    [InlineData("{\"answer\": \"one\"}", "1")]
+    [InlineData("one hundred of them", "100")]
+    [InlineData("No one knows for sure, but most people would say seven.", "7")]
+    [InlineData("He has two cats", "2")]
+    [InlineData("After all of that has been taken away, there are seven apples left in the basket.", "7")]
+    [InlineData("The answer is twelve, since every one of the pupils brings a dozen.", "12")]
+    public void ReadsNumberWordsThatAreStated(string text, string expected) => Assert.Equal(expected, Reading.Key(AnswerKind.Number, text));
+
+    [Theory]
+    [InlineData("No one can know.")]
+    [InlineData("no one can know")]
+    [InlineData("The answer is: no one can know.")]
+    [InlineData("The answer is that no one knows.")]
+    [InlineData("One can only guess.")]
+    [InlineData("One never knows.")]
+    [InlineData("One of them")]
+    [InlineData("The answer is one of the options above.")]
+    [InlineData("It is one that cannot be worked out from what is given.")]
+    [InlineData("There is no one answer to this.")]
+    [InlineData("I cannot tell which one is meant, nor which of the two people is older.")]
+    [InlineData("Two trains that leave from different towns at an unknown time may meet anywhere.")]
+    [InlineData("{\"answer\": \"No one can say\"}")]
+    [InlineData("One's guess is as good as another's.")]
+    public void PassesByNumberWordsThatStateNothing(string text) => Assert.Null(Reading.Key(AnswerKind.Number, text));
+
+    [Property]
+    public void AStatedNumberWordSurvivesAnyFrameAndADeniedOneNone(byte value)
+    {
+        string[] words = ["zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "twenty", "forty", "ninety"];
+        long[] values = [0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 40, 90];
+        var (word, key) = (words[value % words.Length], $"{values[value % words.Length]}");
+        Assert.All(
+            [word, $"{word} apples", $"The answer is {word}.", $"Taking everything that was said into account, the total equals {word} in the end.", $"Final answer: {word}"],
+            text => Assert.Equal(key, Reading.Key(AnswerKind.Number, text)));
+        Assert.All(
+            [$"No {word} experts agree on it.", $"Between the {word} it is hard to choose."],
+            text => Assert.Null(Reading.Key(AnswerKind.Number, text)));
+    }
 
     [Theory]
     [InlineData("")]
