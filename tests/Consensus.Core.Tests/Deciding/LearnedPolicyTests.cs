@@ -1,6 +1,8 @@
 using Consensus.Core.Answers;
+using Consensus.Core.Benchmarks;
 using Consensus.Core.Deciding;
 using Consensus.Core.Fitting;
+using Consensus.Core.Learning;
 using Consensus.Core.Stability;
 using Consensus.Core.Tests.Learning;
 
@@ -83,6 +85,37 @@ public class LearnedPolicyTests
         var turned = Decider.Decide(input with { Candidates = [.. input.Candidates.Reverse()] });
         var decision = Decider.Decide(input);
         Assert.Equal((Shown(decision), decision.Confidence, decision.Stability.Bootstrap!.FlipProbability), (Shown(turned), turned.Confidence, turned.Stability.Bootstrap!.FlipProbability));
+    }
+
+    [Theory]
+    [InlineData("A", "A", "B", "B", null)]
+    [InlineData("B", "A", "A", "B", null)]
+    public void EqualScoresHaveNoWinnerAndABenchmarkGivesHalfOfThePoint(params string?[] letters) => AssertTied([1, 1, 1, 1, 1], letters);
+
+    [Theory]
+    [InlineData("A", "B", "B", null, null)]
+    [InlineData("B", "A", "A", null, null)]
+    public void EqualScoresHaveNoWinnerWhereOneHasMoreVotes(params string?[] letters) => AssertTied([2, 1, 1, 1, 1], letters);
+
+    private static void AssertTied(double[] weights, string?[] letters)
+    {
+        var learned = Uneven.Learned!;
+        var models = weights.Select((weight, j) => KeyValuePair.Create(MadePanel.Name(j), new LearnedModel(weight))).ToDictionary();
+        var input = Input(Uneven with { Learned = learned with { Weights = new LearnedWeights { Models = models, Outside = 0 } } }, letters) with { MinResponses = 1 };
+        var turned = input with { Candidates = [.. input.Candidates.Reverse()] };
+        foreach (var panel in new[] { input, turned })
+        {
+            var decision = Decider.Decide(panel);
+            Assert.Equal((DecisionOutcome.NoConsensus, null, null), (decision.Outcome, decision.Winner, decision.Confidence));
+            foreach (var (gold, credit) in new[] { ("A", 0.5), ("B", 0.5), ("C", 0) })
+            {
+                var question = new BenchmarkQuestion { Id = "q", Gold = GoldAnswer.Read(gold, input.Form)!, Input = panel };
+                var result = QuestionReplay.Score(QuestionReplay.Decide(question));
+                Assert.Equal((DecisionOutcome.NoConsensus, credit), (result.Outcome, result.Correct));
+                // Of two equal answers and "none of these", at score 0, neither passes a half.
+                Assert.Equal(1 / (2 + Math.Exp(-2)), result.Confidence, 1e-9);
+            }
+        }
     }
 
     private static Decision Decide(PanelFit? fit, params string[] letters) => Decider.Decide(Input(fit, letters));
