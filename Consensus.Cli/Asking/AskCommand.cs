@@ -6,7 +6,8 @@ namespace Consensus.Cli.Asking;
 /// <summary><c>consensus ask</c>: a question, the candidates as they arrive, the verdict.</summary>
 internal sealed class AskCommand : Command
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    /// <summary>Where a local run of the system has its API.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
 
     private readonly AskOptions _options = new();
     private readonly Option<Uri> _url = new("--url")

@@ -3,6 +3,7 @@ using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Benchmarks.Claims;
 using Consensus.Cli.Benchmarks.Judges;
 using Consensus.Cli.Benchmarks.Learning;
+using Consensus.Cli.Benchmarks.Live;
 
 namespace Consensus.Cli.Benchmarks;
 
@@ -13,6 +14,7 @@ internal sealed class BenchCommand : Command
         : base("bench", "Measure on suites of questions whose right answers are known.")
     {
         Subcommands.Add(new RunCommand(terminal));
+        Subcommands.Add(new LiveCommand(terminal));
         Subcommands.Add(new FitCommand(terminal));
         Subcommands.Add(new SplitsCommand(terminal));
         Subcommands.Add(new ClaimsCommand(terminal));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Consensus.Contracts.Benchmarks;
 
 /// <summary>What <c>consensus bench run</c> measured on one suite. <c>docs/benchmarks.md</c> defines every figure; shares and probabilities are 0 to 1.</summary>
@@ -78,7 +80,11 @@ public sealed record BenchmarkResult
     /// <summary>How long the calls of a question took; <c>null</c> where recorded answers were replayed: no calls were made.</summary>
     public required LatencyFigures? LatencyMs { get; init; }
 
-    /// <summary>The mean time to read, cluster and decide a question, in microseconds of one core.</summary>
+    /// <summary>Failed runs of a running system by the code of their failure, counted as wrong; left out where recorded answers were replayed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Errors { get; init; }
+
+    /// <summary>The mean time to read, cluster and decide a question, in microseconds of one core; of a running system: what it says that it added to the slowest call.</summary>
     public required double PerQuestionMicroseconds { get; init; }
 
     /// <summary>Confidence against accuracy, ten bins of equal width, empty ones left out.</summary>

@@ -157,6 +157,11 @@ public sealed class ConsensusClient
     public Task<BenchmarkReceipt> PublishBenchmarkAsync(BenchmarkResult result, CancellationToken cancellationToken = default) =>
         SendAsync(Post("v1/benchmarks", result, ConsensusJson.Default.BenchmarkResult), ConsensusJson.Default.BenchmarkReceipt, cancellationToken);
 
+    /// <summary>Publishes results of benchmarks, all or none.</summary>
+    /// <exception cref="ConsensusApiException">A result or the key is refused, the list is empty, they cannot be stored, or the API cannot be reached.</exception>
+    public Task<BenchmarkReceipt> PublishBenchmarksAsync(IReadOnlyList<BenchmarkResult> results, CancellationToken cancellationToken = default) =>
+        SendAsync(Post("v1/benchmarks", results, ConsensusJson.Default.IReadOnlyListBenchmarkResult), ConsensusJson.Default.BenchmarkReceipt, cancellationToken);
+
     /// <summary>A page of published results without their questions, newest first.</summary>
     /// <exception cref="ConsensusApiException">A filter is refused, the run log is off, or the API cannot be reached.</exception>
     public Task<Page<StoredBenchmark>> ListBenchmarksAsync(BenchmarkQuery? query = null, CancellationToken cancellationToken = default) =>

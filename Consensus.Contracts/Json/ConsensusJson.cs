@@ -29,6 +29,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(ClaimsReport))]
 [JsonSerializable(typeof(JudgeItem))]
 [JsonSerializable(typeof(JudgesReport))]
+[JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(IReadOnlyList<SplitsReport>))]
 [JsonSerializable(typeof(FittedJudges))]
 [JsonSerializable(typeof(BenchmarkResult))]

@@ -38,6 +38,9 @@ public sealed record QuestionResult
 
     /// <summary>What the panel's calls took, in milliseconds; <c>null</c> where no model was called.</summary>
     public double? LatencyMs { get; init; }
+
+    /// <summary>The code of the failure for which there is no decision; <c>null</c> where there is one.</summary>
+    public string? Error { get; init; }
 }
 
 /// <summary>One response of one model.</summary>

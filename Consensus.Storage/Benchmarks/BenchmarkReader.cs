@@ -68,6 +68,11 @@ public static class BenchmarkReader
         errors.Share($"{at}ece.equalWidth", result.Ece.EqualWidth);
         errors.Share($"{at}ece.equalMass", result.Ece.EqualMass);
         errors.Share($"{at}riskCoverage.area", result.RiskCoverage.Area);
+        foreach (var count in result.Errors?.Values ?? [])
+        {
+            errors.Range($"{at}errors", count, count >= 1 && count <= result.Items, "1 or more, as many as there are questions at most");
+        }
+
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < result.Questions.Count; i++)
         {
@@ -93,6 +98,7 @@ public static class BenchmarkReader
             ("options.kind", result.Options.Kind), ("options.fitted", result.Options.Fitted),
             .. result.ByModel.Keys.Select(static name => ("byModel", (string?)name)),
             .. result.ExtractionFailures.Keys.Select(static name => ("extractionFailures", (string?)name)),
+            .. (result.Errors?.Keys ?? []).Select(static name => ("errors", (string?)name)),
             .. result.ByCategory.Keys.Select(static name => ("byCategory", (string?)name)),
             .. result.Questions.Select(static (question, i) => ($"questions[{i}].id", (string?)question.Id)),
             .. result.Questions.Select(static (question, i) => ($"questions[{i}].category", question.Category)),

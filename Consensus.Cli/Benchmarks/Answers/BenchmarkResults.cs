@@ -1,3 +1,4 @@
+using Consensus.Cli.Benchmarks.Live;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Benchmarks;
@@ -44,7 +45,8 @@ internal static class BenchmarkResults
             ExtractionFailures = panel.Models.ToDictionary(static model => model.Model, static model => model.ExtractionFailures),
             ByModel = panel.Models.ToDictionary(static model => model.Model, static model => Round(model.Accuracy)),
             ByCategory = score.Categories.ToDictionary(static pair => pair.Key, static pair => new CategoryFigures(pair.Value.Items, Share(pair.Value))),
-            LatencyMs = Latency(questions),
+            LatencyMs = Percentiles.Of(questions.Select(static question => question.LatencyMs)),
+            Errors = options.Live is null ? null : questions.Select(static question => question.Error).OfType<string>().CountBy(static code => code).ToDictionary(),
             PerQuestionMicroseconds = Math.Round(questions.Average(static question => question.Microseconds), 1),
             ReliabilityBins = [.. score.WidthBins.Select(static bin => new CalibrationBin(
                 Round(bin.From), Round(bin.To), bin.Count, Round(bin.MeanConfidence), Round(bin.Accuracy), Round(bin.AccuracyLow), Round(bin.AccuracyHigh)))],
@@ -58,14 +60,6 @@ internal static class BenchmarkResults
 
     private static AbstentionFigures Abstention(AbstentionScore score) => new(
         score.Certificate.Target, Round(score.Coverage), Round(score.Error), score.Certificate.Certified, Round(score.Certificate.Threshold), score.Items);
-
-    private static LatencyFigures? Latency(IReadOnlyList<QuestionResult> questions)
-    {
-        double[] taken = [.. questions.Select(static question => question.LatencyMs).OfType<double>().Order()];
-        return taken.Length == 0 ? null : new LatencyFigures(At(.5), At(.95), At(.99));
-
-        double At(double share) => Math.Round(taken[(int)Math.Ceiling(share * taken.Length) - 1], 1);
-    }
 
     // The last point, full coverage, always stays.
     private static RiskPoint[] Points(IReadOnlyList<RiskCoveragePoint> curve)

@@ -23,6 +23,9 @@ internal sealed record ReplayOptions(string Strategy, bool DetectKind, double? S
     /// <summary>The fitted document's version; <c>null</c> without one.</summary>
     public string? FittedVersion { get; init; }
 
+    /// <summary>The running system that answers, and whom of it is asked; <c>null</c>: the recorded answers.</summary>
+    public string? Live { get; init; }
+
     /// <summary>The same for the report.</summary>
     public BenchmarkOptions Told => new(DetectKind ? "auto" : "declared", Stop, Shuffle, Limit, FittedVersion);
 }

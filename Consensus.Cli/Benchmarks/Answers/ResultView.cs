@@ -36,6 +36,12 @@ internal static class ResultView
         Add("calls a question", static r => $"{r.Calls.Mean:0.00} of {r.Calls.Of:0.##}");
         Add("unread responses", static r => $"{r.ExtractionFailures.Values.Sum()}");
         Add("µs a question", static r => $"{r.PerQuestionMicroseconds:0}");
+        if (results.Any(static r => r.LatencyMs is not null))
+        {
+            Add("ms a run, p50 / p95 / p99", static r => r.LatencyMs is { } l ? $"{l.P50:0} / {l.P95:0} / {l.P99:0}" : "–");
+            Add("failed runs", static r => $"{r.Errors?.Values.Sum() ?? 0}");
+        }
+
         console.Write(table);
 
         void Add(string name, Func<BenchmarkResult, string> figure, Style? style = null) =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Consensus.Cli.Asking;
+using Consensus.Cli.Benchmarks.Live;
 using Consensus.Cli.Benchmarks.Publishing;
 using Consensus.Cli.Display;
 using Spectre.Console;
@@ -10,6 +12,7 @@ namespace Consensus.Cli.Benchmarks.Answers;
 internal sealed class RunCommand : Command
 {
     private readonly ReplayArguments _replay;
+    private readonly LiveArguments _live;
     private readonly PublishArguments _publish;
     private readonly Option<double> _target = new("--target")
     {
@@ -19,7 +22,7 @@ internal sealed class RunCommand : Command
     private readonly Option<string> _json = new("--json") { Description = "Write the results as JSON to this file; \"-\" prints them.", HelpName = "file" };
 
     public RunCommand(Terminal terminal)
-        : base("run", "Decide on the recorded answers of suites and measure accuracy, calibration and stability; no model is asked.")
+        : base("run", "Decide on the recorded answers of suites and measure accuracy, calibration and stability; no model is asked, but with --live.")
     {
         _replay = new ReplayArguments(this);
         _target.Validators.Add(static result =>
@@ -31,7 +34,14 @@ internal sealed class RunCommand : Command
         });
         Options.Add(_target);
         Options.Add(_json);
-        _publish = new PublishArguments(this);
+        var key = new ApiKey();
+        _live = new LiveArguments(this, key, new Option<Uri>("--live")
+        {
+            Description = "Ask the running API at this address, and not the recorded answers.", HelpName = "address", CustomParser = OptionParsers.Address,
+        });
+        _live.ExcludeOthers(this, "--stop", "--shuffle", "--fitted");
+        _publish = new PublishArguments(this, key);
+        Options.Add(key.Option);
         SetAction((parsed, cancellationToken) => BenchAction.RunAsync(
             terminal, () => RunAsync(parsed, terminal, cancellationToken), IsFile(parsed.GetValue(_json)) ? "Stopped; the same command takes up what is done." : "Stopped."));
     }
@@ -39,15 +49,21 @@ internal sealed class RunCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var output = parsed.GetValue(_json);
-        var options = _replay.Of(parsed);
+        using var live = _live.Open(parsed, terminal);
+        var options = _replay.Of(parsed) with { Live = live?.Key };
         AnswerSuite[] suites = [.. parsed.GetRequiredValue(_replay.Suites).Select(path => AnswerSuite.Read(path, options.Limit))];
         foreach (var suite in suites.Where(suite => options.FittedOn.Contains(suite.DataSha256, StringComparer.Ordinal)))
         {
             terminal.Error.WriteLine($"Warning: the document was fitted on {SafeText.Line(suite.Name)} itself. Its figures are in-sample and say nothing of new questions.");
         }
 
+        if (!await _publish.IsPossibleAsync(parsed, terminal, cancellationToken))
+        {
+            return ExitCodes.Error;
+        }
+
         using var partial = IsFile(output) ? PartialResults.Beside(output!) : null;
-        var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target)).RunAsync(suites, partial, output != "-", cancellationToken);
+        var results = await new SuiteRunner(terminal, options, parsed.GetValue(_target), live).RunAsync(suites, partial, output != "-", cancellationToken);
         switch (output)
         {
             case null:

@@ -36,7 +36,8 @@ internal static class SuiteQuestion
     /// <summary>The right answer; <c>null</c> where it cannot be read under the declared kind.</summary>
     public static GoldAnswer? GoldOf(SuiteItem item) => GoldAnswer.Read(item.Gold, FormOf(item));
 
-    private static AnswerForm FormOf(SuiteItem item) => new() { Kind = AnswerSuite.KindOf(item), Choices = item.Choices ?? [] };
+    /// <summary>The form of answer that an item declares.</summary>
+    public static AnswerForm FormOf(SuiteItem item) => new() { Kind = AnswerSuite.KindOf(item), Choices = item.Choices ?? [] };
 
     // Each question has an order of its own, which stays the same whatever else is in the suite.
     private static SuiteResponse[] Order(SuiteItem item, ReplayOptions options)

@@ -25,27 +25,33 @@ internal static class SuiteRun
     /// <param name="answer">Answers and scores one question; called from several threads.</param>
     /// <param name="known">Results of an earlier run by question id.</param>
     /// <param name="done">Told of each portion of new results, in the suite's order.</param>
-    /// <param name="cancellationToken">Stops between two questions.</param>
+    /// <param name="how">How many at a time, and what stops between two questions; what is done by then is still told of.</param>
     /// <returns>One result a question, in the suite's order.</returns>
     public static async Task<QuestionResult[]> RunAsync(
         AnswerSuite suite,
         Func<SuiteItem, CancellationToken, ValueTask<QuestionResult>> answer,
         IReadOnlyDictionary<string, QuestionResult> known,
         Action<IReadOnlyList<QuestionResult>> done,
-        CancellationToken cancellationToken)
+        ParallelOptions how)
     {
         Dictionary<string, QuestionResult> results = new(known, StringComparer.Ordinal);
         foreach (var portion in suite.Items.Where(item => !known.ContainsKey(item.Id)).Chunk(Portion))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answered = new QuestionResult[portion.Length];
-            await Parallel.ForAsync(0, portion.Length, cancellationToken, async (i, cancelled) => answered[i] = await answer(portion[i], cancelled));
-            foreach (var result in answered)
+            how.CancellationToken.ThrowIfCancellationRequested();
+            var answered = new QuestionResult?[portion.Length];
+            try
             {
-                results.Add(result.Id, result);
+                await Parallel.ForAsync(0, portion.Length, how, async (i, cancelled) => answered[i] = await answer(portion[i], cancelled));
+            }
+            finally
+            {
+                done([.. answered.OfType<QuestionResult>()]);
             }
 
-            done(answered);
+            foreach (var result in answered)
+            {
+                results.Add(result!.Id, result);
+            }
         }
 
         return [.. suite.Items.Select(item => results[item.Id])];

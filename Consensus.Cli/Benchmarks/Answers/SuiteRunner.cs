@@ -1,10 +1,13 @@
+using Consensus.Cli.Benchmarks.Live;
 using Consensus.Contracts.Benchmarks;
+using Consensus.Contracts.Suites;
+using Consensus.Core.Benchmarks;
 using Spectre.Console;
 
 namespace Consensus.Cli.Benchmarks.Answers;
 
 /// <summary>Runs suites one after another: progress, what an unfinished run left, results.</summary>
-internal sealed class SuiteRunner(Terminal terminal, ReplayOptions options, double target)
+internal sealed class SuiteRunner(Terminal terminal, ReplayOptions options, double target, LiveApi? live = null)
 {
     /// <summary>Runs all.</summary>
     /// <param name="suites">The suites.</param>
@@ -34,11 +37,30 @@ internal sealed class SuiteRunner(Terminal terminal, ReplayOptions options, doub
         }
 
         tell(suite.Name, done, suite.Items.Count);
-        var questions = await SuiteRun.RunAsync(suite, SuiteRun.Replay(options), known, portion =>
+        var answers = live is null ? null : new LiveAnswers(live, options);
+        var asked = done;
+        Func<SuiteItem, CancellationToken, ValueTask<QuestionResult>> answer = answers is null ? SuiteRun.Replay(options) : async (item, cancelled) =>
         {
-            partial?.Add(key, portion);
+            var result = await answers.AnswerAsync(item, cancelled);
+            tell(suite.Name, Interlocked.Increment(ref asked), suite.Items.Count);
+            return result;
+        };
+        var how = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = live?.Concurrency ?? -1 };
+        var questions = await SuiteRun.RunAsync(suite, answer, known, portion =>
+        {
+            // What failed is asked again when the run is taken up.
+            partial?.Add(key, [.. portion.Where(static result => result.Error is null)]);
             tell(suite.Name, done += portion.Count, suite.Items.Count);
-        }, cancellationToken);
+        }, how);
+        if (answers is not null)
+        {
+            questions = answers.Complete(questions);
+            if (LiveAnswers.Failures(questions) is { Length: > 0 } failures)
+            {
+                terminal.Error.WriteLine(Display.SafeText.Line($"{suite.Name}: failed runs count as wrong, {failures}.", 1_000));
+            }
+        }
+
         return BenchmarkResults.Of(suite, options, questions, target);
     }
 }

@@ -30,6 +30,32 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
+    public async Task FailuresOfARunningSystemAreKeptAndChecked()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var client = new ConsensusClient(app.Http);
+        var live = Results.Of() with { Errors = new Dictionary<string, int> { ["panel_failed"] = 1 }, LatencyMs = new LatencyFigures(1, 2, 3) };
+        var published = Assert.Single((await client.PublishBenchmarkAsync(live, Token)).Benchmarks);
+        Assert.Equal(Text(live), Text((await client.GetBenchmarkAsync(published.Id, Token)).Result));
+        Assert.NotEqual(published.Sha256, Assert.Single((await client.PublishBenchmarkAsync(Results.Of(), Token)).Benchmarks).Sha256);
+
+        using var wrong = await app.PostAsync(Path, Text(live with { Errors = new Dictionary<string, int> { ["panel_failed"] = 3, ["line\nbreak"] = 0 } }));
+        Assert.Equal(["errors control_characters", "errors out_of_range", "errors out_of_range"], (await wrong.ViolationsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnEmptyListTellsWhoMayPublishAndStoresNothing()
+    {
+        await using var app = await ApiApp.StartAsync(KeyedApi.Settings);
+        using var root = app.Client(KeyedApi.Key("root"));
+        using var alice = app.Client(KeyedApi.Key("alice"));
+        var allowed = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(root).PublishBenchmarksAsync([], Token));
+        var refused = await Assert.ThrowsAsync<ConsensusApiException>(() => new ConsensusClient(alice).PublishBenchmarksAsync([], Token));
+        Assert.Equal(("validation_failed", "forbidden"), (allowed.Code, refused.Code));
+        Assert.Empty((await new ConsensusClient(root).ListBenchmarksAsync(cancellationToken: Token)).Items);
+    }
+
+    [Fact]
     public async Task TheSameContentIsStoredOnceWhateverTheOrderOfItsMembers()
     {
         await using var app = await ApiApp.StartAsync();

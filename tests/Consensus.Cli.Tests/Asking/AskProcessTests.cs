@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Consensus.Testing;
 
 namespace Consensus.Cli.Tests.Asking;
@@ -15,7 +14,7 @@ public sealed class AskProcessTests : CannedApiTests
             await events.SendAsync("verdict", CannedRuns.Json(CannedRuns.Undecided() with { Clusters = [CannedRuns.Cluster(0, "東京", 0), CannedRuns.Cluster(1, "مكة", 1)] }));
             await events.SendAsync("done", "{}");
         });
-        using var process = Start("ask", "Where?", "--url", Api.Address.ToString());
+        using var process = CliProcess.Start("ask", "Where?", "--url", Api.Address.ToString());
 
         var output = await process.StandardOutput.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);
@@ -39,28 +38,14 @@ public sealed class AskProcessTests : CannedApiTests
             asked.SetResult();
             await gone.Task;
         });
-        using var process = Start("ask", "Where?", "--url", Api.Address.ToString());
+        using var process = CliProcess.Start("ask", "Where?", "--url", Api.Address.ToString());
         await asked.Task.WaitAsync(Cancelled);
         await process.StandardOutput.ReadLineAsync(Cancelled);
 
-        // SIGTERM takes the same way as Ctrl-C, and no shell starts its children with it ignored.
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
-        await process.WaitForExitAsync(Cancelled);
+        await CliProcess.StopAsync(process);
         await gone.Task.WaitAsync(Cancelled);
 
         Assert.Equal(ExitCodes.Cancelled, process.ExitCode);
         Assert.Contains("Stopped; the run is cancelled.", await process.StandardError.ReadToEndAsync(Cancelled));
-    }
-
-    private static Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. args])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        return Process.Start(start)!;
     }
 }

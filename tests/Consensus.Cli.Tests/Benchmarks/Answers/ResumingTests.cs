@@ -82,7 +82,7 @@ public sealed class ResumingTests : IDisposable
             {
                 stop.Cancel();
             }
-        }, stop.Token));
+        }, new ParallelOptions { CancellationToken = stop.Token }));
     }
 
     private static string WithoutTimes(string path)
