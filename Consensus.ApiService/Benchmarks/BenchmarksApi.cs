@@ -26,8 +26,7 @@ internal static class BenchmarksApi
             .ProducesProblems(400, 406, 409, 413, 415, 503);
 
         routes.MapGet("/benchmarks", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListBenchmarks").WithSummary("List published results without their questions, newest first")
-            .WithDescription($"Parameters: {string.Join(", ", BenchmarkFilterReader.Names)}.")
+            .WithName("ListBenchmarks").WithSummary("List published results without their questions, newest first").DescribeQuery(BenchmarkFilterReader.Names)
             .Produces<Page<StoredBenchmark>>().ProducesProblems(400, 406, 409, 503);
 
         routes.MapGet("/benchmarks/{id}", FindAsync).RequireAuthorization(Scopes.Read)

@@ -1,6 +1,5 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
-using Consensus.ApiService.Runs;
 using Consensus.Contracts.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
@@ -68,10 +67,10 @@ internal static class Documentation
         return route;
     }
 
-    /// <summary>Describes the query of the listing, which is read by hand.</summary>
-    public static RouteHandlerBuilder DescribeRunFilters(this RouteHandlerBuilder route) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    /// <summary>Describes the query of a listing, which is read by hand.</summary>
+    public static RouteHandlerBuilder DescribeQuery(this RouteHandlerBuilder route, IReadOnlyList<string> names) => route.AddOpenApiOperationTransformer((operation, _, _) =>
     {
-        operation.Parameters = [.. RunFilterReader.Names.Select(name => new OpenApiParameter
+        operation.Parameters = [.. names.Select(name => new OpenApiParameter
         {
             Name = name,
             In = ParameterLocation.Query,

@@ -16,7 +16,7 @@ internal static class RunsApi
         var routes = app.MapGroup("/v1").WithTags("Runs").AddEndpointFilter(RequireRunLogAsync);
 
         routes.MapGet("/runs", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListRuns").WithSummary("List runs, newest first").DescribeRunFilters()
+            .WithName("ListRuns").WithSummary("List runs, newest first").DescribeQuery(RunFilterReader.Names)
             .Produces<Page<RunSummary>>().ProducesProblems(400, 406, 409, 503);
 
         routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)

@@ -55,24 +55,7 @@ public static class BenchmarkReader
         }
 
         Names(result, at, errors);
-        errors.Range($"{at}items", result.Items, result.Items >= 1 && result.Items == result.Questions.Count, "1 or more, as many as there are questions");
-        errors.Share($"{at}accuracy.value", result.Accuracy.Value);
-        errors.Share($"{at}accuracy.low", result.Accuracy.Low);
-        errors.Share($"{at}accuracy.high", result.Accuracy.High);
-        errors.Share($"{at}bestSingle.accuracy", result.BestSingle.Accuracy);
-        errors.Share($"{at}meanSingle", result.MeanSingle);
-        errors.Share($"{at}random", result.Random);
-        errors.Share($"{at}ceiling", result.Ceiling);
-        errors.Share($"{at}auroc", result.Auroc);
-        errors.Share($"{at}mce", result.Mce);
-        errors.Share($"{at}ece.equalWidth", result.Ece.EqualWidth);
-        errors.Share($"{at}ece.equalMass", result.Ece.EqualMass);
-        errors.Share($"{at}riskCoverage.area", result.RiskCoverage.Area);
-        foreach (var count in result.Errors?.Values ?? [])
-        {
-            errors.Range($"{at}errors", count, count >= 1 && count <= result.Items, "1 or more, as many as there are questions at most");
-        }
-
+        new BenchmarkRanges(at, errors).Check(result);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < result.Questions.Count; i++)
         {

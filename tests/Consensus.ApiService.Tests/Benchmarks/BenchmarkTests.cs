@@ -139,6 +139,62 @@ public sealed class BenchmarkTests
     }
 
     [Fact]
+    public async Task EveryFigureOutsideItsRangeIsNamedAtOnce()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var off = new ShareAccuracy(1.1, -.1);
+        var wrong = Results.Of() with
+        {
+            Options = new BenchmarkOptions("declared", 1.1, null, 0),
+            Auroc = 1.1,
+            Ece = new CalibrationErrors(.1, .1, -1),
+            Brier = 1.1,
+            Nll = -.1,
+            Abstention = new AbstentionFigures(1.1, 1.1, 1.1, true, 1.1, -1),
+            Stability = new StabilityShares(off, off, off, off, new MeasuredDifference(1.1, -1.1, 1.1)),
+            Calls = new CallFigures(-1, -1),
+            ExtractionFailures = new Dictionary<string, int> { ["a/b"] = -1 },
+            ByModel = new Dictionary<string, double> { ["a/b"] = 1.1 },
+            ByCategory = new Dictionary<string, CategoryFigures> { ["c"] = new(-1, new MeasuredShare(1.1, -.1, 1.1)) },
+            LatencyMs = new LatencyFigures(-1, -1, -1),
+            PerQuestionMicroseconds = -1,
+            ReliabilityBins = [new CalibrationBin(-1, 2, -1, 2, 2, -1, 2)],
+            RiskCoverage = new RiskCoverageFigures(2, [new RiskPoint(2, 2, 2)]),
+        };
+        string[] fields =
+        [
+            "options.stop", "options.limit", "auroc", "ece.limit", "brier", "nll", "calls.mean", "calls.of", "perQuestionMicroseconds",
+            .. new[] { "target", "coverage", "error", "threshold", "items" }.Select(static member => $"abstention.{member}"),
+            .. new[] { "stable", "fragile", "contested", "insufficient" }.SelectMany(static level => new[] { $"stability.{level}.share", $"stability.{level}.accuracy" }),
+            .. new[] { "value", "low", "high" }.Select(static member => $"stability.stableLessFragile.{member}"),
+            "extractionFailures[\"a/b\"]", "byModel[\"a/b\"]", "byCategory[\"c\"].items",
+            .. new[] { "value", "low", "high" }.Select(static member => $"byCategory[\"c\"].accuracy.{member}"),
+            "latencyMs.p50", "latencyMs.p95", "latencyMs.p99",
+            .. new[] { "from", "to", "count", "confidence", "accuracy", "low", "high" }.Select(static member => $"reliabilityBins[0].{member}"),
+            "riskCoverage.area", "riskCoverage.points[0].threshold", "riskCoverage.points[0].coverage", "riskCoverage.points[0].risk",
+        ];
+        using var response = await app.PostAsync(Path, Text(wrong));
+        Assert.Equal(fields.Select(static field => $"{field} out_of_range").Order(StringComparer.Ordinal), (await response.ViolationsAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task FiguresAtTheEndsOfTheirRangesAreTaken()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var ends = Results.Of() with
+        {
+            Options = new BenchmarkOptions("auto", 1, null, 1),
+            Brier = 1,
+            Nll = 700,
+            Abstention = new AbstentionFigures(0, 0, null, false, null, 0),
+            Stability = new StabilityShares(new ShareAccuracy(1, 1), new ShareAccuracy(0, 0), new ShareAccuracy(0, null), new ShareAccuracy(0, null), new MeasuredDifference(1, -1, 1)),
+            LatencyMs = new LatencyFigures(0, 0, 90_000),
+        };
+        using var response = await app.PostAsync(Path, Text(ends));
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
     public async Task AnotherShapeIsRefusedMemberByMember()
     {
         await using var app = await ApiApp.StartAsync();
@@ -185,6 +241,26 @@ public sealed class BenchmarkTests
         await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["RunLog:Enabled"] = "false" });
         await (await app.PostAsync(Path, Text(Results.Of()))).ProblemAsync(ErrorCatalog.RunLogDisabled);
         await (await app.Http.GetAsync(Path, Token)).ProblemAsync(ErrorCatalog.RunLogDisabled);
+    }
+
+    [Fact]
+    public async Task AStoreThatCannotBeOpenedIsAProblemOnEveryRoute()
+    {
+        using var notAFolder = new TakenPath();
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["Storage:Folder"] = notAFolder.Path });
+        await (await app.PostAsync(Path, Text(Results.Of()))).ProblemAsync(ErrorCatalog.RunLogUnavailable);
+        await (await app.Http.GetAsync(Path, Token)).ProblemAsync(ErrorCatalog.RunLogUnavailable);
+        await (await app.Http.GetAsync($"{Path}/01900000-0000-7000-8000-000000000000", Token)).ProblemAsync(ErrorCatalog.RunLogUnavailable);
+    }
+
+    [Fact]
+    public async Task TheDescriptionDeclaresTheFiltersOfTheListing()
+    {
+        await using var app = await ApiApp.StartAsync();
+        var document = JsonNode.Parse(await app.Http.GetStringAsync("/openapi/v1.json", Token))!;
+        var parameters = document["paths"]![Path]!["get"]!["parameters"]!.AsArray();
+        Assert.Equal(["from", "to", "suite", "strategy", "limit", "cursor"], parameters.Select(p => (string)p!["name"]!));
+        Assert.All(parameters, p => Assert.Equal("query", (string)p!["in"]!));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
