@@ -26,8 +26,7 @@ internal static class ProposalsApi
             .Produces<RefitReceipt>().ProducesProblems(406, 409, 503);
 
         routes.MapGet("/proposals", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListProposals").WithSummary("List what was fitted to labels, newest first, without the documents")
-            .WithDescription($"Parameters: {string.Join(", ", Names)}.")
+            .WithName("ListProposals").WithSummary("List what was fitted to labels, newest first, without the documents").DescribeQuery(Names)
             .Produces<Page<CalibrationProposal>>().ProducesProblems(400, 406, 409, 503);
 
         routes.MapGet("/proposals/{id}", FindAsync).RequireAuthorization(Scopes.Read)

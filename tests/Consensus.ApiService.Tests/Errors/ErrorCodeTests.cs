@@ -155,12 +155,4 @@ public sealed class ErrorCodeTests(SharedApi shared)
         await stopping;
         return refused;
     }
-
-    /// <summary>A path that no folder can be made at: it is a file.</summary>
-    private sealed class TakenPath : IDisposable
-    {
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
 }
