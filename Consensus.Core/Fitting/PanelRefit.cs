@@ -24,14 +24,14 @@ public sealed record PanelRefit(PanelFit Fit, BootstrapInterval VoteGain, Bootst
     /// <summary>Fits anew and compares.</summary>
     /// <param name="questions">Labelled questions of one panel, at least <see cref="StrategyCalibration.LeastQuestions"/>.</param>
     /// <param name="kind">The kind under which their answers were read.</param>
-    /// <param name="inForce">What is in force for the same panel and kind; <c>null</c>: nothing, so that votes are counted and confidence is raw.</param>
+    /// <param name="inForce">What serves the panel and kind now (see <see cref="PanelFits.Choose"/>); <c>null</c>: nothing, so that votes are counted and confidence is raw.</param>
     /// <param name="seed">Of the folds and of the bootstrap.</param>
     /// <exception cref="ArgumentException">There are too few questions.</exception>
     public static PanelRefit Of(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, PanelFit? inForce, ulong seed)
     {
         var fit = PanelFitter.FitCrossValidated(questions, kind, seed);
         var vote = PairedBootstrap.Difference([.. fit.LogScores], LogScores(questions, fit, inForce), Replicates, seed, Level);
-        var calibration = PairedBootstrap.Difference(SquaredErrors(questions, kind, inForce), [.. fit.SquaredErrors], Replicates, seed, Level);
+        var calibration = PairedBootstrap.Difference(SquaredErrors(questions, fit.Fit, inForce), [.. fit.SquaredErrors], Replicates, seed, Level);
         var reason = GoesByUnknownLengths(questions, inForce) ? "What is in force goes by the lengths of texts, which are not stored for all these runs: the two cannot be compared."
             : vote.High < 0 ? "The learned vote would be worse than what is in force, with confidence."
             : calibration.High < 0 ? "Confidence would be less well calibrated than what is in force, with confidence."
@@ -51,15 +51,20 @@ public sealed record PanelRefit(PanelFit Fit, BootstrapInterval VoteGain, Bootst
             ? [.. questions.Select((q, i) => weights.Knows(q.Panel) ? Scoring.OfPosterior(q, weights.Posterior(q.Panel)).LogScore : fit.CountedScores[i])]
             : [.. fit.CountedScores];
 
-    private static double[] SquaredErrors(IReadOnlyList<LabelledVotes> questions, AnswerKind kind, PanelFit? inForce) =>
-    [
-        .. questions.Select(question => PanelFitter.CalibratedStrategies.Average(strategy =>
-        {
-            var score = PanelFitter.Score(strategy, question, kind, inForce);
-            var error = (inForce?.CalibrationOf(strategy, StrategyCalibration.NoEarlyStop)?.Map.Apply(score.Confidence) ?? score.Confidence) - score.Correct;
-            return error * error;
-        })),
-    ];
+    private static double[] SquaredErrors(IReadOnlyList<LabelledVotes> questions, PanelFit fit, PanelFit? inForce)
+    {
+        // The weights of a panel much like this one serve it, its maps do not.
+        var calibrated = inForce?.IsOf(fit.Models, fit.Kind) == true ? inForce : null;
+        return
+        [
+            .. questions.Select(question => PanelFitter.CalibratedStrategies.Average(strategy =>
+            {
+                var score = PanelFitter.Score(strategy, question, fit.Kind, inForce);
+                var error = (calibrated?.CalibrationOf(strategy, StrategyCalibration.NoEarlyStop)?.Map.Apply(score.Confidence) ?? score.Confidence) - score.Correct;
+                return error * error;
+            })),
+        ];
+    }
 
     private static bool GoesByUnknownLengths(IReadOnlyList<LabelledVotes> questions, PanelFit? inForce) =>
         inForce?.Learned is { Guard.Adopted: true, Shape.Lengths: true } && questions.All(q => q.Panel.Votes.All(v => v.Length == 0));

@@ -46,6 +46,10 @@ public sealed partial class RunLog
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<string?> FindFittedAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.FindFitted(), cancellationToken);
 
+    /// <summary>The order of the newest label; 0 without any.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<long> FindNewestLabelAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.FindNewestLabel(), cancellationToken);
+
     /// <summary>The votes of labelled runs, without their texts.</summary>
     /// <param name="from">Labelled at or after.</param>
     /// <param name="most">At most so many runs, the last labelled.</param>

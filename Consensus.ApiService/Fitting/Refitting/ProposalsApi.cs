@@ -36,7 +36,7 @@ internal static class ProposalsApi
     }
 
     private static async Task<IResult> RefitAsync(HttpContext http, Refitter refitter) => Accepts.Json(http.Request)
-        ? TypedResults.Json(await refitter.RefitAsync(whenGrown: false, http.RequestAborted), WireJson.Default.RefitReceipt)
+        ? TypedResults.Json(await refitter.RefitAsync(http.RequestAborted), WireJson.Default.RefitReceipt)
         : new Problem(ErrorCatalog.NotAcceptable);
 
     private static async Task<IResult> ListAsync(HttpContext http, RunLog log)

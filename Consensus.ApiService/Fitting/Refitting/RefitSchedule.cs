@@ -12,8 +12,11 @@ internal sealed partial class RefitSchedule(Refitter refitter, IOptions<RefitOpt
             await Task.Delay(options.Value.Every, time, stoppingToken);
             try
             {
-                // A stop does not wait for the panel that is being fitted: until its end nothing is written.
-                await refitter.RefitAsync(whenGrown: true, stoppingToken).WaitAsync(stoppingToken);
+                if (await refitter.HasGrownAsync(stoppingToken))
+                {
+                    // A stop does not wait for the panel that is being fitted: until its end nothing is written.
+                    await refitter.RefitAsync(stoppingToken).WaitAsync(stoppingToken);
+                }
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

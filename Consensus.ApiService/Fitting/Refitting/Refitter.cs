@@ -22,23 +22,27 @@ internal sealed partial class Refitter(
 
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>Whether <see cref="RefitOptions.LeastNew"/> labels have come since the last proposal.</summary>
+    /// <exception cref="RunLogUnavailableException">The run log cannot be read.</exception>
+    public async Task<bool> HasGrownAsync(CancellationToken cancellationToken)
+    {
+        var last = await log.FindLastProposalAsync(cancellationToken);
+        return await log.FindNewestLabelAsync(cancellationToken) - (last?.LabelSeq ?? 0) >= options.Value.LeastNew;
+    }
+
     /// <summary>Fits what has been labelled.</summary>
-    /// <param name="whenGrown">Whether to do so only when <see cref="RefitOptions.LeastNew"/> labels have come since the last proposal.</param>
     /// <param name="cancellationToken">Ends it between two panels.</param>
     /// <exception cref="RunLogUnavailableException">The run log cannot be read or written.</exception>
-    public async Task<RefitReceipt> RefitAsync(bool whenGrown, CancellationToken cancellationToken)
+    public async Task<RefitReceipt> RefitAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
+            // The store may have been out of reach when the service began: what it holds is what a new document goes on from.
+            await register.LoadAsync(cancellationToken);
             var last = await log.FindLastProposalAsync(cancellationToken);
             var (inForce, now) = (holder.Current, time.GetUtcNow());
             var labelled = await log.ReadLabelledAsync(now - options.Value.Window, MostRuns, cancellationToken);
-            if (whenGrown && labelled.LabelSeq - (last?.LabelSeq ?? 0) < options.Value.LeastNew)
-            {
-                return new RefitReceipt(null, "Too few labels have come since the last proposal.", Waiting(labelled));
-            }
-
             LabelledPanel[] ready = [.. labelled.Panels.Where(p => p.Questions.Count >= options.Value.LeastQuestions).Select(Newest)];
             if (ready.Length == 0)
             {
@@ -70,7 +74,7 @@ internal sealed partial class Refitter(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var questions = LabelImputation.Complete(panel.Questions, Seed);
-            refits.Add((panel, PanelRefit.Of(questions, panel.Kind, inForce?.Find(panel.Models, panel.Kind), Seed)));
+            refits.Add((panel, PanelRefit.Of(questions, panel.Kind, PanelFits.Choose(inForce?.Fits ?? [], panel.Models, panel.Kind), Seed)));
         }
 
         return refits;

@@ -65,6 +65,9 @@ internal sealed class RunReader(RunLogFile file)
         });
     }
 
+    /// <summary>The order of the newest label; 0 without any.</summary>
+    public long FindNewestLabel() => Read(connection => connection.QuerySingle<long>(LabelledReading.NewestLabel));
+
     /// <summary>The votes of labelled runs.</summary>
     public LabelledRuns ReadLabelled(DateTimeOffset from, int most) => Read(connection =>
     {

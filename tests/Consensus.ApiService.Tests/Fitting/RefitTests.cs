@@ -115,6 +115,18 @@ public sealed class RefitTests
     }
 
     [Fact]
+    public async Task AStoreOutOfReachIsToldAndTriedAgain()
+    {
+        using var notAFolder = new TakenPath();
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string>
+        {
+            ["Storage:Folder"] = notAFolder.Path, ["Fitting:Refit:Enabled"] = "true", ["Fitting:Refit:Every"] = "00:00:01",
+        });
+        await Poll.UntilAsync(() => app.Log.Lines.Count(line => line.Contains("Labels could not be fitted", StringComparison.Ordinal)) >= 2);
+        await (await app.Http.PostAsync("/v1/calibration/refit", null)).ProblemAsync(ErrorCatalog.RunLogUnavailable);
+    }
+
+    [Fact]
     public async Task ProposalsAreListedInPagesNewestFirst()
     {
         await using var app = await ApiApp.StartAsync(Few);

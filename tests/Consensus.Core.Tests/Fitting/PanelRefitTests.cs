@@ -44,6 +44,17 @@ public class PanelRefitTests
         Assert.True(refit.MayReplace && refit.VoteGain.Low > 0, refit.Reason);
     }
 
+    /// <summary>Weights of a panel much like this one serve it already, so a new fit has to gain over them; its maps do not serve, so those are still to be had.</summary>
+    [Fact]
+    public void TheWeightsOfANearPanelAreWhatIsToBeBeaten()
+    {
+        var larger = PanelFitter.Fit(MadePanel.Of(2000, [.. Uneven, 0.4], 10), AnswerKind.Choice, 1);
+        var questions = MadePanel.Of(300, Uneven, 11);
+        var (near, nothing) = (PanelRefit.Of(questions, AnswerKind.Choice, larger, 1), PanelRefit.Of(questions, AnswerKind.Choice, null, 1));
+        Assert.True(nothing.VoteGain.Low > 0 && near.VoteGain.Low <= 0, $"{near.VoteGain} against {nothing.VoteGain}");
+        Assert.True(near.CalibrationGain.Point > 0, $"{near.CalibrationGain}");
+    }
+
     [Fact]
     public void WeightsThatGoByLengthsAreNotComparedWithoutLengths()
     {
