@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Consensus.Contracts.Client;
 
 /// <summary>Which published results to list, newest first: the query of <c>GET /v1/benchmarks</c>. What is left out does not filter.</summary>
@@ -24,16 +22,6 @@ public sealed record BenchmarkQuery
     public string? Cursor { get; init; }
 
     /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
-    internal string ToQueryString()
-    {
-        (string Name, string? Value)[] all =
-        [
-            ("from", Utc(From)), ("to", Utc(To)), ("suite", Suite), ("strategy", Strategy),
-            ("limit", Limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", Cursor),
-        ];
-        string[] given = [.. all.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}")];
-        return given.Length == 0 ? "" : "?" + string.Join('&', given);
-    }
-
-    private static string? Utc(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+    internal string ToQueryString() => QueryText.Of(
+        ("from", QueryText.Utc(From)), ("to", QueryText.Utc(To)), ("suite", Suite), ("strategy", Strategy), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

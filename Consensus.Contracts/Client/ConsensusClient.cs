@@ -20,7 +20,7 @@ namespace Consensus.Contracts.Client;
 /// The <see cref="HttpClient"/> brings the address (a path in it must end with a slash) and the time limit. <see cref="HttpClient.Timeout"/>
 /// must lie above the longest deadline asked for: a run takes up to <see cref="ConsensusRequest.DeadlineMs"/>. Safe for concurrent use.
 /// </remarks>
-public sealed class ConsensusClient
+public sealed partial class ConsensusClient
 {
     private static readonly ConsensusJson Outgoing = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
@@ -123,12 +123,8 @@ public sealed class ConsensusClient
 
     /// <summary>Puts a fitted document in force.</summary>
     /// <exception cref="ConsensusApiException">The document or the key is refused, it cannot be stored, or the API cannot be reached.</exception>
-    public Task<FittedReceipt> PutCalibrationAsync(FittedDocument document, CancellationToken cancellationToken = default)
-    {
-        var request = Post("v1/calibration", document, ConsensusJson.Default.FittedDocument);
-        request.Method = HttpMethod.Put;
-        return SendAsync(request, ConsensusJson.Default.FittedReceipt, cancellationToken);
-    }
+    public Task<FittedReceipt> PutCalibrationAsync(FittedDocument document, CancellationToken cancellationToken = default) =>
+        SendAsync(Put("v1/calibration", document, ConsensusJson.Default.FittedDocument), ConsensusJson.Default.FittedReceipt, cancellationToken);
 
     /// <summary>How often the models of each panel are right, by the fitted document in force.</summary>
     /// <exception cref="ConsensusApiException">There is none (<c>not_fitted</c>), or the API cannot be reached.</exception>
@@ -187,7 +183,11 @@ public sealed class ConsensusClient
 
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
-    private static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> type) => new(HttpMethod.Post, path)
+    private static HttpRequestMessage Post<T>(string path, T body, JsonTypeInfo<T> type) => Carry(HttpMethod.Post, path, body, type);
+
+    private static HttpRequestMessage Put<T>(string path, T body, JsonTypeInfo<T> type) => Carry(HttpMethod.Put, path, body, type);
+
+    private static HttpRequestMessage Carry<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type) => new(method, path)
     {
         // Bytes rather than a stream: the length is then in the header, and a body over the cap is refused before it is sent.
         Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = new("application/json") } },

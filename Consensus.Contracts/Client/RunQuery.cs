@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
@@ -36,26 +34,7 @@ public sealed record RunQuery
     public string? Cursor { get; init; }
 
     /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
-    internal string ToQueryString()
-    {
-        var query = new StringBuilder();
-        Add("from", From?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
-        Add("to", To?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture));
-        Add("outcome", WireName.Of(Outcome));
-        Add("status", WireName.Of(Status));
-        Add("strategy", Strategy);
-        Add("model", Model);
-        Add("tag", Tag);
-        Add("limit", Limit?.ToString(CultureInfo.InvariantCulture));
-        Add("cursor", Cursor);
-        return query.ToString();
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-            {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            }
-        }
-    }
+    internal string ToQueryString() => QueryText.Of(
+        ("from", QueryText.Utc(From)), ("to", QueryText.Utc(To)), ("outcome", WireName.Of(Outcome)), ("status", WireName.Of(Status)), ("strategy", Strategy),
+        ("model", Model), ("tag", Tag), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

@@ -43,6 +43,14 @@ public static class ErrorCatalog
     public static readonly ErrorCode BenchmarkNotFound = new("benchmark_not_found", 404, false, "There is no benchmark result with this id.",
         "The id is not that of a published result. `GET /v1/benchmarks` lists those that are.");
 
+    /// <summary>No such judge job.</summary>
+    public static readonly ErrorCode JobNotFound = new("job_not_found", 404, false, "There is no judge job with this id.",
+        "The id is not that of a judge job, its run was erased, or the run belongs to another key. `GET /v1/scoring/jobs` lists those that are.");
+
+    /// <summary>No such scoring configuration.</summary>
+    public static readonly ErrorCode ScoringConfigNotFound = new("scoring_config_not_found", 404, false, "There is no scoring configuration with this version.",
+        "No configuration of this version is or was in force. `GET /v1/scoring/config/history` lists those that were.");
+
     /// <summary>Wrong verb.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
         "The path exists, but not with this HTTP method; the `Allow` header names those that do.");
@@ -58,6 +66,22 @@ public static class ErrorCatalog
     /// <summary>The run is still going.</summary>
     public static readonly ErrorCode RunInProgress = new("run_in_progress", 409, true, "The run is still going.",
         "The operation needs a finished run. Wait for it, or cancel it first.");
+
+    /// <summary>The job is not waiting.</summary>
+    public static readonly ErrorCode JobFinished = new("job_finished", 409, false, "The judge job is finished.",
+        "The job is done or was given up; there is nothing to begin. A dead letter can be put back with `POST /v1/scoring/jobs/{id}/retry`.");
+
+    /// <summary>The job is no dead letter.</summary>
+    public static readonly ErrorCode JobNotDead = new("job_not_dead", 409, false, "The judge job is no dead letter.",
+        "Only a job that was given up can be retried: this one waits, or is done. `POST /v1/scoring/jobs` judges a run once more.");
+
+    /// <summary>There are no judges.</summary>
+    public static readonly ErrorCode NoJudges = new("no_judges", 409, false, "No judge is configured.",
+        "The scoring configuration in force names no judge. `PUT /v1/scoring/config` takes one that does.");
+
+    /// <summary>The run has nothing to judge.</summary>
+    public static readonly ErrorCode RunNotJudgeable = new("run_not_judgeable", 409, false, "The run has nothing to judge.",
+        "No candidate of the run has a text: every call failed, or the caller brought none.");
 
     /// <summary>The body is too large.</summary>
     public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, false, "The body is too large.",
@@ -90,7 +114,7 @@ public static class ErrorCatalog
     /// <summary>All entries, by status and code.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, MethodNotAllowed,
-        NotAcceptable, RunLogDisabled, RunInProgress, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound,
+        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

@@ -5,6 +5,7 @@ using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.Contracts.Suites;
 
 namespace Consensus.Contracts.Json;
@@ -47,4 +48,18 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(Page<CalibrationProposal>))]
 [JsonSerializable(typeof(RefitReceipt))]
 [JsonSerializable(typeof(BenchmarkReport))]
+[JsonSerializable(typeof(ScoringConfig))]
+[JsonSerializable(typeof(VersionedScoringConfig))]
+[JsonSerializable(typeof(ScoringConfigReceipt))]
+[JsonSerializable(typeof(Page<ScoringConfigChange>))]
+[JsonSerializable(typeof(JudgeJobRequest))]
+[JsonSerializable(typeof(JudgeAttemptRequest))]
+[JsonSerializable(typeof(JudgeWork))]
+[JsonSerializable(typeof(JudgeJob))]
+[JsonSerializable(typeof(Page<JudgeJob>))]
+[JsonSerializable(typeof(ScoreSubmission))]
+[JsonSerializable(typeof(ScoreReceipt))]
+[JsonSerializable(typeof(Page<StoredScore>))]
+[JsonSerializable(typeof(RunScores))]
+[JsonSerializable(typeof(ModelScoreList))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -70,6 +70,9 @@ public sealed record ConsensusResponse
     /// <summary>True when the decision was made without some of the panel's answers because they failed or came too late.</summary>
     public bool Degraded { get; init; }
 
+    /// <summary>The steps of a strategy that asks models more than once, in order; <c>null</c> for the others.</summary>
+    public IReadOnlyList<StepBody>? Steps { get; init; }
+
     /// <summary>Scores by judges, once judged.</summary>
     public JsonElement? Scores { get; init; }
 
