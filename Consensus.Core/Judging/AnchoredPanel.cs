@@ -64,7 +64,7 @@ public sealed record AnchoredPanel
     }
 
     /// <summary>The weighted sum of the merged votes: above 0 for output 1, below for output 2, 0 for a tie.</summary>
-    public double Decide(JudgedPair pair) => Sum(Weights, pair);
+    public double Decide(JudgedPair pair) => PanelVote.Weighted(Weights, pair.Votes);
 
     private static AnchoredPanel Alone(int best, int judges, double? gain)
     {
@@ -92,7 +92,7 @@ public sealed record AnchoredPanel
                     {
                         if (deal[i] % Folds == fold)
                         {
-                            gains[s][i] += pairs[i].Credit(Sum(weights, pairs[i])) - pairs[i].Credit(pairs[i].Votes[best].Merged);
+                            gains[s][i] += pairs[i].Credit(PanelVote.Weighted(weights, pairs[i].Votes)) - pairs[i].Credit(pairs[i].Votes[best].Merged);
                         }
                     }
                 }
@@ -100,16 +100,5 @@ public sealed record AnchoredPanel
         }
 
         return Array.ConvertAll(gains, static gain => (gain.Sum() / (Repeats * gain.Length), gain.StandardDeviation() / (Repeats * Math.Sqrt(gain.Length))));
-    }
-
-    private static double Sum(IReadOnlyList<double> weights, JudgedPair pair)
-    {
-        var sum = 0.0;
-        for (var judge = 0; judge < weights.Count; judge++)
-        {
-            sum += weights[judge] * pair.Votes[judge].Merged;
-        }
-
-        return sum;
     }
 }

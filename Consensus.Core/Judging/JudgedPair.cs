@@ -7,5 +7,5 @@ public sealed record JudgedPair(IReadOnlyList<TwoOrderVote> Votes, int Gold)
 {
     /// <summary>How right a decision is: 1 for the better output, 0 for the other, and one half for a tie, as if a coin settled it.</summary>
     /// <param name="decision">Above 0 for output 1, below for output 2; within 10⁻⁹ of 0 is a tie.</param>
-    public double Credit(double decision) => Math.Abs(decision) < 1e-9 ? 0.5 : decision * Gold > 0 ? 1 : 0;
+    public double Credit(double decision) => PanelVote.IsTie(decision) ? 0.5 : decision * Gold > 0 ? 1 : 0;
 }

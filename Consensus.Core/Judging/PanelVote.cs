@@ -6,10 +6,36 @@ namespace Consensus.Core.Judging;
 public static class PanelVote
 {
     /// <summary>The majority of the verdicts given when output 1 was shown first.</summary>
-    public static double OneOrder(JudgedPair pair) => pair.Votes.Sum(vote => vote.Ab);
+    public static double OneOrder(JudgedPair pair) => pair.Votes.Sum(vote => vote.Ab ?? 0);
 
     /// <summary>The majority of the judges, each with both orders merged.</summary>
-    public static double BothOrders(JudgedPair pair) => pair.Votes.Sum(vote => vote.Merged);
+    public static double BothOrders(JudgedPair pair) => BothOrders(pair.Votes);
+
+    /// <summary>The same of the votes alone, one entry per judge.</summary>
+    public static double BothOrders(IReadOnlyList<TwoOrderVote> votes) => votes.Sum(vote => vote.Merged);
+
+    /// <summary>The weighted sum of the judges, each with both orders merged.</summary>
+    /// <param name="weights">One weight per judge; negative for one whose vote speaks against what it names.</param>
+    /// <param name="votes">One entry per judge, in the same order.</param>
+    /// <exception cref="ArgumentException">There are not as many weights as votes.</exception>
+    public static double Weighted(IReadOnlyList<double> weights, IReadOnlyList<TwoOrderVote> votes)
+    {
+        if (weights.Count != votes.Count)
+        {
+            throw new ArgumentException($"{votes.Count} judges need as many weights, not {weights.Count}.", nameof(weights));
+        }
+
+        var sum = 0.0;
+        for (var judge = 0; judge < weights.Count; judge++)
+        {
+            sum += weights[judge] * votes[judge].Merged;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Whether a decision is a tie: within 10⁻⁹ of 0, as far as sums of weights can be told from it.</summary>
+    public static bool IsTie(double decision) => Math.Abs(decision) < 1e-9;
 
     /// <summary>
     /// One-coin Dawid–Skene over the merged votes of the judges (an order flip is no vote, since two verdicts of one judge are not independent), without

@@ -84,8 +84,8 @@ internal sealed record JudgesSuite(string Name, string Sha256, IReadOnlyList<Jud
             Sign(pair.Gold)))]);
     }
 
-    private static int Vote(Judgement[] judgements, string judge, JudgementOrder order) =>
-        judgements.FirstOrDefault(j => j.Judge == judge && j.Order == order)?.Vote is { } vote ? Sign(vote) : 0;
+    private static int? Vote(Judgement[] judgements, string judge, JudgementOrder order) =>
+        judgements.FirstOrDefault(j => j.Judge == judge && j.Order == order)?.Vote is { } vote ? Sign(vote) : null;
 
     private static int Sign(int output) => output == 1 ? 1 : -1;
 }

@@ -7,7 +7,7 @@ namespace Consensus.Core.Tests.Judging;
 internal static class Pairs
 {
     /// <summary>
-    /// A pair from the votes in both orders, such as "1-2" for output 1 when it is first and output 2 when that is; "0" for no usable verdict.
+    /// A pair from the votes in both orders, such as "1-2" for output 1 when it is first and output 2 when that is; "t" for a tie, "0" for no usable verdict.
     /// </summary>
     public static JudgedPair Of(int gold, params string[] votes) => new([.. votes.Select(vote => new TwoOrderVote(Sign(vote[0]), Sign(vote[2])))], gold);
 
@@ -28,5 +28,5 @@ internal static class Pairs
 
     private static int Vote(SeededRandom random, double skill, int gold) => random.NextDouble() < skill ? gold : -gold;
 
-    private static int Sign(char vote) => vote switch { '1' => 1, '2' => -1, _ => 0 };
+    private static int? Sign(char vote) => vote switch { '1' => 1, '2' => -1, 't' => 0, _ => null };
 }

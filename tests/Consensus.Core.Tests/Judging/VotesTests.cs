@@ -12,6 +12,8 @@ public class VotesTests
     [InlineData("1-0", 0.5)]
     [InlineData("0-2", -0.5)]
     [InlineData("0-0", 0)]
+    [InlineData("t-1", 0.5)]
+    [InlineData("t-t", 0)]
     public void TwoOrdersMergeIntoOneVote(string votes, double merged) => Assert.Equal(merged, Pairs.Of(1, votes).Votes[0].Merged);
 
     [Fact]
