@@ -14,6 +14,9 @@ internal sealed class ContentFilter(RunContent level, Func<string, string> redac
     private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/@+");
 
+    /// <summary>Whether texts are stored at all, be it redacted.</summary>
+    public bool KeepsContent => level != RunContent.None;
+
     public object? Apply(FieldClass fieldClass, object? value, RunKind kind) => value is string or JsonElement && level != RunContent.Full
         ? fieldClass switch
         {
@@ -21,6 +24,7 @@ internal sealed class ContentFilter(RunContent level, Func<string, string> redac
             FieldClass.Model => kind == RunKind.Aggregate ? Redact(value, keepNumbers: true) : value,
             FieldClass.Label => IsId(value) ? value : Redact(value),
             FieldClass.Word when IsWord(value) => Redact(value),
+            FieldClass.Report => level == RunContent.None ? null : StepRedaction.Redact((JsonElement)value, redact),
             FieldClass.Word or FieldClass.Content => level == RunContent.None ? null : Redact(value),
             _ => throw new ArgumentOutOfRangeException(nameof(fieldClass), fieldClass, "Not a class of fields."),
         }

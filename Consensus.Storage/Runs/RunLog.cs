@@ -75,7 +75,8 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         if (!IsEnabled)
             return;
         var run = PreparedRun.From(record, _filter);
-        if (!await _writer.WriteAsync(statements => statements.Save(run), cancellationToken))
+        var now = _time.GetUtcNow();
+        if (!await _writer.WriteAsync(statements => statements.Save(run, now), cancellationToken))
             LogLateWrite(record.Run.RunId, record.Run.Status);
     }
 

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Scoring;
 
 namespace Consensus.Storage.Runs;
 
@@ -6,7 +7,11 @@ namespace Consensus.Storage.Runs;
 /// <param name="Run">The run with its request and every candidate.</param>
 /// <param name="KeyId">The API key's name that the run belongs to; <c>null</c> without keys.</param>
 /// <param name="Instance">The API process that conducts it; on start it marks its own leftovers as interrupted.</param>
-public sealed record RunRecord(ConsensusResponse Run, string? KeyId, string Instance);
+/// <param name="Judge">
+/// The judge job that is written in the same transaction; <c>null</c> for none. Of a run that did not complete, that cannot be judged as it is stored, or that has a
+/// job already, none is made.
+/// </param>
+public sealed record RunRecord(ConsensusResponse Run, string? KeyId, string Instance, NewJudgeJob? Judge = null);
 
 /// <summary>Which runs to list, newest first.</summary>
 public sealed record RunFilter

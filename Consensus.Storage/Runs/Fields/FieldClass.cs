@@ -20,4 +20,7 @@ internal enum FieldClass
 
     /// <summary>What was asked, answered or said about it. Not stored at <c>none</c>, redacted at <c>redacted</c>.</summary>
     Content,
+
+    /// <summary>What a strategy reports of its steps. As content, but the measures in it stay numbers.</summary>
+    Report,
 }

@@ -61,6 +61,7 @@ internal static class RunFields
         new("answer_excerpt", FieldClass.Content, "The answer's first 200 characters.", r => r.Run.Answer?.Text, IsExcerpt: true),
         new("answer_text", FieldClass.Content, "The answer.", r => r.Run.Answer?.Text),
         new("answer_value", FieldClass.Content, "JSON: the answer as a typed value.", r => r.Run.Answer?.Value),
+        new("steps", FieldClass.Report, "JSON: the steps of a strategy that asks models more than once.", r => StoredJson.Of(r.Run.Steps)),
         new("scores", FieldClass.Content, "JSON: scores by judges.", r => r.Run.Scores),
         new("gate", FieldClass.Content, "JSON: the policy gate's decision.", r => r.Run.Gate),
         new("provenance", FieldClass.Content, "JSON: where the answer came from.", r => r.Run.Provenance),

@@ -24,6 +24,8 @@ internal static class StoredFields
         ("run_tags", "One row per distinct tag of a run: the filter by tag.",
             [RunSeq, new("tag", FieldClass.Label, "The tag."), .. ListingKey]),
         ("labels", "One row per label that a run was given.", Labels.LabelFields.All),
+        ("judge_jobs", "One row per judge job: a run that is, was or could not be judged.", Scoring.JudgeJobFields.All),
+        ("scores", "One row per grade by one judge, or per reason why there is none.", Scoring.ScoreFields.All),
         ("fitted_documents", "One row each time that a fitted document came in force; rows are only ever added.", Fitting.FittedFields.All),
         ("calibration_proposals", "One row per document that was fitted to labels, adopted or not; rows are only ever added.", Fitting.Proposals.ProposalFields.All),
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),

@@ -23,6 +23,8 @@ internal static class StoredJson
 
     public static JsonElement? Of(IReadOnlyList<RepeatabilityBody>? models) => Element(models, Context.IReadOnlyListRepeatabilityBody);
 
+    public static JsonElement? Of(IReadOnlyList<StepBody>? steps) => Element(steps, Context.IReadOnlyListStepBody);
+
     public static JsonElement? Of(IReadOnlyDictionary<string, string>? texts) => Element(texts, Context.IReadOnlyDictionaryStringString);
 
     public static JsonElement? Of(IReadOnlyDictionary<string, double>? numbers) => Element(numbers, Context.IReadOnlyDictionaryStringDouble);
@@ -34,6 +36,8 @@ internal static class StoredJson
     public static IReadOnlyList<RequestMessage>? Messages(string? json) => Parse(json, Context.IReadOnlyListRequestMessage);
 
     public static IReadOnlyList<RepeatabilityBody>? Repeatability(string? json) => Parse(json, Context.IReadOnlyListRepeatabilityBody);
+
+    public static IReadOnlyList<StepBody>? Steps(string? json) => Parse(json, Context.IReadOnlyListStepBody);
 
     public static IReadOnlyDictionary<string, string>? TextsByName(string? json) => Parse(json, Context.IReadOnlyDictionaryStringString);
 

@@ -32,6 +32,7 @@ internal static class RunAssembly
         Usage = Usage(row.has_usage, row.input_tokens, row.output_tokens, row.cost_usd),
         Timings = row.total_ms is { } total ? new TimingsBody(total, row.slowest_call_ms, row.overhead_ms) : null,
         Degraded = row.degraded != 0,
+        Steps = StoredJson.Steps(row.steps),
         Scores = StoredJson.Value(row.scores),
         Gate = StoredJson.Value(row.gate),
         Provenance = StoredJson.Value(row.provenance),

@@ -102,7 +102,9 @@ internal sealed class RunReader(RunLogFile file)
         return findings is ["ok"] ? [] : findings;
     });
 
-    private T Read<T>(Func<SqliteConnection, T> read)
+    /// <summary>Reads on a connection of its own.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public T Read<T>(Func<SqliteConnection, T> read)
     {
         try
         {

@@ -53,6 +53,7 @@ internal sealed class RunRow
     public string? answer_kind { get; init; }
     public string? answer_text { get; init; }
     public string? answer_value { get; init; }
+    public string? steps { get; init; }
     public string? scores { get; init; }
     public string? gate { get; init; }
     public string? provenance { get; init; }

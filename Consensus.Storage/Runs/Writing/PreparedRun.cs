@@ -1,6 +1,7 @@
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Scoring;
 
 namespace Consensus.Storage.Runs.Writing;
 
@@ -24,6 +25,9 @@ internal sealed record PreparedRun
 
     public required IReadOnlyCollection<string> Tags { get; init; }
 
+    /// <summary>The judge job to be made with the run; null for none.</summary>
+    public NewJudgeJob? Judge { get; init; }
+
     public static IReadOnlyList<StoredField<RunRecord>> RunColumns { get; } = [.. RunFields.All, .. RequestFields.All];
 
     /// <exception cref="ArgumentException">A number is not finite.</exception>
@@ -44,6 +48,7 @@ internal sealed record PreparedRun
             Clusters = [.. run.Clusters.Select((cluster, i) => Values(ClusterFields.All, new Placed<ClusterBody>(i, cluster)))],
             Models = models.ToHashSet(StringComparer.Ordinal),
             Tags = Texts(values[TagsColumn]).ToHashSet(StringComparer.Ordinal),
+            Judge = run.Status == RunStatus.Completed && filter.KeepsContent && JudgeWorks.IsJudgeable(run) ? record.Judge : null,
         };
 
         object[] Values<T>(IReadOnlyList<StoredField<T>> fields, T source) => [.. fields.Select(field => Value(field, source))];

@@ -6,6 +6,7 @@ using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Scoring;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Writing;
@@ -52,6 +53,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <summary>What concerns published results of benchmarks.</summary>
     public BenchmarkStatements Benchmarks { get; } = new(connection);
 
+    /// <summary>What concerns judge jobs and scores.</summary>
+    public ScoringStatements Scoring { get; } = new(connection);
+
     private readonly Statement _label = new(connection,
         $"""
          INSERT INTO labels (run_seq, labelled_at, key_id, answer_right, right_cluster, gold)
@@ -63,7 +67,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         "INSERT INTO probe (id, probed_at) VALUES (1, $now) ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at", "$now");
 
     /// <summary>Stores a run in place of its earlier state; false when a finished run stands in the way.</summary>
-    public bool Save(PreparedRun run)
+    public bool Save(PreparedRun run, DateTimeOffset now)
     {
         var seq = Find(run, out var replaceable);
         if (!replaceable)
@@ -85,6 +89,8 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
             _model.Execute(owner, model, run.CreatedAt, run.RunId);
         foreach (var tag in run.Tags)
             _tag.Execute(owner, tag, run.CreatedAt, run.RunId);
+        if (run.Judge is { } job)
+            Scoring.AddOnce(owner, job, StoredTime.Write(now));
         return true;
     }
 
@@ -139,6 +145,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Fitted.Dispose();
         Proposals.Dispose();
         Benchmarks.Dispose();
+        Scoring.Dispose();
     }
 
     /// <summary>

@@ -35,7 +35,7 @@ internal static class PrivacyDocument
         FieldClass.Model => "stored; an aggregate's redacted | stored; an aggregate's redacted | stored",
         FieldClass.Label => "redacted | redacted | stored",
         FieldClass.Word => "redacted; excluded if not one word | redacted | stored",
-        FieldClass.Content => "excluded | redacted | stored",
+        FieldClass.Content or FieldClass.Report => "excluded | redacted | stored",
         _ => throw new ArgumentOutOfRangeException(nameof(fieldClass)),
     };
 }
