@@ -7,6 +7,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Scoring;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
 using Consensus.Storage.Runs;
@@ -29,6 +30,7 @@ internal static class ApiHost
         builder.Services.AddLanguageModels(builder.Configuration);
         builder.Services.AddRunLog(builder.Configuration);
         builder.AddFitting();
+        builder.AddScoring();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();
@@ -48,6 +50,8 @@ internal static class ApiHost
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();
         app.MapRuns();
+        app.MapJudgeJobs();
+        app.MapWorker();
         app.MapModels();
         app.MapCalibration();
         app.MapProposals();
