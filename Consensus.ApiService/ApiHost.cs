@@ -7,7 +7,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.Runs;
-using Consensus.ApiService.Scoring;
+using Consensus.ApiService.Scoring.Configuration;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
 using Consensus.Storage.Runs;
@@ -30,7 +30,7 @@ internal static class ApiHost
         builder.Services.AddLanguageModels(builder.Configuration);
         builder.Services.AddRunLog(builder.Configuration);
         builder.AddFitting();
-        builder.AddScoring();
+        builder.AddScoringConfig();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();
@@ -50,8 +50,6 @@ internal static class ApiHost
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();
         app.MapRuns();
-        app.MapJudgeJobs();
-        app.MapWorker();
         app.MapModels();
         app.MapCalibration();
         app.MapProposals();

@@ -15,20 +15,8 @@ public static class Limits
     /// <summary>The most bytes of published results of benchmarks.</summary>
     public const int BenchmarkBytes = 8_388_608;
 
-    /// <summary>The most bytes of what came of an attempt at a judge job.</summary>
-    public const int ScoresBytes = 33_554_432;
-
-    /// <summary>The most scores of one attempt at a judge job.</summary>
-    public const int ScoresPerSubmission = 20_000;
-
-    /// <summary>The most characters of a judge's reason for a score.</summary>
-    public const int RationaleCharacters = 4_000;
-
-    /// <summary>The most characters of a claim that was checked.</summary>
-    public const int ClaimCharacters = 2_000;
-
-    /// <summary>The most characters of the sentence that says why an attempt at a judge job failed.</summary>
-    public const int FailureCharacters = 500;
+    /// <summary>The most bytes of a scoring configuration.</summary>
+    public const int ScoringConfigBytes = 1_048_576;
 
     /// <summary>The most characters of a prompt, or of all messages together.</summary>
     public const int PromptCharacters = 100_000;
@@ -113,6 +101,21 @@ public static class Limits
 
     /// <summary>The most characters of <c>answer.schema</c>.</summary>
     public const int SchemaCharacters = 65_536;
+
+    /// <summary>The most judges of a scoring configuration.</summary>
+    public const int Judges = 20;
+
+    /// <summary>The most rubrics of a scoring configuration.</summary>
+    public const int Rubrics = 50;
+
+    /// <summary>The most criteria of a rubric.</summary>
+    public const int Criteria = 20;
+
+    /// <summary>The most grades of a criterion.</summary>
+    public const int Grades = 20;
+
+    /// <summary>The most characters of a rubric's description, a criterion's question or a grade's anchor.</summary>
+    public const int RubricCharacters = 4_000;
 
     /// <summary>The deepest nesting of a request body.</summary>
     public const int JsonDepth = 64;

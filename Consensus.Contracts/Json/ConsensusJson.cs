@@ -49,6 +49,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(RefitReceipt))]
 [JsonSerializable(typeof(BenchmarkReport))]
 [JsonSerializable(typeof(ScoringConfig))]
+[JsonSerializable(typeof(Rubric))]
 [JsonSerializable(typeof(VersionedScoringConfig))]
 [JsonSerializable(typeof(ScoringConfigReceipt))]
 [JsonSerializable(typeof(Page<ScoringConfigChange>))]

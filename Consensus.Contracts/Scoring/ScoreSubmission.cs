@@ -13,7 +13,7 @@ public sealed record ScoreSubmission
     public required int Attempt { get; init; }
 
     /// <summary>The grades, unscored ones with their reason; also of an attempt that failed.</summary>
-    public IReadOnlyList<Score> Scores { get; init; } = [];
+    public IReadOnlyList<Score> Scores { get; init => field = value ?? []; } = [];
 
     /// <summary>Why the job is not done by this; <c>null</c> when it is.</summary>
     public AttemptFailure? Failure { get; init; }

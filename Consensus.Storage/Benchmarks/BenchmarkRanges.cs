@@ -1,10 +1,11 @@
 using Consensus.Contracts.Benchmarks;
+using Consensus.Storage.Documents;
 using Consensus.Storage.Fitting;
 
 namespace Consensus.Storage.Benchmarks;
 
 /// <summary>Holds every figure of a result against its range; those of its questions are checked beside their ids.</summary>
-internal sealed class BenchmarkRanges(string at, FittedErrors errors)
+internal sealed class BenchmarkRanges(string at, DocumentErrors errors)
 {
     public void Check(BenchmarkResult result)
     {

@@ -3,6 +3,7 @@ using Consensus.Contracts;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
+using Consensus.Storage.Documents;
 using Consensus.Storage.Fitting;
 
 namespace Consensus.Storage.Benchmarks;
@@ -15,7 +16,7 @@ public static class BenchmarkReader
     /// <summary>Reads results that were parsed.</summary>
     public static BenchmarkReading Read(JsonElement json)
     {
-        var errors = new FittedErrors();
+        var errors = new DocumentErrors();
         var several = json.ValueKind == JsonValueKind.Array;
         JsonElement[] items = several ? [.. json.EnumerateArray()] : [json];
         if (items.Length == 0)
@@ -42,7 +43,7 @@ public static class BenchmarkReader
         return new BenchmarkReading(errors.None ? results : [], errors.Errors, errors.Count);
     }
 
-    private static void Check(BenchmarkResult result, string at, FittedErrors errors)
+    private static void Check(BenchmarkResult result, string at, DocumentErrors errors)
     {
         if (result.SchemaVersion != BenchmarkResult.CurrentVersion)
         {
@@ -62,7 +63,7 @@ public static class BenchmarkReader
             var (question, path) = (result.Questions[i], $"{at}questions[{i}]");
             if (!ids.Add(question.Id))
             {
-                errors.Add($"{path}.id", FieldCodes.Duplicate, $"A question before it has the id {FittedErrors.Shown(question.Id)}.");
+                errors.Add($"{path}.id", FieldCodes.Duplicate, $"A question before it has the id {DocumentErrors.Shown(question.Id)}.");
             }
 
             errors.Share($"{path}.correct", question.Correct);
@@ -73,7 +74,7 @@ public static class BenchmarkReader
     }
 
     /// <summary>Names are the caller's texts: short, and on one line.</summary>
-    private static void Names(BenchmarkResult result, string at, FittedErrors errors)
+    private static void Names(BenchmarkResult result, string at, DocumentErrors errors)
     {
         IEnumerable<(string Path, string? Name)> names =
         [

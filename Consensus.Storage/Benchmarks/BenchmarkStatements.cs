@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Json;
+using Consensus.Storage.Documents;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
@@ -32,7 +33,7 @@ internal sealed class BenchmarkStatements(SqliteConnection connection) : IDispos
 
     private PublishedBenchmark Put(BenchmarkResult result, DateTimeOffset now, string? keyId)
     {
-        var hash = CanonicalJson.HashOf(result);
+        var hash = CanonicalJson.HashOf(result, ConsensusJson.Default.BenchmarkResult);
         if (_find.Scalar(hash) is byte[] known)
             return new PublishedBenchmark(StoredValue.Id(known), hash, Created: false);
         var id = Guid.CreateVersion7(now);

@@ -4,6 +4,7 @@ using Consensus.Contracts.Json;
 using Consensus.Core.Calibration;
 using Consensus.Core.Deciding;
 using Consensus.Core.Fitting;
+using Consensus.Storage.Documents;
 
 namespace Consensus.Storage.Fitting;
 
@@ -12,7 +13,7 @@ internal static class CalibrationReader
 {
     private static readonly string[] Methods = [IsotonicMap.MethodName, PlattMap.MethodName, TemperatureMap.MethodName];
 
-    public static IReadOnlyList<StrategyCalibration> Read(FittedPanelBody panel, string path, FittedErrors errors)
+    public static IReadOnlyList<StrategyCalibration> Read(FittedPanelBody panel, string path, DocumentErrors errors)
     {
         var read = new List<StrategyCalibration>();
         var keys = new HashSet<(string, string)>();
@@ -33,12 +34,12 @@ internal static class CalibrationReader
         return read;
     }
 
-    private static StrategyCalibration? Read(CalibrationBody calibration, int questions, string path, FittedErrors errors)
+    private static StrategyCalibration? Read(CalibrationBody calibration, int questions, string path, DocumentErrors errors)
     {
         if (DecisionPolicies.Find(calibration.Strategy) is null)
         {
             errors.Add(
-                $"{path}.strategy", FieldCodes.UnknownStrategy, $"There is no strategy {FittedErrors.Shown(calibration.Strategy)}.",
+                $"{path}.strategy", FieldCodes.UnknownStrategy, $"There is no strategy {DocumentErrors.Shown(calibration.Strategy)}.",
                 DecisionPolicies.All.Select(p => p.Name));
         }
 
@@ -64,7 +65,7 @@ internal static class CalibrationReader
             : null;
     }
 
-    private static CalibrationMap? Map(CalibrationBody body, string path, FittedErrors errors)
+    private static CalibrationMap? Map(CalibrationBody body, string path, DocumentErrors errors)
     {
         var knots = body.X is not null || body.Y is not null;
         var line = body.Slope is not null || body.Intercept is not null;
@@ -97,13 +98,13 @@ internal static class CalibrationReader
         }
         else
         {
-            errors.Add($"{path}.method", FieldCodes.InvalidValue, $"There is no method {FittedErrors.Shown(body.Method)}.", Methods);
+            errors.Add($"{path}.method", FieldCodes.InvalidValue, $"There is no method {DocumentErrors.Shown(body.Method)}.", Methods);
         }
 
         return null;
     }
 
-    private static bool Ascending(IReadOnlyList<double> values, bool strictly, string path, FittedErrors errors)
+    private static bool Ascending(IReadOnlyList<double> values, bool strictly, string path, DocumentErrors errors)
     {
         var before = errors.Count;
         for (var i = 1; i < values.Count; i++)

@@ -3,6 +3,7 @@ using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
+using Consensus.Storage.Documents;
 
 namespace Consensus.Storage.Fitting;
 
@@ -21,7 +22,7 @@ public static class FittedReader
         }
         catch (JsonException fault)
         {
-            var errors = new FittedErrors();
+            var errors = new DocumentErrors();
             errors.Malformed($"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: this is not JSON.");
             return Refused(errors);
         }
@@ -30,11 +31,9 @@ public static class FittedReader
     /// <summary>Reads a document that was parsed.</summary>
     public static FittedReading Read(JsonElement json)
     {
-        var errors = new FittedErrors();
-        if (OtherSchemaVersion(json) is { } other)
+        var errors = new DocumentErrors();
+        if (SchemaVersions.IsOther(json, FittedDocument.CurrentSchemaVersion, errors))
         {
-            // Of another shape nothing more can be said.
-            errors.Add("schemaVersion", FieldCodes.InvalidValue, $"The document has the schema version {other}.", $"{FittedDocument.CurrentSchemaVersion}");
             return Refused(errors);
         }
 
@@ -44,7 +43,7 @@ public static class FittedReader
 
     internal static FittedReading Read(FittedDocument document)
     {
-        var errors = new FittedErrors();
+        var errors = new DocumentErrors();
         var panels = document.Panels.Select((panel, i) => PanelReader.Read(panel, $"panels[{i}]", errors)).ToList();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < panels.Count; i++)
@@ -55,26 +54,13 @@ public static class FittedReader
             }
         }
 
-        if (CanonicalJson.VersionOf(document) is var hash && document.Version != hash)
+        if (FittedVersion.Of(document) is var hash && document.Version != hash)
         {
-            errors.Add("version", FieldCodes.HashMismatch, $"The content's hash is {hash}, not {FittedErrors.Shown(document.Version)}.", [hash]);
+            errors.Add("version", FieldCodes.HashMismatch, $"The content's hash is {hash}, not {DocumentErrors.Shown(document.Version)}.", [hash]);
         }
 
         return errors.None ? new FittedReading(new FittedState(document, [.. panels.OfType<FittedPanel>()]), [], 0) : Refused(errors);
     }
 
-    private static FittedReading Refused(FittedErrors errors) => new(null, errors.Errors, errors.Count);
-
-    private static int? OtherSchemaVersion(JsonElement json)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("schemaVersion", out var version) && version.ValueKind == JsonValueKind.Number
-                && version.TryGetInt32(out var number) && number != FittedDocument.CurrentSchemaVersion ? number : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // A member's name is broken Unicode, which the check of the shape reports.
-        }
-    }
+    private static FittedReading Refused(DocumentErrors errors) => new(null, errors.Errors, errors.Count);
 }

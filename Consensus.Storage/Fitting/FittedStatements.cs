@@ -24,7 +24,7 @@ internal sealed class FittedStatements(SqliteConnection connection) : IDisposabl
     {
         if (_version.Scalar() is string newest && newest == state.Version)
             return false;
-        _insert.Execute(state.Version, StoredTime.Write(state.FittedAt), StoredTime.Write(now), keyId ?? (object)DBNull.Value, CanonicalJson.FileOf(state.Document));
+        _insert.Execute(state.Version, StoredTime.Write(state.FittedAt), StoredTime.Write(now), keyId ?? (object)DBNull.Value, FittedVersion.FileOf(state.Document));
         return true;
     }
 

@@ -5,6 +5,7 @@ using Consensus.Contracts.Fitting;
 using Consensus.Core.Evaluation;
 using Consensus.Core.Fitting;
 using Consensus.Core.Learning;
+using Consensus.Storage.Documents;
 
 namespace Consensus.Storage.Fitting;
 
@@ -17,7 +18,7 @@ internal static class LearnedReader
     // Beyond e^100 to one nothing changes any more, and sums of such scores stay finite.
     private const double MostNats = 100;
 
-    public static PanelLearnedVote Read(LearnedVoteBody learned, FittedPanelBody panel, string path, FittedErrors errors)
+    public static PanelLearnedVote Read(LearnedVoteBody learned, FittedPanelBody panel, string path, DocumentErrors errors)
     {
         if (panel.Questions < LearnedSelection.LeastQuestions)
         {
@@ -69,7 +70,7 @@ internal static class LearnedReader
                 learned.Accuracy, learned.PluralityAccuracy, learned.Auroc, learned.ShareAuroc));
     }
 
-    private static void Model(LearnedModelBody model, bool usesLengths, string path, FittedErrors errors)
+    private static void Model(LearnedModelBody model, bool usesLengths, string path, DocumentErrors errors)
     {
         Nats($"{path}.weight", model.Weight, errors);
         if (usesLengths != (model.LengthCuts is not null) || usesLengths != (model.LengthWeights is not null))
@@ -100,7 +101,7 @@ internal static class LearnedReader
         }
     }
 
-    private static void Category(string name, LearnedCategoryBody category, FittedPanelBody panel, string path, FittedErrors errors)
+    private static void Category(string name, LearnedCategoryBody category, FittedPanelBody panel, string path, DocumentErrors errors)
     {
         PanelReader.Name(name, Limits.LabelCharacters, path, errors);
         Nats($"{path}.outside", category.Outside, errors);
@@ -111,7 +112,7 @@ internal static class LearnedReader
         }
     }
 
-    private static void Exactly(int wanted, int count, string path, FittedErrors errors)
+    private static void Exactly(int wanted, int count, string path, DocumentErrors errors)
     {
         if (count != wanted)
         {
@@ -119,6 +120,6 @@ internal static class LearnedReader
         }
     }
 
-    private static void Nats(string path, double value, FittedErrors errors) =>
+    private static void Nats(string path, double value, DocumentErrors errors) =>
         errors.Range(path, value, Math.Abs(value) <= MostNats, $"-{MostNats} to {MostNats}");
 }

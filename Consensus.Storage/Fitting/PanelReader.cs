@@ -7,6 +7,7 @@ using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 using Consensus.Core.Fitting;
 using Consensus.Core.Reliability;
+using Consensus.Storage.Documents;
 
 namespace Consensus.Storage.Fitting;
 
@@ -16,7 +17,7 @@ internal static class PanelReader
     private const int HashDigits = 64;
 
     /// <returns><c>null</c> when anything in it is wrong.</returns>
-    public static FittedPanel? Read(FittedPanelBody panel, string path, FittedErrors errors)
+    public static FittedPanel? Read(FittedPanelBody panel, string path, DocumentErrors errors)
     {
         var before = errors.Count;
         Models(panel.Models, $"{path}.models", errors);
@@ -61,7 +62,7 @@ internal static class PanelReader
     }
 
     /// <summary>Adds a violation unless the names are those of the panel's models.</summary>
-    public static void SameModels(IEnumerable<string> names, IReadOnlyList<string> models, string path, FittedErrors errors)
+    public static void SameModels(IEnumerable<string> names, IReadOnlyList<string> models, string path, DocumentErrors errors)
     {
         if (!names.ToHashSet(StringComparer.Ordinal).SetEquals(models))
         {
@@ -70,7 +71,7 @@ internal static class PanelReader
     }
 
     /// <summary>Adds a violation unless the text can name something.</summary>
-    public static void Name(string name, int most, string path, FittedErrors errors)
+    public static void Name(string name, int most, string path, DocumentErrors errors)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -86,7 +87,7 @@ internal static class PanelReader
         }
     }
 
-    private static void Models(IReadOnlyList<string> models, string path, FittedErrors errors)
+    private static void Models(IReadOnlyList<string> models, string path, DocumentErrors errors)
     {
         if (models.Count is 0 or > Limits.AggregateAnswers)
         {
@@ -100,20 +101,20 @@ internal static class PanelReader
             if (i > 0 && string.CompareOrdinal(models[i - 1], models[i]) >= 0)
             {
                 errors.Add(
-                    $"{path}[{i}]", FieldCodes.InvalidValue, $"{FittedErrors.Shown(models[i])} does not come after the model before it.",
+                    $"{path}[{i}]", FieldCodes.InvalidValue, $"{DocumentErrors.Shown(models[i])} does not come after the model before it.",
                     "ordinal order, each model once");
             }
         }
     }
 
-    private static void Alternatives(EffectiveAlternativesBody alternatives, string path, FittedErrors errors)
+    private static void Alternatives(EffectiveAlternativesBody alternatives, string path, DocumentErrors errors)
     {
         errors.Range($"{path}.value", alternatives.Value, alternatives.Value > 2, "above 2");
         errors.Range($"{path}.pairs", alternatives.Pairs, alternatives.Pairs >= 0, "0 or more");
         errors.Range($"{path}.same", alternatives.Same, alternatives.Same >= 0 && alternatives.Same <= alternatives.Pairs, "0 to pairs");
     }
 
-    private static void Reliability(ReliabilityBody reliability, int questions, string path, FittedErrors errors)
+    private static void Reliability(ReliabilityBody reliability, int questions, string path, DocumentErrors errors)
     {
         errors.Range($"{path}.value", reliability.Value, reliability.Value is > 0 and < 1, "within 0 and 1, and neither");
         errors.Share($"{path}.low", reliability.Low);

@@ -22,7 +22,7 @@ internal sealed class ProposalStatements(SqliteConnection connection) : IDisposa
     {
         _insert.Execute(
             StoredValue.Id(proposal.Id), StoredTime.Write(proposal.ProposedAt), proposal.Version, proposal.Adopted ? 1L : 0L, labelSeq, proposal.DataSha256,
-            JsonSerializer.Serialize(proposal with { Document = null }, ConsensusJson.Default.CalibrationProposal), CanonicalJson.FileOf(state.Document));
+            JsonSerializer.Serialize(proposal with { Document = null }, ConsensusJson.Default.CalibrationProposal), FittedVersion.FileOf(state.Document));
         return true;
     }
 

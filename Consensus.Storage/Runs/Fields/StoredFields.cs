@@ -28,6 +28,9 @@ internal static class StoredFields
         ("scores", "One row per grade by one judge, or per reason why there is none.", Scoring.ScoreFields.All),
         ("fitted_documents", "One row each time that a fitted document came in force; rows are only ever added.", Fitting.FittedFields.All),
         ("calibration_proposals", "One row per document that was fitted to labels, adopted or not; rows are only ever added.", Fitting.Proposals.ProposalFields.All),
+        ("scoring_configs", "One row each time that a scoring configuration came in force; rows are only ever added.",
+            Scoring.Configuration.ScoringConfigFields.Configs),
+        ("scoring_rubrics", "One row per version of a rubric; rows are only ever added.", Scoring.Configuration.ScoringConfigFields.Rubrics),
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [

@@ -7,6 +7,7 @@ using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring;
+using Consensus.Storage.Scoring.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Writing;
@@ -55,6 +56,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns judge jobs and scores.</summary>
     public ScoringStatements Scoring { get; } = new(connection);
+
+    /// <summary>What concerns scoring configurations.</summary>
+    public ScoringConfigStatements ScoringConfigs { get; } = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -146,6 +150,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Proposals.Dispose();
         Benchmarks.Dispose();
         Scoring.Dispose();
+        ScoringConfigs.Dispose();
     }
 
     /// <summary>

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Text;
 
-namespace Consensus.Storage.Fitting;
+namespace Consensus.Storage.Documents;
 
 /// <summary>Collects every violation of a document. The first 100 are listed, all are counted.</summary>
-internal sealed class FittedErrors
+internal sealed class DocumentErrors
 {
     private const int Listed = 100;
     private const int FieldCharacters = 200;
@@ -21,10 +21,10 @@ internal sealed class FittedErrors
     public bool None => Count == 0;
 
     public void Add(string field, FieldCode code, string message, string? allowed = null) =>
-        AddAllowed(field, code.Code, message, allowed is null ? null : JsonSerializer.SerializeToElement(allowed, FittedErrorJson.Default.String));
+        AddAllowed(field, code.Code, message, allowed is null ? null : JsonSerializer.SerializeToElement(allowed, DocumentErrorJson.Default.String));
 
     public void Add(string field, FieldCode code, string message, IEnumerable<string> allowed) =>
-        AddAllowed(field, code.Code, message, JsonSerializer.SerializeToElement([.. allowed], FittedErrorJson.Default.StringArray));
+        AddAllowed(field, code.Code, message, JsonSerializer.SerializeToElement([.. allowed], DocumentErrorJson.Default.StringArray));
 
     public void Malformed(string message) => AddAllowed("$", ErrorCatalog.MalformedJson.Code, message, null);
 
@@ -61,4 +61,4 @@ internal sealed class FittedErrors
 
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
-internal sealed partial class FittedErrorJson : JsonSerializerContext;
+internal sealed partial class DocumentErrorJson : JsonSerializerContext;

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
 
-namespace Consensus.Storage.Fitting;
+namespace Consensus.Storage.Documents;
 
 /// <summary>Holds JSON against the type that it is to be read as, and names every place where it differs: a reader of JSON stops at the first.</summary>
 internal static class DocumentShape
 {
-    public static void Check(JsonElement value, JsonTypeInfo type, string path, FittedErrors errors)
+    public static void Check(JsonElement value, JsonTypeInfo type, string path, DocumentErrors errors)
     {
         switch (type.Kind)
         {
@@ -36,7 +36,7 @@ internal static class DocumentShape
         }
     }
 
-    private static void Members(JsonElement value, JsonTypeInfo type, string path, FittedErrors errors)
+    private static void Members(JsonElement value, JsonTypeInfo type, string path, DocumentErrors errors)
     {
         var known = type.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
         var missing = type.Properties.Where(IsRequired).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal static class DocumentShape
             missing.Remove(name);
             if (!known.TryGetValue(name, out var property))
             {
-                errors.Add(prefix + name, FieldCodes.UnknownMember, $"There is no member {FittedErrors.Shown(name)} here.", known.Keys);
+                errors.Add(prefix + name, FieldCodes.UnknownMember, $"There is no member {DocumentErrors.Shown(name)} here.", known.Keys);
             }
             else if (member.ValueKind != JsonValueKind.Null || !property.IsSetNullable)
             {
@@ -64,7 +64,7 @@ internal static class DocumentShape
     private static bool IsRequired(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false };
 
-    private static IEnumerable<(string Name, JsonElement Value)> Distinct(JsonElement value, string path, FittedErrors errors)
+    private static IEnumerable<(string Name, JsonElement Value)> Distinct(JsonElement value, string path, DocumentErrors errors)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
@@ -79,12 +79,12 @@ internal static class DocumentShape
             }
             else
             {
-                errors.Add(path, FieldCodes.DuplicateMember, $"The member {FittedErrors.Shown(name)} stands twice.");
+                errors.Add(path, FieldCodes.DuplicateMember, $"The member {DocumentErrors.Shown(name)} stands twice.");
             }
         }
     }
 
-    private static void Single(JsonElement value, Type type, string path, FittedErrors errors)
+    private static void Single(JsonElement value, Type type, string path, DocumentErrors errors)
     {
         if (type == typeof(string))
         {
@@ -139,7 +139,7 @@ internal static class DocumentShape
 
     private static JsonTypeInfo Info(Type type) => ConsensusJson.Default.GetTypeInfo(type)!;
 
-    private static bool Is(JsonElement value, JsonValueKind kind, string words, string path, FittedErrors errors)
+    private static bool Is(JsonElement value, JsonValueKind kind, string words, string path, DocumentErrors errors)
     {
         if (value.ValueKind == kind)
         {
@@ -150,7 +150,7 @@ internal static class DocumentShape
         return false;
     }
 
-    private static void Wrong(string words, string path, FittedErrors errors) => errors.Add(path, FieldCodes.InvalidType, $"The value is not {words}.", words);
+    private static void Wrong(string words, string path, DocumentErrors errors) => errors.Add(path, FieldCodes.InvalidType, $"The value is not {words}.", words);
 
     private static string? Text(Func<string?> read)
     {

@@ -1,0 +1,80 @@
+using System.Text;
+using Consensus.Contracts;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Text;
+
+namespace Consensus.ApiService.Scoring.Configuration;
+
+/// <summary>What a look at the file gave: its text, or why there is none.</summary>
+internal readonly record struct FileLook(string? Text, string? Fault);
+
+/// <summary>The file of a scoring configuration, where the settings name one, and what is wrong with it.</summary>
+internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringConfigFile> logger)
+{
+    private const int Told = 20;
+    private const int ToldCharacters = 4_000;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private volatile string? _fault;
+
+    /// <summary>Whether the settings name a file.</summary>
+    public bool IsSet => path is not null;
+
+    /// <summary>What is wrong with the file, without its content; <c>null</c> when nothing is.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>What was looked at last and dealt with.</summary>
+    public FileLook? Seen { get; private set; }
+
+    /// <summary>Reads the file.</summary>
+    public FileLook Look()
+    {
+        try
+        {
+            // Whoever edits it must not be kept from doing so.
+            using var stream = new FileStream(path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > Limits.ScoringConfigBytes)
+            {
+                return new FileLook(null, $"It has more than {Limits.ScoringConfigBytes} bytes.");
+            }
+
+            using var reader = new StreamReader(stream, Strict);
+            return new FileLook(reader.ReadToEnd(), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new FileLook(null, "It is not UTF-8.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new FileLook(null, fault.Message);
+        }
+    }
+
+    /// <summary>Notes that what the file says is in force, or was once and is not new.</summary>
+    public void Accept(FileLook look) => (Seen, _fault) = (look, null);
+
+    /// <summary>Notes that what the file says cannot be in force, in one line of the log.</summary>
+    /// <param name="look">What was read.</param>
+    /// <param name="reason">Every reason, in a line; see <see cref="Reasons"/>.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="inForce">The version that stays in force.</param>
+    public void Refuse(FileLook look, string reason, int count, string inForce)
+    {
+        (Seen, _fault) = (look, look.Text is null ? "the file cannot be read" : $"the file is refused: {count} violations");
+        LogRefused(path!, inForce, count, reason);
+    }
+
+    /// <summary>Every violation in a line, of very many the first.</summary>
+    public static string Reasons(IReadOnlyList<FieldError> errors, int count)
+    {
+        var told = string.Join(" ", errors.Take(Told).Select(static error => $"{error.Field}: {error.Message}{Allowed(error)}"));
+        return VisibleText.Line(told, ToldCharacters) + (count > Told ? $" And {count - Told} more." : "");
+    }
+
+    private static string Allowed(FieldError error) => error.Allowed is { } allowed ? $" Allowed: {allowed}." : "";
+
+    [LoggerMessage(LogLevel.Error, "The scoring configuration in {Path} is not taken, and version {Version} stays in force. {Count} violations: {Reason}")]
+    private partial void LogRefused(string path, string version, int count, string reason);
+}
