@@ -14,11 +14,12 @@ internal static class CallPrice
 
     /// <summary>
     /// A bound, not a guess: the tokenizers of current models fall back to bytes, so a text has at most as many tokens as UTF-8 bytes (plain English has about
-    /// a quarter of that). Output is taken at its cap. One attempt is counted: providers do not bill an attempt that they answered with an error.
+    /// a quarter of that). A schema counts like a message. Output is taken at its cap. One attempt is counted: providers do not bill an attempt that they answered with an error.
     /// </summary>
     public static decimal? WorstCase(ModelEntry model, ModelCall call)
     {
-        var input = call.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Text) + TokensAroundMessage) + TokensAroundMessage;
+        var input = call.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Text) + TokensAroundMessage) + TokensAroundMessage
+            + (call.Schema is { } schema ? Encoding.UTF8.GetByteCount(schema.Schema.GetRawText()) + TokensAroundMessage : 0);
         return Of(model, input, Cap(call));
     }
 

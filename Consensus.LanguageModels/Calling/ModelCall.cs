@@ -21,6 +21,9 @@ public sealed record ModelCall
     /// <summary>A seed, for providers that take one.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>The JSON that the answer is to be; sent where the provider takes it, so the prompt has to say it as well. Nothing checks the answer here.</summary>
+    public ResponseSchema? Schema { get; init; }
+
     /// <summary>The time the call may take, retries included; the provider's configured time-out holds as well.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed partial class ModelCaller
             MaxOutputTokens = CallPrice.Cap(call),
             Seed = call.Seed,
             CallTimeout = call.Timeout,
+            ResponseFormat = Format(model, call.Schema),
+            // Without it OpenAI takes the schema as a hint.
+            AdditionalProperties = call.Schema is null ? null : new() { ["strict"] = true },
         };
         var reply = await AskAsync(model, call, options, cancellationToken);
         var progress = options.Progress;
@@ -74,6 +77,13 @@ public sealed partial class ModelCaller
             return new ModelReply { Failure = FailureReason.Internal, FailureMessage = "Asking the model failed inside this system; the log has the details." };
         }
     }
+
+    private static ChatResponseFormatJson? Format(ModelEntry model, ResponseSchema? schema) => (schema, model.StructuredOutput) switch
+    {
+        (null, _) or (_, StructuredOutput.Off) => null,
+        (_, StructuredOutput.JsonObject) => ChatResponseFormat.Json,
+        _ => ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name),
+    };
 
     private ModelEntry Entry(ModelCall call) => _catalog.Find(call.Model) ?? throw new KeyNotFoundException($"The catalog has no model '{call.Model}'.");
 

@@ -69,6 +69,7 @@ internal static partial class CatalogBuilder
         ProviderKind = provider.Kind,
         Name = model.Name,
         Family = model.Family,
+        StructuredOutput = provider.StructuredOutput,
         InputUsdPerMillion = model.InputUsdPerMillion,
         OutputUsdPerMillion = model.OutputUsdPerMillion,
         Reliability = model.Reliability,

@@ -20,6 +20,9 @@ public sealed record ModelEntry
     /// <summary>The model's family.</summary>
     public required string Family { get; init; }
 
+    /// <summary>How far the provider holds the model to a schema.</summary>
+    public StructuredOutput StructuredOutput { get; init; }
+
     /// <summary>US dollars per million input tokens.</summary>
     public decimal? InputUsdPerMillion { get; init; }
 

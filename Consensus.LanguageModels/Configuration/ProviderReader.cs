@@ -1,3 +1,4 @@
+using Consensus.LanguageModels.Catalog;
 using Microsoft.Extensions.Configuration;
 
 namespace Consensus.LanguageModels.Configuration;
@@ -10,7 +11,7 @@ internal static class ProviderReader
     public static ProviderSettings Read(IConfigurationSection section, List<string> errors)
     {
         var reader = new SectionReader(section, errors);
-        reader.OnlyMembers("Kind", "Endpoint", "Key", "Models", "MaxConcurrency", "TimeoutMs", "MaxTokensMember", "Retry", "Breaker", "Enabled");
+        reader.OnlyMembers("Kind", "Endpoint", "Key", "Models", "MaxConcurrency", "TimeoutMs", "MaxTokensMember", "StructuredOutput", "Retry", "Breaker", "Enabled");
         var name = section.Key.ToLowerInvariant();
         if (!SettingName.IsGood(name))
             errors.Add($"{section.Path}: {SettingName.Rule}");
@@ -29,6 +30,7 @@ internal static class ProviderReader
         var timeout = reader.Milliseconds("TimeoutMs", TimeSpan.FromMilliseconds(Contracts.Limits.DefaultCallTimeoutMs), 1, HourMs);
         var concurrency = reader.Whole("MaxConcurrency", kind == ProviderKind.Simulator ? BuiltInSimulator.MaxConcurrency : 16, 1, 10_000);
         var member = MaxTokensMember(reader);
+        var structured = Structured(reader);
         var retry = Retry(reader.Child("Retry"));
         var breaker = Breaker(reader.Child("Breaker"));
 
@@ -44,6 +46,7 @@ internal static class ProviderReader
             Timeout = timeout,
             MaxConcurrency = concurrency,
             MaxTokensMember = member ?? (IsOpenAi(endpoint) ? ProviderSettings.MaxCompletionTokens : ProviderSettings.MaxTokens),
+            StructuredOutput = structured,
             Retry = retry,
             Breaker = breaker,
         };
@@ -95,6 +98,19 @@ internal static class ProviderReader
             return member;
         reader.Error("MaxTokensMember", $"must be {ProviderSettings.MaxTokens} or {ProviderSettings.MaxCompletionTokens}.");
         return null;
+    }
+
+    private static StructuredOutput Structured(SectionReader reader)
+    {
+        switch (reader.Text("StructuredOutput")?.ToLowerInvariant())
+        {
+            case null or "json_schema": return StructuredOutput.JsonSchema;
+            case "json_object": return StructuredOutput.JsonObject;
+            case "off": return StructuredOutput.Off;
+            default:
+                reader.Error("StructuredOutput", "must be json_schema, json_object or off.");
+                return StructuredOutput.JsonSchema;
+        }
     }
 
     private static RetrySettings Retry(SectionReader reader)

@@ -1,4 +1,5 @@
 using Consensus.Contracts;
+using Consensus.LanguageModels.Catalog;
 
 namespace Consensus.LanguageModels.Configuration;
 
@@ -24,6 +25,8 @@ internal sealed class ProviderSettings
 
     /// <summary>The member that carries the cap of output tokens in OpenAI's protocol.</summary>
     public string MaxTokensMember { get; init; } = MaxCompletionTokens;
+
+    public StructuredOutput StructuredOutput { get; init; }
 
     public RetrySettings Retry { get; init; } = new();
 

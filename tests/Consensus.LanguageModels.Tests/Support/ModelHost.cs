@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 using Microsoft.Extensions.AI;
@@ -57,6 +58,13 @@ internal sealed class ModelHost : IAsyncDisposable
         Temperature = 0.7,
         MaxOutputTokens = 100,
         Seed = 42,
+    };
+
+    /// <summary>A call whose answer is to be JSON.</summary>
+    public static ModelCall Structured(string model) => Call(model) with
+    {
+        Schema = new ResponseSchema("answer", JsonElement.Parse(
+            """{"type":"object","properties":{"answer":{"type":"string","enum":["yes","no"]}},"required":["answer"],"additionalProperties":false}""")),
     };
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
