@@ -7,6 +7,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
@@ -31,6 +32,7 @@ internal static class ApiHost
         builder.Services.AddRunLog(builder.Configuration);
         builder.AddFitting();
         builder.AddScoringConfig();
+        builder.AddScoring();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();
@@ -50,6 +52,8 @@ internal static class ApiHost
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();
         app.MapRuns();
+        app.MapJudgeJobs();
+        app.MapWorker();
         app.MapModels();
         app.MapCalibration();
         app.MapProposals();

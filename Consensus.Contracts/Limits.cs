@@ -18,6 +18,21 @@ public static class Limits
     /// <summary>The most bytes of a scoring configuration.</summary>
     public const int ScoringConfigBytes = 1_048_576;
 
+    /// <summary>The most bytes of what came of an attempt at a judge job.</summary>
+    public const int ScoresBytes = 33_554_432;
+
+    /// <summary>The most scores of one attempt at a judge job.</summary>
+    public const int ScoresPerSubmission = 20_000;
+
+    /// <summary>The most characters of a judge's reason for a score.</summary>
+    public const int RationaleCharacters = 4_000;
+
+    /// <summary>The most characters of a claim that was checked.</summary>
+    public const int ClaimCharacters = 2_000;
+
+    /// <summary>The most characters of the sentence that says why an attempt at a judge job failed.</summary>
+    public const int FailureCharacters = 500;
+
     /// <summary>The most characters of a prompt, or of all messages together.</summary>
     public const int PromptCharacters = 100_000;
 

@@ -15,7 +15,7 @@ internal sealed record AccessRules(KeyRing Keys, bool AnonymousLoopback, bool Op
 
     /// <summary>What a caller without a key may do: without any key configured everything, as it is the developer's own machine.</summary>
     public IReadOnlyList<string> AnonymousScopes =>
-        Keys.IsEmpty ? [Scopes.Run, Scopes.Read, Scopes.Admin] : AnonymousLoopback ? [Scopes.Run, Scopes.Read] : [];
+        Keys.IsEmpty ? Scopes.All : AnonymousLoopback ? [Scopes.Run, Scopes.Read] : [];
 
     /// <exception cref="StartRefusedException">The section <c>Auth</c> is wrong.</exception>
     public static AccessRules From(IConfiguration configuration)

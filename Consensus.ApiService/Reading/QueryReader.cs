@@ -1,6 +1,7 @@
 using System.Globalization;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Json;
 
 namespace Consensus.ApiService.Reading;
 
@@ -47,6 +48,24 @@ internal static class QueryReader
         }
 
         violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not a time.", Allowed.Words("an RFC 3339 time, such as 2026-01-31T12:00:00Z"));
+        return null;
+    }
+
+    /// <summary>One of an enum's members by its name on the wire.</summary>
+    public static T? OneOf<T>(IQueryCollection query, string name, Violations violations)
+        where T : struct, Enum
+    {
+        if (Given(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (WireName.Find<T>(text) is { } value)
+        {
+            return value;
+        }
+
+        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not one of those allowed.", Allowed.Names(WireName.All<T>()));
         return null;
     }
 

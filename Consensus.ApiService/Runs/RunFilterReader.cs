@@ -1,7 +1,6 @@
 using Consensus.ApiService.Reading;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
-using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 
@@ -19,8 +18,8 @@ internal static class RunFilterReader
         {
             From = QueryReader.Time(query, "from", violations),
             To = QueryReader.Time(query, "to", violations),
-            Outcome = OneOf<Outcome>(query, "outcome", violations),
-            Status = OneOf<RunStatus>(query, "status", violations),
+            Outcome = QueryReader.OneOf<Outcome>(query, "outcome", violations),
+            Status = QueryReader.OneOf<RunStatus>(query, "status", violations),
             Strategy = QueryReader.Text(query, "strategy", Limits.LabelCharacters, violations),
             Model = QueryReader.Text(query, "model", Limits.ModelCharacters, violations),
             Tag = QueryReader.Text(query, "tag", Limits.LabelCharacters, violations),
@@ -33,22 +32,5 @@ internal static class RunFilterReader
         }
 
         return filter;
-    }
-
-    private static T? OneOf<T>(IQueryCollection query, string name, Violations violations)
-        where T : struct, Enum
-    {
-        if (QueryReader.Given(query, name) is not { } text)
-        {
-            return null;
-        }
-
-        if (WireName.Find<T>(text) is { } value)
-        {
-            return value;
-        }
-
-        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not one of those allowed.", Allowed.Names(WireName.All<T>()));
-        return null;
     }
 }
