@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Scoring;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.Core.Deciding;
 
 namespace Consensus.ApiService.Reading;
@@ -12,10 +14,14 @@ internal static class AggregateRequestReader
 {
     private const TextRules Name = TextRules.OneLine | TextRules.NotBlank;
 
-    private static readonly string[] Known = ["answers", "prompt", .. DecisionReader.Members, .. LabelsReader.Members];
+    private static readonly string[] Known = ["answers", "prompt", "judge", .. DecisionReader.Members, .. LabelsReader.Members];
 
+    /// <param name="body">The body.</param>
+    /// <param name="run">What is known of the run.</param>
+    /// <param name="violations">What is wrong.</param>
+    /// <param name="scoring">The scoring configuration in force.</param>
     /// <returns>The plan, or <c>null</c> when <paramref name="violations"/> says why not.</returns>
-    public static ReadRequest<AggregatePlan>? Read(JsonElement body, RunIdentity run, Violations violations)
+    public static ReadRequest<AggregatePlan>? Read(JsonElement body, RunIdentity run, Violations violations, VersionedScoringConfig? scoring = null)
     {
         if (ObjectReader.Open(body, "", violations, Known) is not { } request)
         {
@@ -25,6 +31,12 @@ internal static class AggregateRequestReader
         var answers = Answers(request);
         // No model sees it, so it is taken as it was asked.
         var prompt = request.Text("prompt", TextRules.Any | TextRules.NotBlank, Limits.PromptCharacters);
+        var judge = JudgeWishReader.Read(request, scoring);
+        if (judge.Asked == true && !request.Has("prompt"))
+        {
+            violations.Add("prompt", FieldCodes.Required, "Judges need the question that was asked.");
+        }
+
         var policy = DecisionReader.Strategy(request);
         var models = answers.Select(a => a.Model).Distinct().ToArray();
         CheckSelfConsistency(request, policy, models, answers.Count);
@@ -42,7 +54,7 @@ internal static class AggregateRequestReader
             Metadata = LabelsReader.Metadata(request),
         };
         var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored), includesCandidates) : null;
+        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored, judge), includesCandidates) : null;
     }
 
     private static List<AggregateAnswer> Answers(ObjectReader request)

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Scoring;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Catalog;
 using Microsoft.Extensions.AI;
@@ -27,8 +29,14 @@ internal static class ConsensusRequestReader
         .. DecisionReader.Members, .. LabelsReader.Members,
     ];
 
+    /// <param name="body">The body.</param>
+    /// <param name="run">What is known of the run.</param>
+    /// <param name="catalog">The models that can be asked.</param>
+    /// <param name="violations">What is wrong.</param>
+    /// <param name="scoring">The scoring configuration in force.</param>
     /// <returns>The plan, or <c>null</c> when <paramref name="violations"/> says why not.</returns>
-    public static ReadRequest<RunPlan>? Read(JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations)
+    public static ReadRequest<RunPlan>? Read(
+        JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations, VersionedScoringConfig? scoring = null)
     {
         if (ObjectReader.Open(body, "", violations, Known) is not { } request)
         {
@@ -41,11 +49,11 @@ internal static class ConsensusRequestReader
         var policy = DecisionReader.Strategy(request);
         var panel = PanelReader.Read(request, catalog, policy);
         var decision = DecisionReader.Read(request, policy, panel.Answers, [.. catalog.Models.Select(m => m.Id)], Configured(panel));
-        LabelsReader.CheckJudge(request);
+        var judge = JudgeWishReader.Read(request, scoring);
         var stored = Store(request, panel, decision) with { Prompt = prompt, Messages = messages };
         CheckPrices(request, panel, stored);
         var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision), includesCandidates) : null;
+        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge }, includesCandidates) : null;
     }
 
     private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()

@@ -58,20 +58,4 @@ internal static class LabelsReader
 
         return parts?.Contains("candidates") ?? true;
     }
-
-    /// <summary>Judging has not been built into this system: asking for it is refused, so that nobody waits for scores that never come.</summary>
-    public static void CheckJudge(ObjectReader request)
-    {
-        switch (request.Any("judge"))
-        {
-            case null or { ValueKind: JsonValueKind.False }:
-                return;
-            case { ValueKind: JsonValueKind.True or JsonValueKind.String or JsonValueKind.Object }:
-                request.Violations.Add("judge", FieldCodes.InvalidValue, "Judging is not available on this system.", Allowed.Words("false, or leave it out"));
-                return;
-            case { } other:
-                request.Violations.Add("judge", FieldCodes.InvalidType, $"{Shown.Value(other)} is not a boolean.", Allowed.Words("false, or leave it out"));
-                return;
-        }
-    }
 }

@@ -69,6 +69,45 @@ internal static class QueryReader
         return null;
     }
 
+    public static bool? Flag(IQueryCollection query, string name, Violations violations)
+    {
+        if (Given(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is not ("true" or "false"))
+        {
+            violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is neither true nor false.", Allowed.Names(["true", "false"]));
+            return null;
+        }
+
+        return text == "true";
+    }
+
+    /// <summary>A finite number in a range.</summary>
+    public static double? Number(IQueryCollection query, string name, double min, double max, Violations violations)
+    {
+        if (Given(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            violations.Add(name, FieldCodes.InvalidType, $"{Shown.Text(text)} is not a number.", Allowed.Range(min, max));
+            return null;
+        }
+
+        if (number >= min && number <= max)
+        {
+            return number;
+        }
+
+        violations.Add(name, FieldCodes.OutOfRange, $"{Shown.Text(text)} is outside the range.", Allowed.Range(min, max));
+        return null;
+    }
+
     public static int? Limit(IQueryCollection query, Violations violations)
     {
         if (Given(query, "limit") is not { } text)

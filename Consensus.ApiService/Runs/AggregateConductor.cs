@@ -24,7 +24,7 @@ internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitt
         var took = time.GetElapsedTime(started);
         run = run with { FinishedAt = startedAt + took, Timings = new TimingsBody(took.TotalMilliseconds, null, took.TotalMilliseconds) };
         RunSpans.Describe(span, run);
-        return await recorder.RecordAsync(run, plan.Run.KeyId);
+        return await recorder.RecordAsync(run, plan.Run.KeyId, plan.Judge?.JobFor(run, time.GetUtcNow()));
     }
 
     private static ConsensusResponse Undecided(AggregatePlan plan, DateTimeOffset startedAt) => new()

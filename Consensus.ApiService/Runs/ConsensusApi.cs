@@ -3,10 +3,13 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
+using Consensus.ApiService.Scoring;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
+using Consensus.Storage.Runs;
+using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Runs;
 
@@ -22,17 +25,18 @@ internal static class ConsensusApi
             .WithName("Ask").WithSummary("Ask a panel of models one question")
             .WithDescription("Every call's failure is a value in `candidates`. With `Accept: text/event-stream` the events of the run are sent as they happen.")
             .Accepts<ConsensusRequest>("application/json").Produces<ConsensusResponse>(200, "application/json", Accepts.EventStream)
-            .ProducesProblems(400, 406, 413, 415, 502, 503, 504);
+            .ProducesProblems(400, 406, 409, 413, 415, 502, 503, 504);
 
         routes.MapPost("/consensus/aggregate", AggregateAsync)
             .WithName("Aggregate").WithSummary("Decide on answers that you already have")
             .WithDescription("The same decision without calling any model.")
             .Accepts<AggregateRequest>("application/json").Produces<ConsensusResponse>()
-            .ProducesProblems(400, 406, 413, 415, 503);
+            .ProducesProblems(400, 406, 409, 413, 415, 503);
         return app;
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, RunConductor conductor, ModelCatalog catalog, TimeProvider time)
+    private static async Task<IResult> AskAsync(
+        HttpContext http, RunConductor conductor, ModelCatalog catalog, ScoringConfigs scoring, IOptions<RunLogOptions> log, TimeProvider time)
     {
         var streams = Accepts.Events(http.Request);
         if (!streams && !Accepts.Json(http.Request))
@@ -47,9 +51,14 @@ internal static class ConsensusApi
         }
 
         var violations = new Violations();
-        if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations) is not { } request)
+        if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations, scoring.Current()) is not { } request)
         {
             return Problem.Of(violations);
+        }
+
+        if (JudgeWishReader.Refuse(request.Plan.Judge, log.Value) is { } refusal)
+        {
+            return refusal;
         }
 
         return streams
@@ -57,7 +66,8 @@ internal static class ConsensusApi
             : RunResult.Of(await conductor.ConductAsync(request.Plan, null, http.RequestAborted), request.IncludesCandidates);
     }
 
-    private static async Task<IResult> AggregateAsync(HttpContext http, AggregateConductor conductor, TimeProvider time)
+    private static async Task<IResult> AggregateAsync(
+        HttpContext http, AggregateConductor conductor, ScoringConfigs scoring, IOptions<RunLogOptions> log, TimeProvider time)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -71,9 +81,13 @@ internal static class ConsensusApi
         }
 
         var violations = new Violations();
-        return AggregateRequestReader.Read(body.Value, Identify(http, time), violations) is { } request
-            ? RunResult.Of(await conductor.ConductAsync(request.Plan), request.IncludesCandidates)
-            : Problem.Of(violations);
+        if (AggregateRequestReader.Read(body.Value, Identify(http, time), violations, scoring.Current()) is not { } request)
+        {
+            return Problem.Of(violations);
+        }
+
+        return (IResult?)JudgeWishReader.Refuse(request.Plan.Judge, log.Value)
+            ?? RunResult.Of(await conductor.ConductAsync(request.Plan), request.IncludesCandidates);
     }
 
     private static RunIdentity Identify(HttpContext http, TimeProvider time)

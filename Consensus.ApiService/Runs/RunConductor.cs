@@ -35,7 +35,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
             var total = time.GetElapsedTime(clock);
             run = run with { FinishedAt = startedAt + total, Timings = RunTotals.Timings(answers, total) };
             RunSpans.Describe(span, run);
-            return await recorder.RecordAsync(run, plan.KeyId);
+            return await recorder.RecordAsync(run, plan.KeyId, plan.Judge?.JobFor(run, time.GetUtcNow()));
         }
         catch (Exception fault)
         {

@@ -9,7 +9,7 @@ namespace Consensus.ApiService.Runs;
 /// <summary>Reads the query of <c>GET /v1/runs</c>, with every violation at once.</summary>
 internal static class RunFilterReader
 {
-    public static readonly string[] Names = ["from", "to", "outcome", "status", "strategy", "model", "tag", "limit", "cursor"];
+    public static readonly string[] Names = ["from", "to", "outcome", "status", "strategy", "model", "tag", "hasScore", "limit", "cursor"];
 
     public static RunFilter Read(IQueryCollection query, Violations violations)
     {
@@ -23,6 +23,7 @@ internal static class RunFilterReader
             Strategy = QueryReader.Text(query, "strategy", Limits.LabelCharacters, violations),
             Model = QueryReader.Text(query, "model", Limits.ModelCharacters, violations),
             Tag = QueryReader.Text(query, "tag", Limits.LabelCharacters, violations),
+            HasScore = QueryReader.Flag(query, "hasScore", violations),
             Cursor = QueryReader.Cursor(query, violations),
             Limit = QueryReader.Limit(query, violations) ?? Limits.DefaultPageSize,
         };

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Scoring;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Catalog;
@@ -36,6 +37,9 @@ internal sealed record RunPlan
     public required int MaxOutputTokens { get; init; }
 
     public long? Seed { get; init; }
+
+    /// <summary>Whether the stored run is to be judged; <c>null</c>: it is not.</summary>
+    public JudgeWish? Judge { get; init; }
 
     /// <summary>The request as it goes into the log.</summary>
     public required StoredRequest Request { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
+using Consensus.Storage.Scoring;
 
 namespace Consensus.ApiService.Runs;
 
@@ -16,14 +17,15 @@ internal sealed partial class RunRecorder(
     /// <summary>Counts and stores a run. A caller who has gone away does not stop it.</summary>
     /// <param name="run">The run, whole: with its request and every candidate.</param>
     /// <param name="keyId">The key that it belongs to.</param>
+    /// <param name="judge">The judge job that is stored with it; <c>null</c> for none.</param>
     /// <returns>The run, with links to what was stored.</returns>
     /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
-    public async Task<ConsensusResponse> RecordAsync(ConsensusResponse run, string? keyId)
+    public async Task<ConsensusResponse> RecordAsync(ConsensusResponse run, string? keyId, NewJudgeJob? judge = null)
     {
         var clock = Stopwatch.GetTimestamp();
         try
         {
-            return await SaveAsync(run, keyId);
+            return await SaveAsync(run, keyId, judge);
         }
         finally
         {
@@ -34,7 +36,7 @@ internal sealed partial class RunRecorder(
     /// <summary>Where a run will be found; <c>null</c> when runs are not stored.</summary>
     public string? LocationOf(Guid runId) => options.Enabled ? RunLinks.Self(runId) : null;
 
-    private async Task<ConsensusResponse> SaveAsync(ConsensusResponse run, string? keyId)
+    private async Task<ConsensusResponse> SaveAsync(ConsensusResponse run, string? keyId, NewJudgeJob? judge)
     {
         if (!options.Enabled)
         {
@@ -44,7 +46,7 @@ internal sealed partial class RunRecorder(
         var stored = run with { Links = RunLinks.Of(run.RunId) };
         try
         {
-            await save(new RunRecord(stored, keyId, instance), CancellationToken.None);
+            await save(new RunRecord(stored, keyId, instance, judge), CancellationToken.None);
             return stored;
         }
         catch (RunLogUnavailableException unavailable) when (!options.Required)
@@ -61,7 +63,7 @@ internal sealed partial class RunRecorder(
 /// <summary>Where to go from a stored run.</summary>
 internal static class RunLinks
 {
-    public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = Self(runId) };
+    public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = Self(runId), ["scores"] = $"{Self(runId)}/scores" };
 
     public static string Self(Guid runId) => $"/v1/runs/{runId}";
 }

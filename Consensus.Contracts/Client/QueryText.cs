@@ -22,5 +22,7 @@ internal static class QueryText
 
     public static string? Utc(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 
+    public static string? Flag(bool? flag) => flag is { } given ? (given ? "true" : "false") : null;
+
     public static string? Number(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,9 @@ public sealed record RunQuery
     /// <summary>Only runs with this tag: <c>tag</c>.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>True: only runs that were judged; false: only those that were not: <c>hasScore</c>.</summary>
+    public bool? HasScore { get; init; }
+
     /// <summary>Rows of the page, 1 to <see cref="Limits.MaxPageSize"/>: <c>limit</c>.</summary>
     public int? Limit { get; init; }
 
@@ -36,5 +39,5 @@ public sealed record RunQuery
     /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
     internal string ToQueryString() => QueryText.Of(
         ("from", QueryText.Utc(From)), ("to", QueryText.Utc(To)), ("outcome", WireName.Of(Outcome)), ("status", WireName.Of(Status)), ("strategy", Strategy),
-        ("model", Model), ("tag", Tag), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
+        ("model", Model), ("tag", Tag), ("hasScore", QueryText.Flag(HasScore)), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

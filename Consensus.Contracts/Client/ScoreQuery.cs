@@ -48,6 +48,6 @@ public sealed record ScoreQuery
     /// <summary>The query as it stands in the address, with its question mark; empty without filters.</summary>
     internal string ToQueryString() => QueryText.Of(
         ("run", RunId?.ToString("D")), ("job", JobId?.ToString("D")), ("model", Model), ("judge", Judge), ("rubric", Rubric), ("method", WireName.Of(Method)),
-        ("min", QueryText.Number(Min)), ("max", QueryText.Number(Max)), ("unscored", Unscored is { } unscored ? (unscored ? "true" : "false") : null),
+        ("min", QueryText.Number(Min)), ("max", QueryText.Number(Max)), ("unscored", QueryText.Flag(Unscored)),
         ("from", QueryText.Utc(From)), ("to", QueryText.Utc(To)), ("limit", QueryText.Number(Limit)), ("cursor", Cursor));
 }

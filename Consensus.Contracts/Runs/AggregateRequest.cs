@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Consensus.Contracts.Runs;
 
 /// <summary>Answers the caller already has: the body of <c>POST /v1/consensus/aggregate</c>. No model is called.</summary>
@@ -26,6 +28,9 @@ public sealed record AggregateRequest
 
     /// <inheritdoc cref="ConsensusRequest.Category"/>
     public string? Category { get; init; }
+
+    /// <inheritdoc cref="ConsensusRequest.Judge"/>
+    public JsonElement? Judge { get; init; }
 
     /// <inheritdoc cref="ConsensusRequest.Include"/>
     public IReadOnlyList<string>? Include { get; init; }

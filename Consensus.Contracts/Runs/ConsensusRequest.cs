@@ -56,7 +56,7 @@ public sealed record ConsensusRequest
     /// <summary>A seed handed to providers that take one; sample i gets seed + i.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Whether, or by which rubric, the stored run is judged.</summary>
+    /// <summary>Whether, or by which rubric, the stored run is judged: true, false, a rubric's name, or <c>{ "rubric": name }</c>; left out, the sample decides.</summary>
     public JsonElement? Judge { get; init; }
 
     /// <summary>Parts of the response to include: <c>candidates</c>, <c>clusters</c>, <c>provenance</c>.</summary>

@@ -37,6 +37,9 @@ public sealed record RunFilter
     /// <summary>Only runs with this tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>True: only runs with a judge job that is done; false: only those without.</summary>
+    public bool? HasScore { get; init; }
+
     /// <summary>Only runs of this key; <c>null</c>: all.</summary>
     public string? KeyId { get; init; }
 

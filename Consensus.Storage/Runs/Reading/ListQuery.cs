@@ -41,6 +41,8 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
         Add("r.strategy = @strategy", "strategy", filter.Strategy);
         Add("r.status = @status", "status", WireName.Of(filter.Status));
         Add("r.outcome = @outcome", "outcome", WireName.Of(filter.Outcome));
+        if (filter.HasScore is { } judged)
+            conditions.Add($"{(judged ? "" : "NOT ")}EXISTS (SELECT 1 FROM judge_jobs j INDEXED BY judge_jobs_by_run WHERE j.run_seq = r.seq AND j.state = 'done')");
         Add($"{driver}.created_at >= @from", "from", StoredTime.Write(filter.From));
         if (filter.Cursor is { } text)
         {

@@ -46,7 +46,7 @@ internal readonly record struct RunCursor(long CreatedAt, byte[] RunId)
         foreach (var part in (string?[])
                  [
                      StoredTime.Write(filter.From)?.ToString(), StoredTime.Write(filter.To)?.ToString(), WireName.Of(filter.Outcome),
-                     WireName.Of(filter.Status), filter.Strategy, filter.Model, filter.Tag, filter.KeyId,
+                     WireName.Of(filter.Status), filter.Strategy, filter.Model, filter.Tag, filter.KeyId, filter.HasScore?.ToString(),
                  ])
             text.Append(part?.Length).Append(':').Append(part);
         return SHA256.HashData([.. position, .. Encoding.UTF8.GetBytes(text.ToString())])[..DigestLength];
