@@ -6,4 +6,4 @@ namespace Consensus.ApiService.Scoring;
 /// <param name="Current">What is in force; <c>null</c> without any. Whoever needs it more than once reads it once.</param>
 /// <param name="FindAsync">What is or was in force, by its version; <c>null</c> without such a version.</param>
 internal sealed record ScoringConfigs(
-    Func<VersionedScoringConfig?> Current, Func<string, CancellationToken, Task<VersionedScoringConfig?>> FindAsync);
+    Func<VersionedScoringConfig?> Current, Func<string, CancellationToken, ValueTask<VersionedScoringConfig?>> FindAsync);

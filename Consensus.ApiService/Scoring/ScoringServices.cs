@@ -1,13 +1,17 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Consensus.ApiService.Scoring.Configuration;
 
 namespace Consensus.ApiService.Scoring;
 
-/// <summary>Registers judging after the fact.</summary>
+/// <summary>Registers judging after the fact. Needs the scoring configuration.</summary>
 internal static class ScoringServices
 {
     public static void AddScoring(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<JudgeJobOptions>().BindConfiguration(JudgeJobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.TryAddSingleton(new ScoringConfigs(static () => null, static (_, _) => Task.FromResult<Contracts.Scoring.VersionedScoringConfig?>(null)));
+        builder.Services.AddSingleton(static services =>
+        {
+            var (holder, lookup) = (services.GetRequiredService<ScoringConfigHolder>(), services.GetRequiredService<ScoringConfigLookup>());
+            return new ScoringConfigs(() => holder.Current, lookup.FindAsync);
+        });
     }
 }

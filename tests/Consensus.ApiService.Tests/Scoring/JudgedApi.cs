@@ -50,7 +50,7 @@ internal sealed class JudgedApi : IAsyncDisposable
     public static Task<JudgedApi> StartAsync(Dictionary<string, string>? settings = null) => StartAsync(Config, settings);
 
     public static async Task<JudgedApi> StartAsync(VersionedScoringConfig? config, Dictionary<string, string>? settings) => new(await ApiApp.StartAsync(
-        settings, builder => builder.Services.AddSingleton(new ScoringConfigs(() => config, (version, _) => Task.FromResult(version == config?.Version ? config : null)))));
+        settings, builder => builder.Services.AddSingleton(new ScoringConfigs(() => config, (version, _) => ValueTask.FromResult(version == config?.Version ? config : null)))));
 
     /// <summary>A client with one of the keys of <see cref="KeyedApi"/>.</summary>
     public ConsensusClient As(string key) => new(App.Client(KeyedApi.Key(key)));
