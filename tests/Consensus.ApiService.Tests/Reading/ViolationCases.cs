@@ -56,7 +56,6 @@ public static class ViolationCases
         (Ask, """{"prompt":"x","earlyStop":"Off"}""", "earlyStop invalid_value"),
         (Ask, """{"prompt":"x","answer":{"kind":"integer"}}""", "answer.kind invalid_value"),
         (Ask, """{"prompt":"x","include":["everything"]}""", "include[0] invalid_value"),
-        (Ask, """{"prompt":"x","judge":true}""", "judge invalid_value"),
         (Ask, """{"prompt":"x","judge":"accuracy"}""", "judge invalid_value"),
         (Ask, """{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]}""", "messages[1].role invalid_value"),
         (Ask, """{"messages":[{"role":"boss","content":"x"}]}""", "messages[0].role invalid_value"),

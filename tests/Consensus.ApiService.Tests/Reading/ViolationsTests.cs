@@ -28,7 +28,7 @@ public sealed class ViolationsTests(SharedApi shared)
         using var response = await shared.App.PostAsync("/v1/consensus", """
             {"promt":"x","models":["sim/ada","sim/nobody","sim/ada"],"panel":"nope","samplesPerModel":0,"strategy":"best","quorum":2,"minResponses":0,
              "answer":{"kind":"choice","choices":["a"],"tolerance":-1},"deadlineMs":1,"maxCostUsd":-1,"earlyStop":"x","temperature":9,"maxOutputTokens":0,
-             "seed":0.5,"judge":true,"include":["x"],"tags":["a\u0001"],"metadata":{"":"v"},"category":7}
+             "seed":0.5,"judge":"beauty","include":["x"],"tags":["a\u0001"],"metadata":{"":"v"},"category":7}
             """);
         Assert.Equal(
             [
