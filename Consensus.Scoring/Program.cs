@@ -1,13 +1,3 @@
-using Consensus.Scoring.Workers;
+using Consensus.Scoring;
 
-var builder = WebApplication.CreateBuilder(args);
-
-builder.AddServiceDefaults();
-builder.AddConsensusApi("worker");
-builder.AddWorkerPresence();
-
-var app = builder.Build();
-
-app.MapDefaultEndpoints();
-
-app.Run();
+ScoringHost.Build(args).Run();

@@ -1,20 +1,13 @@
+using Consensus.Scoring.Queue;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Consensus.Scoring.Workers;
 
 /// <summary>Keeps this worker in the set of workers and its heart-beat key alive; takes both away when it stops.</summary>
-internal sealed partial class WorkerPresence(
-    IServiceProvider services,
-    IOptions<WorkerOptions> options,
-    TimeProvider time,
-    ILogger<WorkerPresence> logger) : BackgroundService
+internal sealed partial class WorkerPresence(JobQueue queue, IOptions<WorkerOptions> options, TimeProvider time, ILogger<WorkerPresence> logger) : BackgroundService
 {
     private readonly WorkerOptions _options = options.Value;
-    private readonly string _started = time.GetUtcNow().ToString("O");
-
-    // Resolved on use: connecting may block, and the worker is to be alive before Redis is.
-    private IDatabase Redis => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,11 +43,7 @@ internal sealed partial class WorkerPresence(
     {
         try
         {
-            // Both in one transaction: a worker in the set without a heart-beat counts as dead.
-            var both = Redis.CreateTransaction();
-            _ = both.StringSetAsync(WorkerKeys.HeartBeat(_options.Id), _started, _options.Expiry);
-            _ = both.SetAddAsync(WorkerKeys.All, _options.Id);
-            return await both.ExecuteAsync().WaitAsync(_options.Expiry, cancel);
+            return await queue.BeatAsync().WaitAsync(_options.Expiry, cancel);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
@@ -66,13 +55,10 @@ internal sealed partial class WorkerPresence(
     {
         try
         {
-            var both = Redis.CreateTransaction();
-            _ = both.SetRemoveAsync(WorkerKeys.All, _options.Id);
-            _ = both.KeyDeleteAsync(WorkerKeys.HeartBeat(_options.Id));
-            await both.ExecuteAsync().WaitAsync(TimeSpan.FromSeconds(2));
+            await queue.LeaveAsync().WaitAsync(TimeSpan.FromSeconds(2));
             LogLeft(_options.Id);
         }
-        catch (Exception error) when (error is RedisException or TimeoutException)
+        catch (Exception error) when (error is RedisException or TimeoutException or OperationCanceledException)
         {
             // The heart-beat key ends by itself.
         }

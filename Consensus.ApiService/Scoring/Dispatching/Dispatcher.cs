@@ -1,0 +1,130 @@
+using Consensus.ApiService.Telemetry;
+using Consensus.Storage.Runs;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Consensus.ApiService.Scoring.Dispatching;
+
+/// <summary>
+/// Sends waiting jobs through Redis, oldest first and only as many as the queue may hold, and sends again what was lost: a job is on a list exactly as long as its
+/// marker is there. While Redis or the run log is away jobs wait in the run log.
+/// </summary>
+internal sealed partial class Dispatcher(
+    JobOutbox outbox, JudgeSender sender, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+{
+    private const int PageSize = 256;
+
+    private readonly DispatchOptions _options = options.Value;
+    private bool _away;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host's start must not wait for Redis.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await DrainAsync();
+                await SendDueAsync(stoppingToken);
+                Back();
+            }
+            catch (Exception away) when (away is RedisException or TimeoutException or RunLogUnavailableException)
+            {
+                Away(away);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFault(fault);
+            }
+
+            await MeasureAsync(stoppingToken);
+            await signal.WaitAsync(_options.Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var drained = await sender.DrainDeadAsync();
+        if (drained > 0)
+        {
+            DispatchMetrics.Drained(drained);
+            LogDrained(drained);
+        }
+    }
+
+    private async Task SendDueAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await sender.CountWaitingAsync();
+        var (room, sent) = (_options.MaxQueued - waiting, 0);
+        for (long after = 0; room > 0;)
+        {
+            var page = await outbox.FindDueAsync(after, PageSize, cancellationToken);
+            foreach (var job in await sender.FindUnsentAsync([.. page.Select(job => job.Message)]))
+            {
+                if (room > 0 && await sender.SendAsync(job, _options.MarkerExpiry))
+                {
+                    (room, sent) = (room - 1, sent + 1);
+                }
+            }
+
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+
+            after = page[^1].Seq;
+        }
+
+        DispatchMetrics.Sent(sent, waiting + sent);
+        if (sent > 0)
+        {
+            await sender.WakeAsync();
+        }
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var count = await outbox.CountAsync(cancellationToken);
+            DispatchMetrics.Stands(count, time.GetUtcNow());
+        }
+        catch (Exception unknown) when (unknown is RunLogUnavailableException or OperationCanceledException)
+        {
+            // Readiness tells of a run log that cannot be read.
+        }
+    }
+
+    private void Away(Exception why)
+    {
+        if (!_away)
+        {
+            LogAway(why.Message);
+        }
+
+        _away = true;
+    }
+
+    private void Back()
+    {
+        if (_away)
+        {
+            LogBack();
+        }
+
+        _away = false;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Judge jobs wait in the run log: {Explanation}")]
+    private partial void LogAway(string explanation);
+
+    [LoggerMessage(LogLevel.Information, "Judge jobs are sent again")]
+    private partial void LogBack();
+
+    [LoggerMessage(LogLevel.Warning, "{Count} judge jobs of workers that are gone wait again")]
+    private partial void LogDrained(int count);
+
+    [LoggerMessage(LogLevel.Error, "A round of sending judge jobs failed")]
+    private partial void LogFault(Exception fault);
+}
