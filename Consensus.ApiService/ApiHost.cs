@@ -9,6 +9,7 @@ using Consensus.ApiService.Models;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
+using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
 using Consensus.Storage.Runs;
@@ -25,7 +26,7 @@ internal static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddOptionalRedis("redis");
+        var hasRedis = builder.AddOptionalRedis("redis");
         builder.AddKeys();
         builder.AddDraining();
         builder.Services.AddLanguageModels(builder.Configuration);
@@ -33,6 +34,7 @@ internal static class ApiHost
         builder.AddFitting();
         builder.AddScoringConfig();
         builder.AddScoring();
+        builder.AddDispatching(hasRedis);
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();

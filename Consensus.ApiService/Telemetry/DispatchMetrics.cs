@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Consensus.ApiService.Scoring.Dispatching;
+using Consensus.Storage.Scoring;
 
 namespace Consensus.ApiService.Telemetry;
 
@@ -32,7 +32,7 @@ internal static class DispatchMetrics
 
     public static void Drained(int drained) => DrainedJobs.Add(drained);
 
-    public static void Stands(OutboxCount count, DateTimeOffset now)
+    public static void Stands(JudgeJobCounts count, DateTimeOffset now)
     {
         Pending.Record(count.Pending);
         Dead.Record(count.Dead);

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Scoring;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -10,7 +11,7 @@ namespace Consensus.ApiService.Scoring.Dispatching;
 /// marker is there. While Redis or the run log is away jobs wait in the run log.
 /// </summary>
 internal sealed partial class Dispatcher(
-    JobOutbox outbox, JudgeSender sender, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+    RunLog log, JudgeSender sender, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int PageSize = 256;
 
@@ -59,8 +60,8 @@ internal sealed partial class Dispatcher(
         var (room, sent) = (_options.MaxQueued - waiting, 0);
         for (long after = 0; room > 0;)
         {
-            var page = await outbox.FindDueAsync(after, PageSize, cancellationToken);
-            foreach (var job in await sender.FindUnsentAsync([.. page.Select(job => job.Message)]))
+            var page = await log.ListDueJobsAsync(after, PageSize, cancellationToken);
+            foreach (var job in await sender.FindUnsentAsync([.. page.Select(job => new JudgeMessage(job.JobId, job.TraceParent))]))
             {
                 if (room > 0 && await sender.SendAsync(job, _options.MarkerExpiry))
                 {
@@ -87,8 +88,7 @@ internal sealed partial class Dispatcher(
     {
         try
         {
-            var count = await outbox.CountAsync(cancellationToken);
-            DispatchMetrics.Stands(count, time.GetUtcNow());
+            DispatchMetrics.Stands(await log.CountJudgeJobsAsync(cancellationToken), time.GetUtcNow());
         }
         catch (Exception unknown) when (unknown is RunLogUnavailableException or OperationCanceledException)
         {

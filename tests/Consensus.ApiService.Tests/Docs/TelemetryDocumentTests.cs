@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Scoring;
 using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.Docs;
@@ -28,6 +29,9 @@ public sealed class TelemetryDocumentTests
         RunMetrics.Record(Everything(), TimeSpan.FromMilliseconds(1));
         RunMetrics.RecordError(ErrorCatalog.NotFound);
         RunMetrics.Begin().Dispose();
+        DispatchMetrics.Sent(1, 1);
+        DispatchMetrics.Drained(1);
+        DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
 
         var measured = labels.Select(i => $"{i.Key.Name} | {i.Key.Unit} | {string.Join(", ", i.Value.DefaultIfEmpty("none"))}").Order(StringComparer.Ordinal);
         var section = Repository.Read("docs/telemetry.md").Split($"## {ApiTelemetry.Name}")[1].Split("\n## ")[0];
