@@ -114,6 +114,21 @@ public static class Limits
     /// <summary>The probability of a changed leader below which <c>adaptive</c> stops is one minus this.</summary>
     public const double AdaptiveStopThreshold = 0.95;
 
+    /// <summary>The share of the deadline that the panel's answers may take under a strategy that takes steps after them.</summary>
+    public const double PanelDeadlineShare = 0.6;
+
+    /// <summary>The models of a tier of <c>cascade</c> when not given.</summary>
+    public const int CascadeTierModels = 2;
+
+    /// <summary>The least agreement at which <c>cascade</c> asks no further tier when not given.</summary>
+    public const double CascadeAgreement = 0.75;
+
+    /// <summary>The least raw confidence at which <c>cascade</c> asks no further tier when not given.</summary>
+    public const double CascadeConfidence = 0.5;
+
+    /// <summary>The most characters of one answer that another model is shown in a step; the rest is left out and said to be.</summary>
+    public const int StepAnswerCharacters = 4_000;
+
     /// <summary>The most characters of <c>answer.schema</c>.</summary>
     public const int SchemaCharacters = 65_536;
 

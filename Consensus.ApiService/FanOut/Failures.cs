@@ -21,7 +21,7 @@ internal static class Failures
         Failure = end == FanOutEnd.Deadline ? FailureReason.Timeout : FailureReason.Cancelled,
         FailureMessage = end switch
         {
-            FanOutEnd.Deadline => "The run's deadline passed before the answer came.",
+            FanOutEnd.Deadline => "The deadline passed before the answer came.",
             FanOutEnd.CallerGone => "The caller went away.",
             _ => "Stopped early: the answers so far were enough.",
         },

@@ -9,16 +9,16 @@ namespace Consensus.ApiService.FanOut;
 /// One fan-out: whom to ask when, and when to stop. It waits for a landing, the deadline or the caller, never for a particular call: one that ignores its
 /// cancellation is given up after <see cref="PanelFanOut.Grace"/>.
 /// </summary>
-internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<FinishedCall, int>? finished)
+internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, FanOutPart part, Action<FinishedCall, int>? finished)
 {
     // In the last eighth of the deadline a new wave would hardly come back: what is in flight is waited for instead.
     private const int LateShare = 8;
 
-    private readonly Flights flights = new(fanOut, plan, finished);
+    private readonly Flights flights = new(fanOut, plan, part, finished);
 
     public async Task<PanelAnswers> RunAsync(CancellationToken callerGone)
     {
-        using var deadline = new CancellationTokenSource(plan.Deadline, fanOut.Time);
+        using var deadline = new CancellationTokenSource(part.Deadline, fanOut.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(callerGone, deadline.Token);
         var end = FanOutEnd.CallerGone;
         try
@@ -68,7 +68,7 @@ internal sealed class FanOutRun(PanelFanOut fanOut, RunPlan plan, Action<Finishe
                 return FanOutEnd.Enough;
             }
 
-            if (flights.Left == 0 || (flights.InFlight > 0 && flights.TimeLeft < plan.Deadline / LateShare))
+            if (flights.Left == 0 || (flights.InFlight > 0 && flights.TimeLeft < part.Deadline / LateShare))
             {
                 await flights.WaitAsync([.. flights.All], Timeout.InfiniteTimeSpan, IsEnough, stop);
                 continue;

@@ -11,10 +11,10 @@ namespace Consensus.ApiService.FanOut;
 /// loop takes them, so the state needs no locks.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A call that was given up may still hold the token; the source has neither timer nor link to release.")]
-internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedCall, int>? finished)
+internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, FanOutPart part, Action<FinishedCall, int>? finished)
 {
-    private readonly IReadOnlyList<PanelCall> panel = PanelCall.Of(plan);
-    private readonly CostLedger ledger = new(plan.MaxCostUsd);
+    private readonly IReadOnlyList<PanelCall> panel = part.Calls;
+    private readonly CostLedger ledger = part.Ledger;
     private readonly Channel<Flight> landings = Channel.CreateUnbounded<Flight>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource calls = new();
     private readonly List<Flight> flights = [];
@@ -37,7 +37,7 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
     {
         get
         {
-            var left = plan.Deadline - fanOut.Time.GetElapsedTime(startedAt);
+            var left = part.Deadline - fanOut.Time.GetElapsedTime(startedAt);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -176,7 +176,7 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, Action<FinishedC
         foreach (var flight in flights.Where(f => f.Finished is null))
         {
             flight.GiveUp();
-            fanOut.LogGivenUp(flight.Call);
+            fanOut.LogGivenUp(flight.Call.Model.Id);
             Cut(flight, late: null);
         }
 

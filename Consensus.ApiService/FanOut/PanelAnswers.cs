@@ -11,7 +11,7 @@ internal enum FanOutEnd
     /// <summary>The answers so far were enough.</summary>
     Enough,
 
-    /// <summary>The run's deadline passed.</summary>
+    /// <summary>The deadline passed: that of the run, or the part of it that the panel had.</summary>
     Deadline,
 
     /// <summary>The caller went away.</summary>

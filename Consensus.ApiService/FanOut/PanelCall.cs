@@ -14,10 +14,16 @@ internal sealed record PanelCall(int Id, ModelEntry Model, int Sample, ModelCall
 {
     /// <summary>
     /// Every call that a plan may make, in the order in which it would make them: one sample of each model, then the next sample of each, so that a budget or an
-    /// early stop leaves the most different voices. Models stand in listed order; under <c>adaptive</c> the most reliable first.
+    /// early stop leaves the most different voices. Models stand in listed order; under <c>adaptive</c> the most reliable first; in tiers, one tier after the other.
     /// </summary>
     public static IReadOnlyList<PanelCall> Of(RunPlan plan)
     {
+        if (plan.Steps?.Cascade is { } cascade)
+        {
+            var flat = plan with { Steps = null };
+            return [.. cascade.Tiers.SelectMany(tier => Of(flat with { Models = tier })).Select((call, id) => call with { Id = id })];
+        }
+
         var models = plan.EarlyStop == EarlyStop.Adaptive
             ? plan.Models.OrderByDescending(m => plan.Decision.Reliability.GetValueOrDefault(m.Id, m.Reliability ?? plan.Decision.PriorReliability)).ToArray()
             : plan.Models;

@@ -26,7 +26,11 @@ internal sealed partial class PanelFanOut(
     /// <param name="finished">Called for every call that ends, one at a time, with the number of calls asked so far.</param>
     /// <param name="callerGone">Ends the fan-out with what has finished.</param>
     public Task<PanelAnswers> AskAsync(RunPlan plan, Action<FinishedCall, int>? finished, CancellationToken callerGone) =>
-        new FanOutRun(this, plan, finished).RunAsync(callerGone);
+        AskAsync(plan, new FanOutPart(PanelCall.Of(plan), plan.Deadline, new CostLedger(plan.MaxCostUsd)), finished, callerGone);
+
+    /// <summary>Asks a part of the panel of a plan, within a part of its deadline, on a ledger that other parts share.</summary>
+    public Task<PanelAnswers> AskAsync(RunPlan plan, FanOutPart part, Action<FinishedCall, int>? finished, CancellationToken callerGone) =>
+        new FanOutRun(this, plan, part, finished).RunAsync(callerGone);
 
     internal TimeProvider Time => time;
 
@@ -52,7 +56,7 @@ internal sealed partial class PanelFanOut(
         }
     }
 
-    internal void LogGivenUp(PanelCall call) => LogStuck(call.Model.Id, Stuck.Count(call.Model.Id));
+    internal void LogGivenUp(string model) => LogStuck(model, Stuck.Count(model));
 
     /// <summary>Sees to it that a failing cancellation callback of a provider is logged and not lost.</summary>
     internal void Observe(Task cancelling) => _ = cancelling.ContinueWith(

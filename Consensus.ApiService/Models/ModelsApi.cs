@@ -1,8 +1,10 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Steps;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Models;
+using Consensus.Core.Confidence;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Catalog;
 
@@ -24,7 +26,7 @@ internal static class ModelsApi
             .Produces<ModelList>().ProducesProblems(406);
 
         routes.MapGet("/strategies", (HttpContext http) => Accepts.Json(http.Request)
-                ? TypedResults.Json(new StrategyList([.. DecisionPolicies.All.Select(Describe)]), WireJson.Default.StrategyList)
+                ? TypedResults.Json(new StrategyList([.. DecisionPolicies.All.Select(Describe), .. StepStrategies.All.Select(Describe)]), WireJson.Default.StrategyList)
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
             .WithName("ListStrategies").WithSummary("The ways to decide")
             .Produces<StrategyList>().ProducesProblems(406);
@@ -43,4 +45,7 @@ internal static class ModelsApi
     };
 
     private static StrategyInfo Describe(DecisionPolicy policy) => new(policy.Name, policy.Description, policy.ConfidenceMethod, CallsModels: false);
+
+    // What is said of the leader is what the vote underneath carries.
+    private static StrategyInfo Describe(StepStrategy strategy) => new(strategy.Name, strategy.Description, DirichletConfidence.Method, CallsModels: true);
 }

@@ -37,10 +37,10 @@ internal static class AggregateRequestReader
             violations.Add("prompt", FieldCodes.Required, "Judges need the question that was asked.");
         }
 
-        var policy = DecisionReader.Strategy(request);
+        var strategy = DecisionReader.PureStrategy(request);
         var models = answers.Select(a => a.Model).Distinct().ToArray();
-        CheckSelfConsistency(request, policy, models, answers.Count);
-        var decision = DecisionReader.Read(request, policy, answers.Count > 0 ? answers.Count : null, models, new Dictionary<string, double>());
+        CheckSelfConsistency(request, strategy.Policy, models, answers.Count);
+        var decision = DecisionReader.Read(request, strategy, answers.Count > 0 ? answers.Count : null, models, new Dictionary<string, double>());
         var stored = new StoredRequest
         {
             Prompt = prompt,

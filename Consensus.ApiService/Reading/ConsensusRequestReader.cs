@@ -26,7 +26,7 @@ internal static class ConsensusRequestReader
     private static readonly string[] Known =
     [
         "prompt", "messages", "models", "panel", "samplesPerModel", "deadlineMs", "maxCostUsd", "earlyStop", "temperature", "maxOutputTokens", "seed", "judge",
-        .. DecisionReader.Members, .. LabelsReader.Members,
+        .. DecisionReader.Members, .. StepsReader.Members, .. LabelsReader.Members,
     ];
 
     /// <param name="body">The body.</param>
@@ -46,14 +46,15 @@ internal static class ConsensusRequestReader
         MessagesReader.CheckExactlyOne(request);
         var prompt = MessagesReader.Prompt(request);
         var messages = MessagesReader.Messages(request);
-        var policy = DecisionReader.Strategy(request);
-        var panel = PanelReader.Read(request, catalog, policy);
-        var decision = DecisionReader.Read(request, policy, panel.Answers, [.. catalog.Models.Select(m => m.Id)], Configured(panel));
+        var strategy = DecisionReader.Strategy(request);
+        var panel = PanelReader.Read(request, catalog, strategy.Policy);
+        var decision = DecisionReader.Read(request, strategy, panel.Answers, [.. catalog.Models.Select(m => m.Id)], Configured(panel));
         var judge = JudgeWishReader.Read(request, scoring);
         var stored = Store(request, panel, decision) with { Prompt = prompt, Messages = messages };
+        var steps = StepsReader.Read(request, strategy, panel, stored.EarlyStop);
         CheckPrices(request, panel, stored);
         var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge }, includesCandidates) : null;
+        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps }, includesCandidates) : null;
     }
 
     private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()

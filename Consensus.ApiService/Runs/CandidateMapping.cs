@@ -27,6 +27,7 @@ internal static class CandidateMapping
         };
     }
 
-    private static UsageBody? Usage(ModelReply reply) =>
+    /// <summary>What a call used; <c>null</c> where nothing is known of it.</summary>
+    public static UsageBody? Usage(ModelReply reply) =>
         reply is { InputTokens: null, OutputTokens: null, CostUsd: null } ? null : new UsageBody(reply.InputTokens, reply.OutputTokens, reply.CostUsd);
 }

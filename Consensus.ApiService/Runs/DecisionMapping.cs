@@ -12,8 +12,13 @@ internal static class DecisionMapping
     /// <param name="candidates">The candidates in the order of the decision's input; a text, or an error.</param>
     /// <param name="decision">The decision over their texts.</param>
     /// <param name="calibrationVersion">The version of the fitted document that took part in it; <c>null</c>: none.</param>
+    /// <param name="firstAnswers">The answers in the candidates' texts, where the decision was taken on later ones.</param>
     public static ConsensusResponse ToResponse(
-        ConsensusResponse run, IReadOnlyList<CandidateBody> candidates, Decision decision, string? calibrationVersion = null)
+        ConsensusResponse run,
+        IReadOnlyList<CandidateBody> candidates,
+        Decision decision,
+        string? calibrationVersion = null,
+        IReadOnlyList<Answer?>? firstAnswers = null)
     {
         var clusters = Clusters(decision, candidates);
         return run with
@@ -27,7 +32,7 @@ internal static class DecisionMapping
             Confidence = new ConfidenceBody(decision.Confidence, decision.CalibratedConfidence, calibrationVersion, decision.ConfidenceMethod),
             Stability = StabilityMapping.ToWire(decision.Stability),
             Clusters = clusters,
-            Candidates = Candidates(decision, candidates),
+            Candidates = Candidates(decision, candidates, firstAnswers),
         };
     }
 
@@ -44,8 +49,7 @@ internal static class DecisionMapping
             Candidates = [.. cluster.Candidates.Select(i => candidates[i].Id)],
         })];
 
-    /// <summary>The candidates with their answers, clusters and weights.</summary>
-    public static IReadOnlyList<CandidateBody> Candidates(Decision decision, IReadOnlyList<CandidateBody> candidates)
+    private static IReadOnlyList<CandidateBody> Candidates(Decision decision, IReadOnlyList<CandidateBody> candidates, IReadOnlyList<Answer?>? firstAnswers)
     {
         var clusterOf = new int?[candidates.Count];
         for (var rank = 0; rank < decision.Clusters.Count; rank++)
@@ -56,7 +60,7 @@ internal static class DecisionMapping
             }
         }
 
-        return [.. candidates.Select((c, i) => Read(c, decision.Answers[i]) with { Cluster = clusterOf[i], Weight = decision.Weights[i] })];
+        return [.. candidates.Select((c, i) => Read(c, (firstAnswers ?? decision.Answers)[i]) with { Cluster = clusterOf[i], Weight = decision.Weights[i] })];
     }
 
     /// <summary>A candidate with the answer read from its text: <c>answered</c> with it, <c>no_answer</c> without, untouched when the call failed.</summary>

@@ -10,4 +10,6 @@ internal interface IRunWatcher
     ValueTask CandidateAsync(CandidateBody candidate);
 
     ValueTask ClustersAsync(ClustersSoFar clusters);
+
+    ValueTask StepAsync(StepBody step);
 }

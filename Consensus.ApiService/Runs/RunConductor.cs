@@ -2,10 +2,12 @@ using System.Diagnostics;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Fitting;
+using Consensus.ApiService.Steps;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Calling;
 using Consensus.Storage.Fitting;
 
 namespace Consensus.ApiService.Runs;
@@ -13,6 +15,8 @@ namespace Consensus.ApiService.Runs;
 /// <summary>Conducts a run from plan to stored response: asks, decides, stores. A failed panel is a response with status <c>failed</c>, not an exception.</summary>
 internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, FittedHolder fitted, TimeProvider time, ILogger<RunConductor> logger)
 {
+    private static readonly OnlyVote OnlyVote = new();
+
     /// <param name="plan">What to ask and how to decide.</param>
     /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches. All of them are out when the run is returned.</param>
     /// <param name="callerGone">Cancelled when the caller goes away: the run is then stored as <c>cancelled</c> with what had finished.</param>
@@ -30,10 +34,10 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
         {
             var startedAt = time.GetUtcNow();
             var clock = time.GetTimestamp();
-            var answers = await fanOut.AskAsync(plan, feed is null ? null : feed.Post, callerGone);
-            var run = Decide(plan, answers, learned) with { StartedAt = startedAt };
+            var steps = new StepRun(plan, fanOut, feed, callerGone);
+            var run = await DecideAsync(plan, steps, learned);
             var total = time.GetElapsedTime(clock);
-            run = run with { FinishedAt = startedAt + total, Timings = RunTotals.Timings(answers, total) };
+            run = run with { StartedAt = startedAt, FinishedAt = startedAt + total, Timings = RunTotals.Timings(steps.Answers!, steps.Calls, total, time) };
             RunSpans.Describe(span, run);
             return await recorder.RecordAsync(run, plan.KeyId, plan.Judge?.JobFor(run, time.GetUtcNow()));
         }
@@ -54,59 +58,59 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     /// <summary>Where the run will be found; <c>null</c> when runs are not stored.</summary>
     public string? LocationOf(Guid runId) => recorder.LocationOf(runId);
 
-    private ConsensusResponse Decide(RunPlan plan, PanelAnswers answers, FittedState? learned)
+    private async Task<ConsensusResponse> DecideAsync(RunPlan plan, StepRun steps, FittedState? learned)
     {
-        var candidates = answers.Calls.Select(CandidateMapping.ToCandidate).ToArray();
-        var input = plan.Decision with { Candidates = [.. answers.Calls.Select(c => new CandidateText(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
-        var stoppedEarly = answers.End == FanOutEnd.Enough;
-        var run = new ConsensusResponse
-        {
-            RunId = plan.RunId,
-            RequestId = plan.RequestId,
-            Kind = RunKind.Consensus,
-            Status = RunStatus.Completed,
-            Strategy = plan.Decision.Strategy,
-            AgreementIsLowerBound = answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Enough),
-            Calls = new CallsBody(answers.Calls.Count(c => c.Reply.Attempts > 0), answers.PanelSize, stoppedEarly),
-            Usage = RunTotals.Usage(answers.Calls),
-            Degraded = answers.Calls.Any(c => c.Reply.Failure is not null && c.StoppedBy is not (FanOutEnd.Enough or FanOutEnd.CallerGone)),
-            Request = plan.Request,
-            CreatedAt = plan.CreatedAt,
-        };
-
         try
         {
-            if (WhyUndecided(answers) is { } reason)
-            {
-                return Undecided(reason, Read(candidates, input));
-            }
-
-            var decision = Decider.Decide(input);
-            return DecisionMapping.ToResponse(run, candidates, decision, learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind));
+            return Decided(plan, steps, await (plan.Steps?.Strategy ?? OnlyVote).TakeAsync(steps), learned);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (steps.Answers is not null)
         {
             // The answers are there and may have been paid for: they are kept.
             LogFault(plan.RunId, FaultText.Of(fault));
-            return Undecided(StatusReasons.Internal, candidates);
+            return Undecided(Begun(plan, steps, steps.Answers), StatusReasons.Internal, Candidates(steps.Answers));
         }
-
-        ConsensusResponse Undecided(string reason, CandidateBody[] candidates) => run with
-        {
-            Status = reason == StatusReasons.CallerGone ? RunStatus.Cancelled : RunStatus.Failed,
-            StatusReason = reason,
-            AgreementIsLowerBound = false,
-            Candidates = candidates,
-        };
     }
 
-    private static string? WhyUndecided(PanelAnswers answers) => answers.End switch
+    private static ConsensusResponse Decided(RunPlan plan, StepRun steps, StepsTaken taken, FittedState? learned)
     {
-        FanOutEnd.CallerGone => StatusReasons.CallerGone,
-        _ when answers.Calls.Any(c => c.Reply.Text is not null) => null,
-        FanOutEnd.Deadline when answers.Calls.Any(c => c.Reply.Failure == FailureReason.Timeout) => StatusReasons.DeadlineExceeded,
-        _ => StatusReasons.PanelFailed,
+        var run = Begun(plan, steps, taken.Answers);
+        var candidates = Candidates(taken.Answers);
+        var reason = steps.WasAbandoned ? StatusReasons.CallerGone : PanelVote.WhyUndecided(taken.Answers);
+        if (reason is not null || taken.Decision is not { } decision)
+        {
+            return Undecided(run, reason ?? StatusReasons.Internal, Read(candidates, PanelVote.Input(plan, taken.Answers)));
+        }
+
+        run = DecisionMapping.ToResponse(run, candidates, decision, learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind), taken.FirstAnswers);
+        return taken.Written is { } written && run.Answer is not null ? run with { Answer = DecisionMapping.ToWire(written) } : run;
+    }
+
+    private static ConsensusResponse Begun(RunPlan plan, StepRun steps, PanelAnswers answers) => new()
+    {
+        RunId = plan.RunId,
+        RequestId = plan.RequestId,
+        Kind = RunKind.Consensus,
+        Status = RunStatus.Completed,
+        Strategy = plan.Strategy,
+        AgreementIsLowerBound = answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Enough),
+        Calls = new CallsBody(answers.Calls.Count(c => c.Reply.Attempts > 0), answers.PanelSize, answers.End == FanOutEnd.Enough),
+        Usage = RunTotals.Usage(answers.Calls.Select(c => c.Reply).Concat(steps.Calls.Select(c => c.Reply).OfType<ModelReply>())),
+        Degraded = steps.HasFailed || answers.Calls.Any(c => c.Reply.Failure is not null && c.StoppedBy is not (FanOutEnd.Enough or FanOutEnd.CallerGone)),
+        Steps = plan.Steps is null ? null : [.. steps.Steps],
+        Request = plan.Request,
+        CreatedAt = plan.CreatedAt,
     };
+
+    private static ConsensusResponse Undecided(ConsensusResponse run, string reason, CandidateBody[] candidates) => run with
+    {
+        Status = reason == StatusReasons.CallerGone ? RunStatus.Cancelled : RunStatus.Failed,
+        StatusReason = reason,
+        AgreementIsLowerBound = false,
+        Candidates = candidates,
+    };
+
+    private static CandidateBody[] Candidates(PanelAnswers answers) => [.. answers.Calls.Select(CandidateMapping.ToCandidate)];
 
     private static CandidateBody[] Read(CandidateBody[] candidates, DecisionInput input)
     {

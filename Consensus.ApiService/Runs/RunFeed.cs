@@ -12,7 +12,7 @@ namespace Consensus.ApiService.Runs;
 /// </summary>
 internal sealed partial class RunFeed
 {
-    private readonly Channel<(FinishedCall Finished, int Asked)> events = Channel.CreateUnbounded<(FinishedCall, int)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Happened> events = Channel.CreateUnbounded<Happened>(new UnboundedChannelOptions { SingleReader = true });
     private readonly RunPlan plan;
     private readonly IRunWatcher watch;
     private readonly ILogger logger;
@@ -31,7 +31,10 @@ internal sealed partial class RunFeed
         watch is null ? null : new RunFeed(plan, watch, logger, callerGone);
 
     /// <summary>A call has ended.</summary>
-    public void Post(FinishedCall finished, int asked) => events.Writer.TryWrite((finished, asked));
+    public void Post(FinishedCall finished, int asked) => events.Writer.TryWrite(new Happened(finished, asked, null));
+
+    /// <summary>A step has ended.</summary>
+    public void Post(StepBody step) => events.Writer.TryWrite(new Happened(null, 0, step));
 
     /// <summary>Waits until the watcher has been told everything, or the caller is gone.</summary>
     public Task CompleteAsync()
@@ -45,7 +48,7 @@ internal sealed partial class RunFeed
         try
         {
             await watch.StartedAsync(new RunStarted(
-                plan.RunId, plan.Decision.Strategy, [.. plan.Models.Select(m => m.Id)], plan.SamplesPerModel, (int)plan.Deadline.TotalMilliseconds, plan.CreatedAt))
+                plan.RunId, plan.Strategy, [.. plan.Models.Select(m => m.Id)], plan.SamplesPerModel, (int)plan.Deadline.TotalMilliseconds, plan.CreatedAt))
                 .AsTask().WaitAsync(callerGone);
             var calls = PanelCall.Of(plan);
             var candidates = new SortedDictionary<int, CandidateBody>();
@@ -54,22 +57,27 @@ internal sealed partial class RunFeed
                 // To decide costs more than a call's landing: what has landed meanwhile is decided at once.
                 var asked = 0;
                 List<int> landed = [];
-                while (events.Reader.TryRead(out var one))
+                StepBody? step = null;
+                while (step is null && events.Reader.TryRead(out var one))
                 {
                     asked = Math.Max(asked, one.Asked);
-                    landed.Add(one.Finished.Call.Id);
-                    candidates[one.Finished.Call.Id] = CandidateMapping.ToCandidate(one.Finished);
+                    step = one.Step;
+                    if (one.Finished is { } finished)
+                    {
+                        landed.Add(finished.Call.Id);
+                        candidates[finished.Call.Id] = CandidateMapping.ToCandidate(finished);
+                    }
                 }
 
-                var panel = calls.Take(asked).Select(c => candidates.GetValueOrDefault(c.Id) ?? Going(c)).ToArray();
-                var decision = Decider.Decide(
-                    plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] }, resample: false);
-                foreach (var id in landed)
+                if (landed.Count > 0)
                 {
-                    await watch.CandidateAsync(DecisionMapping.Read(candidates[id], decision.Answers[id])).AsTask().WaitAsync(callerGone);
+                    await TellAsync(landed, candidates, [.. calls.Take(asked)], callerGone);
                 }
 
-                await watch.ClustersAsync(new ClustersSoFar(candidates.Count, asked, DecisionMapping.Clusters(decision, panel))).AsTask().WaitAsync(callerGone);
+                if (step is not null)
+                {
+                    await watch.StepAsync(step).AsTask().WaitAsync(callerGone);
+                }
             }
         }
         catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
@@ -82,8 +90,23 @@ internal sealed partial class RunFeed
         }
     }
 
+    private async Task TellAsync(List<int> landed, SortedDictionary<int, CandidateBody> candidates, PanelCall[] asked, CancellationToken callerGone)
+    {
+        var panel = asked.Select(c => candidates.GetValueOrDefault(c.Id) ?? Going(c)).ToArray();
+        var decision = Decider.Decide(
+            plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] }, resample: false);
+        foreach (var id in landed)
+        {
+            await watch.CandidateAsync(DecisionMapping.Read(candidates[id], decision.Answers[id])).AsTask().WaitAsync(callerGone);
+        }
+
+        await watch.ClustersAsync(new ClustersSoFar(candidates.Count, asked.Length, DecisionMapping.Clusters(decision, panel))).AsTask().WaitAsync(callerGone);
+    }
+
     private static CandidateBody Going(PanelCall call) =>
         new() { Id = call.Id, Model = call.Model.Id, Family = call.Model.Family, Sample = call.Sample, Status = CandidateStatus.Failed };
+
+    private readonly record struct Happened(FinishedCall? Finished, int Asked, StepBody? Step);
 
     [LoggerMessage(LogLevel.Warning, "The watcher of run {RunId} failed and is not told any more: {Fault}")]
     private partial void LogWatcherFailed(Guid runId, string fault);

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Scoring;
+using Consensus.ApiService.Steps;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Catalog;
@@ -23,8 +24,14 @@ internal sealed record RunPlan
 
     public int SamplesPerModel { get; init; } = 1;
 
-    /// <summary>Form, strategy, quorum, reliability: everything but the candidates.</summary>
+    /// <summary>Form, strategy, quorum, reliability: everything but the candidates. Under a strategy that takes steps, how the vote underneath is taken.</summary>
     public required DecisionInput Decision { get; init; }
+
+    /// <summary>How a strategy that asks models more than once goes on; <c>null</c> for one that only votes.</summary>
+    public StepPlan? Steps { get; init; }
+
+    /// <summary>The strategy's name.</summary>
+    public string Strategy => Steps?.Strategy.Name ?? Decision.Strategy;
 
     public required TimeSpan Deadline { get; init; }
 

@@ -86,6 +86,8 @@ internal sealed partial class RunStream(RunPlan plan, bool includesCandidates, R
 
         public ValueTask ClustersAsync(ClustersSoFar clusters) => Write(RunEventNames.Cluster, clusters, WireJson.Default.ClustersSoFar);
 
+        public ValueTask StepAsync(StepBody step) => Write(RunEventNames.Step, step, WireJson.Default.StepBody);
+
         private ValueTask Write<T>(string name, T value, JsonTypeInfo<T> type)
         {
             events.TryWrite(EventFrame.Of(name, value, type));

@@ -37,6 +37,9 @@ internal static class RunMetrics
     private static readonly Counter<double> Cost = ApiTelemetry.Meter.CreateCounter<double>(
         "consensus.run.cost", "USD", "Cost of all calls, where prices are configured.");
 
+    private static readonly Counter<long> Steps = ApiTelemetry.Meter.CreateCounter<long>(
+        "consensus.steps", "{step}", "Steps of strategies that ask models more than once, by what became of them.");
+
     private static readonly Counter<long> EarlyStops = ApiTelemetry.Meter.CreateCounter<long>(
         "consensus.run.early_stops", "{run}", "Runs that ended before every model had answered.");
 
@@ -70,6 +73,11 @@ internal static class RunMetrics
         if (run.Calls?.StoppedEarly == true)
         {
             EarlyStops.Add(1, strategy);
+        }
+
+        foreach (var step in run.Steps ?? [])
+        {
+            Steps.Add(1, strategy, Label("step", step.Name), Label("status", WireName.Of(step.Status)), Label("reason", step.Reason is { } why ? WireName.Of(why) : "none"));
         }
 
         foreach (var group in (run.Candidates ?? []).GroupBy(c => (c.Status, c.Error?.Reason)))

@@ -14,5 +14,8 @@ public sealed record CandidateEvent(CandidateBody Candidate) : RunEvent;
 /// <summary>The clusters of what has arrived so far.</summary>
 public sealed record ClustersEvent(ClustersSoFar Clusters) : RunEvent;
 
+/// <summary>A step of the strategy has ended.</summary>
+public sealed record StepEvent(StepBody Step) : RunEvent;
+
 /// <summary>The run is decided; the whole response.</summary>
 public sealed record VerdictEvent(ConsensusResponse Response) : RunEvent;

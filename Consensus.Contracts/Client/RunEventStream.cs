@@ -54,6 +54,7 @@ internal static class RunEventStream
         RunEventNames.Run => new RunStartedEvent(Read(data, ConsensusJson.Default.RunStarted)),
         RunEventNames.Candidate => new CandidateEvent(Read(data, ConsensusJson.Default.CandidateBody)),
         RunEventNames.Cluster => new ClustersEvent(Read(data, ConsensusJson.Default.ClustersSoFar)),
+        RunEventNames.Step => new StepEvent(Read(data, ConsensusJson.Default.StepBody)),
         RunEventNames.Verdict => new VerdictEvent(Read(data, ConsensusJson.Default.ConsensusResponse)),
         RunEventNames.Error => new Failed(new ConsensusApiException(Read(data, ConsensusJson.Default.ProblemBody))),
         RunEventNames.Done => new Done(),

@@ -6,12 +6,16 @@ namespace Consensus.Contracts.Client;
 public sealed class RunProgress
 {
     private readonly Dictionary<(string Model, int Sample), CandidateBody> _arrived = [];
+    private readonly List<StepBody> _steps = [];
 
     /// <summary>The run's first word.</summary>
     public RunStarted? Run { get; private set; }
 
     /// <summary>The clusters of what has arrived.</summary>
     public ClustersSoFar? Clusters { get; private set; }
+
+    /// <summary>The strategy's steps that have ended, in order; none for one that only votes.</summary>
+    public IReadOnlyList<StepBody> Steps => _steps;
 
     /// <summary>The end, when the panel was heard: who has not arrived by then was not asked or not waited for.</summary>
     public ConsensusResponse? Verdict { get; private set; }
@@ -36,6 +40,7 @@ public sealed class RunProgress
             case RunStartedEvent started: Run = started.Run; break;
             case CandidateEvent arrived: _arrived[(arrived.Candidate.Model, arrived.Candidate.Sample)] = arrived.Candidate; break;
             case ClustersEvent changed: Clusters = changed.Clusters; break;
+            case StepEvent ended: _steps.Add(ended.Step); break;
             case VerdictEvent decided: Verdict = decided.Response; break;
         }
     }

@@ -22,6 +22,8 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(ClustersSoFar))]
 [JsonSerializable(typeof(CandidateBody))]
+[JsonSerializable(typeof(StepBody))]
+[JsonSerializable(typeof(IReadOnlyList<StepBody>))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(StrategyList))]
 [JsonSerializable(typeof(ProblemBody))]

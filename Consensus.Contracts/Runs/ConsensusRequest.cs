@@ -56,6 +56,12 @@ public sealed record ConsensusRequest
     /// <summary>A seed handed to providers that take one; sample i gets seed + i.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>How <c>ranked</c> makes one ranking of several.</summary>
+    public RankingMethod? Ranking { get; init; }
+
+    /// <summary>In which order <c>cascade</c> asks, and when it stops.</summary>
+    public CascadeRequest? Cascade { get; init; }
+
     /// <summary>Whether, or by which rubric, the stored run is judged: true, false, a rubric's name, or <c>{ "rubric": name }</c>; left out, the sample decides.</summary>
     public JsonElement? Judge { get; init; }
 
@@ -86,4 +92,17 @@ public sealed record AnswerRequest
 
     /// <summary>A JSON Schema that a <c>json</c> answer must satisfy to have a vote.</summary>
     public JsonElement? Schema { get; init; }
+}
+
+/// <summary>In which order <c>cascade</c> asks, and when it stops: once two or more agree and both thresholds are reached.</summary>
+public sealed record CascadeRequest
+{
+    /// <summary>The models in tiers, the first asked first: together exactly those of the panel. By default two at a time, the cheapest first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Tiers { get; init; }
+
+    /// <summary>The least agreement at which no further tier is asked, 0 to 1.</summary>
+    public double? Agreement { get; init; }
+
+    /// <summary>The least raw confidence at which no further tier is asked, 0 to 1.</summary>
+    public double? Confidence { get; init; }
 }

@@ -10,7 +10,7 @@ public enum Outcome
     /// <summary>One cluster holds more than the quorum share of all asked.</summary>
     Consensus,
 
-    /// <summary>One cluster leads alone with at least two voters, short of the quorum.</summary>
+    /// <summary>One cluster leads alone, short of the quorum: with at least two voters, or put first by rankings or judges.</summary>
     Plurality,
 
     /// <summary>A tie at the top, or no two answers agree: there is no answer, the leaders stand in <c>clusters</c>.</summary>
@@ -121,6 +121,20 @@ public enum EarlyStop
 
     /// <summary>Asked in waves, best model first, until the leader is unlikely to be overtaken.</summary>
     Adaptive,
+}
+
+/// <summary>How the rankings of <c>ranked</c> become one.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<RankingMethod>))]
+public enum RankingMethod
+{
+    /// <summary>By the strongest chains of duels; the default.</summary>
+    Schulze,
+
+    /// <summary>By duels won less duels lost.</summary>
+    Copeland,
+
+    /// <summary>By the mean place.</summary>
+    Borda,
 }
 
 /// <summary>The level of the stability signal, defined in <c>docs/stability.md</c>.</summary>

@@ -12,6 +12,9 @@ public static class RunEventNames
     /// <summary>The clusters so far, after a candidate (<see cref="ClustersSoFar"/>).</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>A step of a strategy that asks models more than once has ended (<see cref="StepBody"/>).</summary>
+    public const string Step = "step";
+
     /// <summary>The whole response (<see cref="ConsensusResponse"/>).</summary>
     public const string Verdict = "verdict";
 

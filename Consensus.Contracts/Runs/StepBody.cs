@@ -18,6 +18,50 @@ public enum StepStatus
     FellBack,
 }
 
+/// <summary>Why a step was skipped or fell back. A closed list: a client may switch on it.</summary>
+[JsonConverter(typeof(SnakeCaseEnum<StepReason>))]
+public enum StepReason
+{
+    /// <summary>Skipped: the vote needed no more.</summary>
+    NotContested,
+
+    /// <summary>Skipped: the vote has no winner that the step could work on.</summary>
+    NoWinner,
+
+    /// <summary>Skipped: fewer usable answers than <c>minResponses</c>.</summary>
+    QuorumNotMet,
+
+    /// <summary>Skipped: what stood before was enough.</summary>
+    Enough,
+
+    /// <summary>The run's deadline passed.</summary>
+    Deadline,
+
+    /// <summary>What was left of <c>maxCostUsd</c> did not allow it.</summary>
+    CostLimit,
+
+    /// <summary>Every model that was asked failed; each call says why.</summary>
+    AllFailed,
+
+    /// <summary>No model gave the asked form.</summary>
+    Malformed,
+
+    /// <summary>Too few of those asked gave something usable.</summary>
+    TooFew,
+
+    /// <summary>It came to no single best.</summary>
+    Tie,
+
+    /// <summary>The written answer is not the voted one.</summary>
+    KeyDiffers,
+
+    /// <summary>There is no judge to ask: none is configured, or every one is of the family of what it would judge.</summary>
+    NoJudges,
+
+    /// <summary>A fault inside this system; the log has it.</summary>
+    Internal,
+}
+
 /// <summary>One step of a strategy that asks models more than once: what it did, what it cost and how long it took.</summary>
 public sealed record StepBody
 {
@@ -27,8 +71,8 @@ public sealed record StepBody
     /// <summary>What became of it.</summary>
     public required StepStatus Status { get; init; }
 
-    /// <summary>Why it was skipped or fell back, from a closed list; <c>null</c> when it completed.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Why it was skipped or fell back; <c>null</c> when it completed.</summary>
+    public StepReason? Reason { get; init; }
 
     /// <summary>The same in a sentence.</summary>
     public string? Message { get; init; }

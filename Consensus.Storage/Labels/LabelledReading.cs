@@ -13,8 +13,8 @@ namespace Consensus.Storage.Labels;
 
 /// <summary>Reads the votes of labelled runs.</summary>
 /// <remarks>
-/// Taken are finished runs in which every model was awaited: where the fan-out ends early, who is missing depends on what the others said. A run nobody voted in teaches no
-/// weight. The text's length counts code points, that of a live answer UTF-16 units; they differ by the characters beyond the Basic Multilingual Plane.
+/// Taken are finished runs in which every model was awaited: where the fan-out ends early, as a cascade does, who is missing depends on what the others said. After a
+/// debate votes are not each model's own. A run nobody voted in teaches no weight. The text's length counts code points, that of a live answer UTF-16 units; they differ by the characters beyond the Basic Multilingual Plane.
 /// </remarks>
 internal static class LabelledReading
 {
@@ -26,7 +26,7 @@ internal static class LabelledReading
             SELECT l.run_seq, l.right_cluster, r.category, k.answer_kind, (SELECT count(*) FROM clusters WHERE run_seq = l.run_seq) AS cluster_count
             FROM labels l JOIN runs r ON r.seq = l.run_seq JOIN clusters k ON k.run_seq = l.run_seq AND k.position = 0
             WHERE l.seq = (SELECT max(seq) FROM labels WHERE run_seq = l.run_seq) AND l.labelled_at >= @from
-              AND (l.right_cluster IS NOT NULL OR l.answer_right = 0) AND r.status = 'completed' AND (r.early_stop IS NULL OR r.early_stop = 'off')
+              AND (l.right_cluster IS NOT NULL OR l.answer_right = 0) AND r.status = 'completed' AND (r.early_stop IS NULL OR r.early_stop = 'off') AND r.strategy NOT IN ('cascade', 'debate')
             ORDER BY l.seq DESC LIMIT @most
         )
         SELECT v.run_seq, v.right_cluster, v.category, v.answer_kind, v.cluster_count, c.model, c.cluster_id, length(c.text) AS length

@@ -13,7 +13,6 @@ internal static class StepRedaction
     private static StepBody Redact(StepBody step, Func<string, string> redact) => step with
     {
         Name = redact(step.Name),
-        Reason = Redact(step.Reason, redact),
         Message = Redact(step.Message, redact),
         Calls = [.. step.Calls.Select(call => Redact(call, redact))],
         Details = step.Details is { } details ? JsonRedaction.Redact(details, redact) : null,

@@ -62,6 +62,7 @@ public sealed class TelemetryDocumentTests
         Agreement = 1,
         Confidence = new ConfidenceBody(0.9, null, null, "m"),
         Usage = new UsageBody(1, 1, 1),
+        Steps = [new StepBody { Name = "vote", Status = StepStatus.Completed }],
         Timings = new TimingsBody(1, 1, 1),
         Calls = new CallsBody(1, 2, true),
         Candidates = [new CandidateBody { Id = 0, Model = "m", Status = CandidateStatus.Answered }],

@@ -16,6 +16,9 @@ internal sealed class ScriptedModels
     /// <summary>Models that answer at once.</summary>
     public Dictionary<string, ModelReply> Instant { get; } = [];
 
+    /// <summary>What models answer at once; <c>null</c> leaves a call waiting. Asked before <see cref="Instant"/>.</summary>
+    public Func<ModelCall, ModelReply?>? Answer { get; set; }
+
     /// <summary>Happens while a call is being sent.</summary>
     public Action? Sending { get; set; }
 
@@ -40,7 +43,7 @@ internal sealed class ScriptedModels
 
         Sending?.Invoke();
 
-        if (Instant.TryGetValue(call.Model, out var reply))
+        if ((Answer?.Invoke(call) ?? Instant.GetValueOrDefault(call.Model)) is { } reply)
         {
             scripted.End(reply);
         }

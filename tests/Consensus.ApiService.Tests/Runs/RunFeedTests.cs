@@ -113,6 +113,8 @@ public sealed class RunFeedTests
         public ValueTask ClustersAsync(ClustersSoFar clusters) => TellAsync($"clusters {clusters.Arrived}/{clusters.Asked} "
             + string.Join(' ', clusters.Clusters.Select(c => $"{c.Answer.Value?.GetString()}:{string.Join(',', c.Candidates)}")));
 
+        public ValueTask StepAsync(StepBody step) => TellAsync($"step {step.Name} {step.Status}");
+
         private async ValueTask TellAsync(string what)
         {
             Assert.Equal(1, Interlocked.Increment(ref inside));

@@ -22,6 +22,9 @@ internal sealed class RunRig
 
     public FittedHolder Fitted { get; } = new();
 
+    /// <summary>The worst-case price of a call; a cent when not set.</summary>
+    public Func<LanguageModels.Calling.ModelCall, decimal?>? WorstCase { get; set; }
+
     /// <summary>Thrown by the store instead of storing.</summary>
     public Exception? StoreFails { get; set; }
 
@@ -31,7 +34,7 @@ internal sealed class RunRig
     public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch = null, CancellationToken callerGone = default)
     {
         var recorder = new RunRecorder(SaveAsync, Log, "api-1", NullLogger<RunRecorder>.Instance);
-        var conductor = new RunConductor(Plans.FanOut(Models, Time), recorder, Fitted, Time, NullLogger<RunConductor>.Instance);
+        var conductor = new RunConductor(Plans.FanOut(Models, Time, WorstCase), recorder, Fitted, Time, NullLogger<RunConductor>.Instance);
         return Task.Run(() => conductor.ConductAsync(plan, watch, callerGone));
     }
 

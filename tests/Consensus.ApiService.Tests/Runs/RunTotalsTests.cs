@@ -47,5 +47,5 @@ public sealed class RunTotalsTests
     public void ACallThatWasGivenUpMayBeBilled() =>
         Assert.Equal(new UsageBody(null, null, null), Usage(ScriptedModels.Says("A", 0.1m), Failures.Cut(FanOutEnd.Deadline, late: null, TimeSpan.Zero)));
 
-    private static UsageBody Usage(params ModelReply[] replies) => RunTotals.Usage([.. replies.Select(reply => new FinishedCall(null!, reply, null))]);
+    private static UsageBody Usage(params ModelReply[] replies) => RunTotals.Usage(replies);
 }

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Consensus.ApiService.Runs;
+using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
+
+namespace Consensus.ApiService.Steps;
+
+/// <summary>What steps say of themselves in <c>details</c>. A candidate stands for its cluster: the medoid's number.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(VoteDetails))]
+[JsonSerializable(typeof(TierDetails))]
+internal sealed partial class StepsJson : JsonSerializerContext
+{
+    private static StepsJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static JsonElement Of<T>(T details) => JsonSerializer.SerializeToElement(details, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
+}
+
+/// <summary>What a vote came to.</summary>
+/// <param name="Outcome">The vote's outcome.</param>
+/// <param name="Agreement">The leading cluster's share of all asked.</param>
+/// <param name="Confidence">The majority's posterior of the leader; <c>null</c> without a winner.</param>
+/// <param name="Leader">The winner by its medoid; <c>null</c> without one.</param>
+internal sealed record VoteDetails(Outcome Outcome, double Agreement, double? Confidence, int? Leader)
+{
+    public static VoteDetails Of(Decision vote) =>
+        new(DecisionMapping.ToWire(vote.Outcome), Rounded(vote.Agreement), vote.Confidence is { } confidence ? Rounded(confidence) : null, vote.Winner?.Representative);
+
+    // Where numbers may be answers, the digits of a long fraction would be looked at as such.
+    private static double Rounded(double share) => Math.Round(share, 6);
+}
+
+/// <summary>What stood after a tier.</summary>
+/// <param name="Models">The models of the tier.</param>
+/// <param name="Candidates">Their candidates' numbers.</param>
+/// <param name="Vote">The vote over all tiers so far; <c>null</c> where no text had come.</param>
+internal sealed record TierDetails(IReadOnlyList<string> Models, IReadOnlyList<int> Candidates, VoteDetails? Vote);
