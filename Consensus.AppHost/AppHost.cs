@@ -8,13 +8,14 @@ using var redis = builder.AddRedisOrGarnet("redis");
 var adminKey = builder.AddKey("admin-key");
 var workerKey = builder.AddKey("worker-key");
 var dashboardKey = builder.AddKey("dashboard-key");
+var providers = Providers.Of(builder);
 
 var api = builder.AddService<Projects.Consensus_ApiService>("api")
     .WithRedis(redis)
     .WithKey("admin", adminKey, "run", "read", "admin")
     .WithKey("worker", workerKey, "worker", "read")
     .WithKey("dashboard", dashboardKey, "run", "read")
-    .WithProviders(builder)
+    .WithProviders(providers)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint("http", url =>
@@ -23,11 +24,12 @@ var api = builder.AddService<Projects.Consensus_ApiService>("api")
         url.DisplayText = "docs";
     });
 
-builder.AddService<Projects.Consensus_Scoring>("scoring")
+var scoring = builder.AddService<Projects.Consensus_Scoring>("scoring")
     .WithRedis(redis)
     .WithReference(api)
     .WaitFor(api)
     .WithEnvironment("Api__Key", workerKey)
+    .WithProviders(providers)
     .WithHttpHealthCheck("/health");
 
 // Not open to the world where it is published: it asks with a key of its own, and knows no sign-in.
@@ -50,6 +52,9 @@ if (builder.ExecutionContext.IsRunMode)
         .WithStorageFolder(builder)
         .WithEnvironment("Auth__Anonymous", "loopback")
         .WithEnvironment("ShutdownTimeoutSeconds", "15");
+
+    scoring.WithReference(models)
+        .WaitFor(models);
 }
 
 builder.Build().Run();

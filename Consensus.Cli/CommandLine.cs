@@ -4,6 +4,7 @@ using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
 using Consensus.Cli.Reporting;
+using Consensus.Cli.Scoring;
 
 namespace Consensus.Cli;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
             new BenchCommand(terminal),
             new GateCommand(terminal),
             new ReportCommand(terminal),
+            new ScoreCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.

@@ -65,4 +65,5 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(Page<StoredScore>))]
 [JsonSerializable(typeof(RunScores))]
 [JsonSerializable(typeof(ModelScoreList))]
+[JsonSerializable(typeof(ScoringReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -83,6 +83,8 @@ internal sealed class CannedApi : IAsyncDisposable
             await reader.ReadToEndAsync(),
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         Requests.Enqueue(asked);
+        // For replies that depend on it.
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(asked.Body));
         if (_replies.TryGetValue(asked.Route, out var reply))
         {
             await reply(context);

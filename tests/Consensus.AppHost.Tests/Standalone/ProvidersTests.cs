@@ -23,13 +23,27 @@ public sealed class ProvidersTests
     public void AKeyThatIsNotSetLeavesNoTrace() =>
         Assert.DoesNotContain(Environment("--OPENAI_API_KEY=", "--Providers:anthropic:Key="), variable => variable.Key.StartsWith("Providers__", StringComparison.Ordinal));
 
+    [Fact]
+    public void EveryServiceThatCallsModelsGetsTheSame()
+    {
+        var builder = new DistributedApplicationBuilder(["--Providers:openai:Key=one"]);
+        var providers = Providers.Of(builder);
+        var api = Environment(builder, builder.AddProject<Projects.Consensus_ApiService>("api", launchProfileName: null).WithHttpEndpoint().WithProviders(providers));
+        var scoring = Environment(builder, builder.AddProject<Projects.Consensus_Scoring>("scoring", launchProfileName: null).WithHttpEndpoint().WithProviders(providers));
+        Assert.Equal(("one", "one"), (api["Providers__openai__Key"], scoring["Providers__openai__Key"]));
+    }
+
     private static Dictionary<string, string?> Environment(params string[] args)
     {
         var builder = new DistributedApplicationBuilder(args);
-        var api = builder.AddProject<Projects.Consensus_ApiService>("api", launchProfileName: null).WithHttpEndpoint().WithProviders(builder);
-        Assert.Empty(PortAllocation.Allocate([api.Resource]));
+        return Environment(builder, builder.AddProject<Projects.Consensus_ApiService>("api", launchProfileName: null).WithHttpEndpoint().WithProviders(Providers.Of(builder)));
+    }
+
+    private static Dictionary<string, string?> Environment(DistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> service)
+    {
+        Assert.Empty(PortAllocation.Allocate([service.Resource]));
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
-        ServiceEnvironment.Fill(variables, api.Resource, builder.ExecutionContext);
+        ServiceEnvironment.Fill(variables, service.Resource, builder.ExecutionContext);
         return variables;
     }
 }
