@@ -10,6 +10,7 @@ using Consensus.ApiService.Runs;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
 using Consensus.ApiService.Scoring.Dispatching;
+using Consensus.ApiService.Scoring.Lookup;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
 using Consensus.Storage.Runs;
@@ -56,6 +57,7 @@ internal static class ApiHost
         app.MapRuns();
         app.MapJudgeJobs();
         app.MapWorker();
+        app.MapScores();
         app.MapModels();
         app.MapCalibration();
         app.MapProposals();

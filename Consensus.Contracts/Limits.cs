@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>The most scores of one attempt at a judge job.</summary>
     public const int ScoresPerSubmission = 20_000;
 
+    /// <summary>The most judged runs that the figures of models are made from, the newest.</summary>
+    public const int JudgedRuns = 2_000;
+
     /// <summary>The most characters of a judge's reason for a score.</summary>
     public const int RationaleCharacters = 4_000;
 

@@ -2,6 +2,7 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
+using Consensus.ApiService.Scoring.Lookup;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -52,9 +53,9 @@ internal static class RunsApi
     public static FieldError WrongCursor() => new(
         "cursor", FieldCodes.InvalidCursor.Code, "The cursor was not issued by this listing, or for other filters.", Reading.Allowed.Words("the `next` of an earlier page, with the same filters"));
 
-    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log) =>
+    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log, RunScoring scoring) =>
         Guid.TryParseExact(id, "D", out var runId) && await log.FindAsync(runId, Caller.Of(http).Owner, http.RequestAborted) is { } run
-            ? TypedResults.Json(run, WireJson.Default.ConsensusResponse)
+            ? TypedResults.Json(await scoring.SummarizeAsync(run, http.RequestAborted), WireJson.Default.ConsensusResponse)
             : new Problem(ErrorCatalog.RunNotFound);
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log)

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Scoring.Configuration;
+using Consensus.ApiService.Scoring.Lookup;
 
 namespace Consensus.ApiService.Scoring;
 
@@ -13,5 +14,7 @@ internal static class ScoringServices
             var (holder, lookup) = (services.GetRequiredService<ScoringConfigHolder>(), services.GetRequiredService<ScoringConfigLookup>());
             return new ScoringConfigs(() => holder.Current, lookup.FindAsync);
         });
+        builder.Services.AddSingleton<RunScoring>();
+        builder.Services.AddSingleton<ModelScoring>();
     }
 }

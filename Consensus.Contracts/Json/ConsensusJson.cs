@@ -64,6 +64,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(ScoreReceipt))]
 [JsonSerializable(typeof(Page<StoredScore>))]
 [JsonSerializable(typeof(RunScores))]
+[JsonSerializable(typeof(RunScoreSummary))]
 [JsonSerializable(typeof(ModelScoreList))]
 [JsonSerializable(typeof(ScoringReport))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

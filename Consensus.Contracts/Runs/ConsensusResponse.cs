@@ -73,7 +73,7 @@ public sealed record ConsensusResponse
     /// <summary>The steps of a strategy that asks models more than once, in order; <c>null</c> for the others.</summary>
     public IReadOnlyList<StepBody>? Steps { get; init; }
 
-    /// <summary>Scores by judges, once judged.</summary>
+    /// <summary>In look-ups: what judges made of it in short (<see cref="Scoring.RunScoreSummary"/>); <c>null</c> until it is judged.</summary>
     public JsonElement? Scores { get; init; }
 
     /// <summary>The policy gate's decision, when a gate applied.</summary>

@@ -108,11 +108,25 @@ public sealed partial class RunLog
     /// <summary>A job of a run with all of its scores; null without one.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="jobId">The job; <c>null</c>: the newest that is done.</param>
+    /// <param name="rubric">Without a job: only by the rubric of this name; <c>null</c>: whichever.</param>
     /// <param name="keyId">Only if the run belongs to this key; <c>null</c>: whosever it is.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<JobScores?> FindJobScoresAsync(Guid runId, Guid? jobId, string? keyId, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.Read(connection => ScoringReader.FindScores(connection, runId, jobId, keyId)), cancellationToken);
+    public Task<JobScores?> FindJobScoresAsync(Guid runId, Guid? jobId, string? rubric, string? keyId, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.Read(connection => ScoringReader.FindScores(connection, runId, jobId, rubric, keyId)), cancellationToken);
+
+    /// <summary>Lists jobs that are done, newest first, of each run the newest that fits.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<JudgedJob>> ListJudgedAsync(JudgedFilter filter, int most, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.Read(connection => ScoringReader.ListJudged(connection, filter, most)), cancellationToken);
+
+    /// <summary>The rubric scores of some jobs, without their texts; one list per job, empty when it was erased meanwhile.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="judge">Only by this judge; <c>null</c>: by all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<IReadOnlyList<StoredScore>>> ReadJudgedAsync(IReadOnlyList<JudgedJob> jobs, string? judge, CancellationToken cancellationToken) =>
+        ReadAsync(() => _reader.Read(connection => ScoringReader.ReadJudged(connection, jobs, judge)), cancellationToken);
 
     /// <summary>A judge's words about a run are its content, however the run came about.</summary>
     private string? Filtered(string? text) => _filter.Apply(FieldClass.Content, text, RunKind.Consensus) as string;

@@ -19,6 +19,7 @@ internal sealed class JudgeJobRow
         $"""
          SELECT {Columns} FROM judge_jobs j INDEXED BY judge_jobs_by_run
          WHERE j.run_seq = (SELECT seq FROM runs WHERE run_id = @runId AND (@keyId IS NULL OR key_id = @keyId)) AND j.state = 'done'
+             AND (@rubric IS NULL OR j.rubric = @rubric)
          ORDER BY j.seq DESC LIMIT 1
          """;
 

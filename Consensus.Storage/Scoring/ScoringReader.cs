@@ -45,14 +45,32 @@ internal static class ScoringReader
         return new JudgeJobCounts(row.pending, row.dead, StoredTime.Read(row.oldest));
     }
 
+    /// <summary>Jobs that are done, newest first, of each run the newest that fits.</summary>
+    public static IReadOnlyList<JudgedJob> ListJudged(SqliteConnection connection, JudgedFilter filter, int most)
+    {
+        var (sql, parameters) = JudgedQuery.Jobs(filter, most);
+        return [.. connection.Query<JudgeJobRow>(sql, parameters).Select(static row => new JudgedJob(row.seq, row.rubric, row.config_version))];
+    }
+
+    /// <summary>The rubric scores of some jobs, without their texts; one list per job.</summary>
+    public static IReadOnlyList<IReadOnlyList<StoredScore>> ReadJudged(SqliteConnection connection, IReadOnlyList<JudgedJob> jobs, string? judge)
+    {
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        return
+        [
+            .. jobs.Select(job => (IReadOnlyList<StoredScore>)
+                [.. connection.Query<ScoreRow>(JudgedQuery.Scores, new { seq = job.Seq, judge }, snapshot).Select(static row => row.ToBody())]),
+        ];
+    }
+
     /// <summary>A job of a run with its scores: the one asked for, or the newest that is done.</summary>
-    public static JobScores? FindScores(SqliteConnection connection, Guid runId, Guid? jobId, string? keyId)
+    public static JobScores? FindScores(SqliteConnection connection, Guid runId, Guid? jobId, string? rubric, string? keyId)
     {
         using var snapshot = connection.BeginTransaction(deferred: true);
         var row = jobId is { } id
             ? connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.One, new { id = StoredValue.Id(id), keyId }, snapshot)
-            : connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.NewestDone, new { runId = StoredValue.Id(runId), keyId }, snapshot);
+            : connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.NewestDone, new { runId = StoredValue.Id(runId), rubric, keyId }, snapshot);
         return row is null || StoredValue.Id(row.run_id) != runId ? null
-            : new JobScores(row.ToBody(), [.. connection.Query<ScoreRow>(ScoreRow.OfJob, new { row.seq }, snapshot).Select(static score => score.ToScore())]);
+            : new JobScores(row.ToBody(), [.. connection.Query<ScoreRow>(ScoreRow.OfJob, new { row.seq }, snapshot).Select(static score => score.ToBody())]);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ScoreTests
         Assert.Equal(scores, await rig.ScoresAsync(job));
         var stored = (await rig.Log.ListScoresAsync(new(), JudgeRig.Token)).Items[^1];
         Assert.Equal((run.RunId, job, "sim/bob", "quality@1", "0123456789abcdef", Make.Noon), (stored.RunId, stored.JobId, stored.Model, stored.Rubric, stored.ConfigVersion, stored.ScoredAt));
-        Assert.Equal(scores, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, JudgeRig.Token))!.Scores);
+        Assert.Equal(scores, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, null, JudgeRig.Token))!.Scores.Select(s => s.Score));
     }
 
     [Fact]
@@ -72,13 +72,13 @@ public sealed class ScoreTests
         var second = JudgeRig.NewJob();
         await rig.Log.AddJudgeJobAsync(run.RunId, second, _ => true, JudgeRig.Token);
         await rig.SubmitAsync(first, await rig.BeginAsync(first), JudgeRig.Scored(value: 0));
-        Assert.Equal(first, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, JudgeRig.Token))!.Job.JobId);
+        Assert.Equal(first, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, null, JudgeRig.Token))!.Job.JobId);
 
         await rig.SubmitAsync(second.JobId, await rig.BeginAsync(second.JobId), JudgeRig.Scored(value: 1));
-        Assert.Equal(second.JobId, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, JudgeRig.Token))!.Job.JobId);
-        Assert.Equal(0, Assert.Single((await rig.Log.FindJobScoresAsync(run.RunId, first, null, JudgeRig.Token))!.Scores).Value);
-        Assert.Null(await rig.Log.FindJobScoresAsync(Guid.CreateVersion7(), first, null, JudgeRig.Token));
-        Assert.Null(await rig.Log.FindJobScoresAsync(run.RunId, first, "bob", JudgeRig.Token));
+        Assert.Equal(second.JobId, (await rig.Log.FindJobScoresAsync(run.RunId, null, null, null, JudgeRig.Token))!.Job.JobId);
+        Assert.Equal(0, Assert.Single((await rig.Log.FindJobScoresAsync(run.RunId, first, null, null, JudgeRig.Token))!.Scores).Score.Value);
+        Assert.Null(await rig.Log.FindJobScoresAsync(Guid.CreateVersion7(), first, null, null, JudgeRig.Token));
+        Assert.Null(await rig.Log.FindJobScoresAsync(run.RunId, first, null, "bob", JudgeRig.Token));
     }
 
     [Fact]
