@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Consensus.ApiService.Scoring;
+using Consensus.ApiService.Telemetry;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
 using Consensus.ModelSimulator;
+using Consensus.Storage.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Consensus.ApiService.Tests.Scoring;
 
@@ -95,7 +100,7 @@ public sealed class SamplingTests(SharedApi shared)
     [InlineData("/v1/consensus", """{"prompt":"x","judge":[]}""", "judge invalid_type")]
     [InlineData("/v1/consensus", """{"prompt":"x","judge":"beauty"}""", "judge invalid_value")]
     [InlineData("/v1/consensus", """{"prompt":"x","judge":{"rubric":"beauty","by":1}}""", "judge.by unknown_member", "judge.rubric invalid_value")]
-    [InlineData("/v1/consensus", """{"prompt":"x","judge":""}""", "judge invalid_value", "judge required")]
+    [InlineData("/v1/consensus", """{"prompt":"x","judge":""}""", "judge required")]
     [InlineData("/v1/consensus/aggregate", """{"answers":[{"model":"a","text":"1"}],"judge":true}""", "prompt required")]
     public async Task AWrongWishIsAViolation(string path, string body, params string[] violations)
     {
@@ -106,17 +111,19 @@ public sealed class SamplingTests(SharedApi shared)
     [Fact]
     public async Task TheJobCarriesTheTraceOfItsRun()
     {
-        await using var api = await JudgedApi.StartAsync(JudgedApi.Config with { SamplingRate = 1 });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/consensus/aggregate")
+        var spans = new ConcurrentBag<(string? Run, string? Id)>();
+        using var listener = new ActivityListener
         {
-            Content = new StringContent("""{"prompt":"x","answers":[{"model":"a","text":"1"}]}""", System.Text.Encoding.UTF8, "application/json"),
-            Headers = { { "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" } },
+            ShouldListenTo = source => source.Name == ApiTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => spans.Add((span.GetTagItem("consensus.run.id") as string, span.Id)),
         };
-        using var response = await api.App.Http.SendAsync(request, Token);
-        await response.RunAsync();
-        var log = (Storage.Runs.RunLog)api.App.Services.GetService(typeof(Storage.Runs.RunLog))!;
-        var due = Assert.Single(await log.ListDueJobsAsync(0, 10, Token));
-        Assert.Matches("^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$", due.TraceParent);
+        ActivitySource.AddActivityListener(listener);
+        await using var api = await JudgedApi.StartAsync(JudgedApi.Config with { SamplingRate = 1 });
+        var run = await api.RunAsync();
+        var due = Assert.Single(await api.App.Services.GetRequiredService<RunLog>().ListDueJobsAsync(0, 10, Token));
+        Assert.NotNull(due.TraceParent);
+        Assert.Contains((run.ToString(), due.TraceParent), spans);
     }
 
     private static Guid Id(Random random, DateTimeOffset time)
