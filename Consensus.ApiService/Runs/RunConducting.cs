@@ -1,4 +1,5 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.LanguageModels.Calling;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,8 @@ internal static class RunConducting
             provider.GetRequiredService<RunLog>().SaveAsync,
             provider.GetRequiredService<IOptions<RunLogOptions>>().Value,
             Instance(provider.GetRequiredService<IConfiguration>()),
-            provider.GetRequiredService<ILogger<RunRecorder>>()));
+            provider.GetRequiredService<ILogger<RunRecorder>>(),
+            provider.GetRequiredService<DispatchSignal>().Ring));
         services.AddSingleton<RunConductor>();
         return services;
     }

@@ -11,8 +11,9 @@ namespace Consensus.ApiService.Runs;
 /// <param name="options">Whether runs are stored, and whether they must be.</param>
 /// <param name="instance">This API process.</param>
 /// <param name="logger">Where a run that could not be stored is named.</param>
+/// <param name="jobWaits">Called when a judge job was stored.</param>
 internal sealed partial class RunRecorder(
-    Func<RunRecord, CancellationToken, Task> save, RunLogOptions options, string instance, ILogger<RunRecorder> logger)
+    Func<RunRecord, CancellationToken, Task> save, RunLogOptions options, string instance, ILogger<RunRecorder> logger, Action? jobWaits = null)
 {
     /// <summary>Counts and stores a run. A caller who has gone away does not stop it.</summary>
     /// <param name="run">The run, whole: with its request and every candidate.</param>
@@ -47,6 +48,11 @@ internal sealed partial class RunRecorder(
         try
         {
             await save(new RunRecord(stored, keyId, instance, judge), CancellationToken.None);
+            if (judge is not null)
+            {
+                jobWaits?.Invoke();
+            }
+
             return stored;
         }
         catch (RunLogUnavailableException unavailable) when (!options.Required)

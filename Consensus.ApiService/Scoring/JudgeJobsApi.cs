@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -39,7 +40,8 @@ internal static class JudgeJobsApi
             .Produces<JudgeJob>(StatusCodes.Status202Accepted).ProducesProblems(404, 406, 409, 503);
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, RunLog log, ScoringConfigs configs, IOptions<RunLogOptions> options, TimeProvider time)
+    private static async Task<IResult> AddAsync(
+        HttpContext http, RunLog log, ScoringConfigs configs, DispatchSignal signal, IOptions<RunLogOptions> options, TimeProvider time)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -73,7 +75,7 @@ internal static class JudgeJobsApi
         var job = new NewJudgeJob(Guid.CreateVersion7(time.GetUtcNow()), asked.Rubric ?? config.Config.Rubric, config.Version, JudgeTrace.Parent());
         return await log.AddJudgeJobAsync(asked.RunId, job, caller.MayErase, CancellationToken.None) switch
         {
-            JobAdding.Added => await AcceptedAsync(job.JobId, http, log),
+            JobAdding.Added => await AcceptedAsync(job.JobId, http, log, signal),
             JobAdding.InProgress => new Problem(ErrorCatalog.RunInProgress),
             JobAdding.NotJudgeable => new Problem(ErrorCatalog.RunNotJudgeable),
             // What a caller may not see is not there for them.
@@ -107,7 +109,7 @@ internal static class JudgeJobsApi
             ? TypedResults.Json(job, WireJson.Default.JudgeJob)
             : new Problem(ErrorCatalog.JobNotFound);
 
-    private static async Task<IResult> RetryAsync(string id, HttpContext http, RunLog log)
+    private static async Task<IResult> RetryAsync(string id, HttpContext http, RunLog log, DispatchSignal signal)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -122,7 +124,7 @@ internal static class JudgeJobsApi
         var caller = Caller.Of(http);
         return await log.RetryJudgeJobAsync(jobId, caller.MayErase, CancellationToken.None) switch
         {
-            JobRetrying.Waiting => await AcceptedAsync(jobId, http, log),
+            JobRetrying.Waiting => await AcceptedAsync(jobId, http, log, signal),
             JobRetrying.NotDead => new Problem(ErrorCatalog.JobNotDead),
             JobRetrying.NotAllowed when caller.SeesAll => new Problem(
                 ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to have it judged."),
@@ -130,8 +132,9 @@ internal static class JudgeJobsApi
         };
     }
 
-    private static async Task<IResult> AcceptedAsync(Guid jobId, HttpContext http, RunLog log)
+    private static async Task<IResult> AcceptedAsync(Guid jobId, HttpContext http, RunLog log, DispatchSignal signal)
     {
+        signal.Ring();
         if (await log.FindJudgeJobAsync(jobId, keyId: null, http.RequestAborted) is not { } job)
         {
             // Its run was erased in between.
