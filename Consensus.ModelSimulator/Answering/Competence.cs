@@ -37,22 +37,27 @@ internal sealed class Competence(IOptions<SimulatorOptions> options)
         Draw(model, conversation).With(unchecked((ulong)seed));
 
     /// <summary>The answer that the model gives to the problem.</summary>
-    public Answer Answer(ModelProfile model, Conversation conversation, Problem problem, Draw draw) =>
-        IsRight(model, conversation, problem, draw) ? problem.Right : Mistake(conversation, problem, draw);
+    public Answer Answer(ModelProfile model, Conversation conversation, Problem problem, Draw draw) => Answer(model, Question(conversation), problem, draw);
 
-    private bool IsRight(ModelProfile model, Conversation conversation, Problem problem, Draw draw)
+    /// <summary>The answer that the model gives when it is asked the question alone, or when it is asked so with the luck of another draw.</summary>
+    public Answer Answer(ModelProfile model, string question, Problem problem, long seed, Draw? again) => Answer(
+        model, world.With(Conversation.KeyOf(question)), problem, again ?? Draw(model, Conversation.PromptKeyOf("user", question)).With(unchecked((ulong)seed)));
+
+    private Answer Answer(ModelProfile model, Draw question, Problem problem, Draw draw) =>
+        IsRight(model, question, problem, draw) ? problem.Right : Mistake(question, problem, draw);
+
+    private bool IsRight(ModelProfile model, Draw question, Problem problem, Draw draw)
     {
-        var question = Question(conversation);
         var trouble = (difficulty * question.For(Purpose.Difficulty).Normal)
             + (habit * question.With(model.Key).For(Purpose.Habit).Normal)
             + (luck * draw.For(Purpose.Luck).Normal);
         return trouble < model.SkillQuantile(problem.Category);
     }
 
-    private Answer Mistake(Conversation conversation, Problem problem, Draw draw)
+    private Answer Mistake(Draw question, Problem problem, Draw draw)
     {
         var wrong = problem.Wrong;
-        var common = Question(conversation).For(Purpose.CommonMistake).Index(Math.Min(LikelyMistakes, wrong.Count));
+        var common = question.For(Purpose.CommonMistake).Index(Math.Min(LikelyMistakes, wrong.Count));
         if (wrong.Count == 1 || draw.For(Purpose.SharedMistake).Uniform < shared)
         {
             return wrong[common];

@@ -41,7 +41,7 @@ internal sealed class ChatServer(Composer composer, Competence competence, IOpti
             {
                 FaultKind.Empty => Reply.Empty,
                 FaultKind.Refusal => Reply.Refused(Statements.Refusal(task.Model)),
-                _ => composer.Compose(task.Model, task.Conversation, unchecked(task.Seed + i))
+                _ => composer.Compose(task.Model, task.Conversation, unchecked(task.Seed + i), fault)
                     .Cut(ChatValidation.Stops(task.Request.Stop)!, task.Request.MaxCompletionTokens ?? task.Request.MaxTokens),
             });
         }

@@ -1,4 +1,6 @@
 using Consensus.ModelSimulator.Answering;
+using Consensus.ModelSimulator.Faults;
+using Consensus.ModelSimulator.Judging;
 using Consensus.ModelSimulator.Models;
 using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
@@ -8,13 +10,18 @@ using Consensus.ModelSimulator.Wording;
 namespace Consensus.ModelSimulator.Chat;
 
 /// <summary>Makes a model's reply. The same model, conversation and seed always give the same.</summary>
-internal sealed class Composer(Competence competence, ReplayLibrary replay)
+internal sealed class Composer(Competence competence, JudgeComposer judges, ReplayLibrary replay)
 {
-    public Reply Compose(ModelProfile model, Conversation conversation, long seed)
+    public Reply Compose(ModelProfile model, Conversation conversation, long seed, FaultKind? fault = null)
     {
         if (model.Kind == ModelKind.Replay)
         {
             return new(replay.Find(model.Id, conversation.Question) ?? Statements.NotRecorded(model));
+        }
+
+        if (conversation.Fenced is { } fenced && judges.Compose(model, fenced, conversation, seed, fault) is { } judged)
+        {
+            return judged;
         }
 
         // The wording of a statement is drawn by the question alone, so that models that are asked the same differ for sure.

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Errors;
 using Consensus.ModelSimulator.Json;
+using Consensus.ModelSimulator.Judging;
 using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
 
@@ -31,6 +32,9 @@ internal sealed class Conversation
     public required ulong QuestionKey { get; init; }
 
     public required int PromptTokens { get; init; }
+
+    /// <summary>What others wrote and is to be judged; <c>null</c> when the question is another one.</summary>
+    public FencedPrompt? Fenced { get; init; }
 
     public ResponseFormat? Format { get; init; }
 
@@ -66,7 +70,7 @@ internal sealed class Conversation
                 return null;
             }
 
-            key = StableHash.Join(StableHash.Join(key, StableHash.Of(role)), StableHash.Of(text));
+            key = PromptKeyOf(role, text, key);
             tokens += TokenEstimate.PerMessage + TokenEstimate.OfText(text.Length);
             question = role == "user" ? text : question;
             if (role is "system" or "developer")
@@ -81,11 +85,18 @@ internal sealed class Conversation
             Question = PlainText.Of(question),
             Instructions = PlainText.Of(instructions.ToString()),
             PromptKey = key,
-            QuestionKey = StableHash.Of(question.Trim()),
+            QuestionKey = KeyOf(question),
+            Fenced = FencedPrompt.Read(question),
             PromptTokens = tokens,
             Format = request.ResponseFormat,
         };
     }
+
+    /// <summary>The hash of a question.</summary>
+    public static ulong KeyOf(string question) => StableHash.Of(question.Trim());
+
+    /// <summary>The hash of a message after those before it.</summary>
+    public static ulong PromptKeyOf(string role, string text, ulong before = 0) => StableHash.Join(StableHash.Join(before, StableHash.Of(role)), StableHash.Of(text));
 
     private static string? TextOf(JsonElement content, bool mayBeAbsent) => content.ValueKind switch
     {

@@ -29,6 +29,12 @@ internal enum FaultKind
 
     /// <summary>The right answer, but after the set latency.</summary>
     Latency,
+
+    /// <summary>A judge's reply whose words are on no menu; any other answer is the usual one.</summary>
+    OffMenu,
+
+    /// <summary>A judge's reply with words around its JSON, unless it is asked again; any other answer is the usual one.</summary>
+    Prose,
 }
 
 /// <summary>The names of the faults in headers, configuration and the fault board.</summary>
@@ -45,6 +51,8 @@ internal static class FaultNames
         ["truncate"] = FaultKind.Truncate,
         ["trickle"] = FaultKind.Trickle,
         ["latency"] = FaultKind.Latency,
+        ["off_menu"] = FaultKind.OffMenu,
+        ["prose"] = FaultKind.Prose,
     };
 
     private static readonly Dictionary<FaultKind, string> Names = Kinds.ToDictionary(k => k.Value, k => k.Key);

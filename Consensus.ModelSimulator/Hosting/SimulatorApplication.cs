@@ -3,6 +3,7 @@ using Consensus.ModelSimulator.Chat;
 using Consensus.ModelSimulator.Embeddings;
 using Consensus.ModelSimulator.Errors;
 using Consensus.ModelSimulator.Faults;
+using Consensus.ModelSimulator.Judging;
 using Consensus.ModelSimulator.Models;
 using Consensus.ModelSimulator.Replay;
 using Consensus.ModelSimulator.Serving;
@@ -50,6 +51,7 @@ internal static class SimulatorApplication
         builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<Competence>();
         builder.Services.AddSingleton<Composer>();
+        builder.Services.AddSingleton<JudgeComposer>();
         builder.Services.AddSingleton<ChatServer>();
         builder.Services.AddSingleton<Responder>();
         builder.Services.AddSingleton<FaultBoard>();

@@ -49,6 +49,8 @@ internal sealed class ModelOptions
 
     public LatencyOptions Latency { get; set; } = new();
 
+    public JudgeOptions Judge { get; set; } = new();
+
     /// <summary>Faults by name, such as <c>rate_limit</c>, each with its probability.</summary>
     public Dictionary<string, FaultOptions> Faults { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 }
@@ -60,6 +62,16 @@ internal sealed class SkillOptions
 
     /// <summary>By category: <c>arithmetic</c>, <c>word_problem</c>, <c>comparison</c> and those of the facts, such as <c>geography</c>.</summary>
     public Dictionary<string, double> Categories { get; set; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>How a model judges what others wrote; by its own answer, and with these faults of a judge.</summary>
+internal sealed class JudgeOptions
+{
+    /// <summary>The probability that a grade, a verdict or a label is the neighbour of the one meant, in [0, 1].</summary>
+    public double Noise { get; set; } = 0.05;
+
+    /// <summary>The probability that of two answers the one shown first is named, whatever they say, in [0, 1].</summary>
+    public double PositionBias { get; set; } = 0.1;
 }
 
 /// <summary>A lognormal latency.</summary>

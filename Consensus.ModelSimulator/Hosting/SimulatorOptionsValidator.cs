@@ -35,6 +35,8 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
         string.IsNullOrWhiteSpace(model.Family) ? $"{path}:Family is empty." : null,
         Enum.IsDefined(model.Style) ? null : $"{path}:Style is {model.Style}, which is not a style.",
         Outside($"{path}:Skill:Overall", model.Skill.Overall, 0, 1),
+        Outside($"{path}:Judge:Noise", model.Judge.Noise, 0, 1),
+        Outside($"{path}:Judge:PositionBias", model.Judge.PositionBias, 0, 1),
         .. model.Skill.Categories.SelectMany(c => Category($"{path}:Skill:Categories:{c.Key}", c.Key, c.Value)),
         .. Latency($"{path}:Latency", model.Latency),
         .. model.Faults.SelectMany(f => Fault($"{path}:Faults:{f.Key}", f.Key, f.Value)),

@@ -27,6 +27,7 @@ internal sealed class ModelProfile
         Position = position;
         Family = options.Family;
         Style = options.Style;
+        Judge = options.Judge;
         Key = StableHash.Of(id);
         Faults = [.. options.Faults.OrderBy(f => f.Key, StringComparer.Ordinal)
             .Select(f => new Fault(FaultNames.TryParse(f.Key, out var fault) ? fault : throw new ArgumentException($"Unknown fault '{f.Key}'.", nameof(options)), f.Value))];
@@ -45,6 +46,9 @@ internal sealed class ModelProfile
     public string Family { get; }
 
     public AnswerStyle Style { get; }
+
+    /// <summary>How the model judges.</summary>
+    public JudgeOptions Judge { get; }
 
     /// <summary>The model's part of every draw.</summary>
     public ulong Key { get; }

@@ -13,6 +13,8 @@ internal enum Purpose : ulong
     Latency = 8,
     Fault = 9,
     Confidence = 10,
+    JudgeNoise = 11,
+    PositionBias = 12,
 }
 
 /// <summary>A random draw that is a pure function of its key: the same key gives the same number in every process.</summary>
