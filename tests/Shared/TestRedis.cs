@@ -28,11 +28,15 @@ internal sealed class TestRedis : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts a server at a free port with a password of its own, unless they are given.</summary>
-    public static async Task<TestRedis> StartAsync(string kind, int? port = null, string? password = null)
+    /// <param name="kind">Which server.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="folder">Where it keeps every write before it answers, and what it has when it starts there again; <c>null</c>: in memory only.</param>
+    public static async Task<TestRedis> StartAsync(string kind, int? port = null, string? password = null, string? folder = null)
     {
         password ??= RandomNumberGenerator.GetHexString(16);
         var at = port ?? FreePort();
-        IDisposable server = kind == Garnet ? StartGarnet(at, password) : StartRedisServer(at, password);
+        IDisposable server = kind == Garnet ? StartGarnet(at, password, folder) : StartRedisServer(at, password, folder);
         var redis = new TestRedis(server, $"127.0.0.1:{at},password={password}");
         await Eventually.HoldsAsync(async () =>
         {
@@ -53,7 +57,7 @@ internal sealed class TestRedis : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private static GarnetServer StartGarnet(int port, string password)
+    private static GarnetServer StartGarnet(int port, string password, string? folder)
     {
         var server = new GarnetServer(new GarnetServerOptions
         {
@@ -62,18 +66,26 @@ internal sealed class TestRedis : IDisposable
             LogMemorySize = "64m",
             IndexMemorySize = "1m",
             QuietMode = true,
+            EnableAOF = folder is not null,
+            CommitFrequencyMs = 0,
+            WaitForCommit = folder is not null,
+            Recover = folder is not null,
+            CheckpointDir = folder,
+            // The native device needs a library that a bare machine lacks.
+            DeviceType = Tsavorite.core.DeviceType.RandomAccess,
         });
         server.Start();
         return server;
     }
 
-    private static ServerProcess StartRedisServer(int port, string password)
+    private static ServerProcess StartRedisServer(int port, string password, string? folder)
     {
+        string[] kept = folder is null ? ["--appendonly", "no"] : ["--appendonly", "yes", "--appendfsync", "always", "--dir", folder];
         try
         {
             return new ServerProcess(Process.Start(new ProcessStartInfo(
                 RedisServer,
-                ["--port", $"{port}", "--bind", "127.0.0.1", "--requirepass", password, "--save", "", "--appendonly", "no"])
+                ["--port", $"{port}", "--bind", "127.0.0.1", "--requirepass", password, "--save", "", .. kept])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
