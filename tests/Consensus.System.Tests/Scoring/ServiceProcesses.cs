@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Consensus.Contracts.Client;
+using Consensus.SystemTests.Running;
+using Consensus.Testing;
+
+namespace Consensus.SystemTests.Scoring;
+
+/// <summary>API, models and judge workers as processes of their own on loopback, each of which can be killed and started again.</summary>
+internal sealed class ServiceProcesses : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly string _redis;
+    private readonly int _apiPort = TestRedis.FreePort();
+    private readonly int _modelsPort = TestRedis.FreePort();
+    private readonly string _adminKey = RandomNumberGenerator.GetHexString(32);
+    private readonly string _workerKey = RandomNumberGenerator.GetHexString(32);
+    private readonly List<RunningProcess> _workers = [];
+    private readonly HttpClient _http;
+    private RunningProcess? _api;
+    private RunningProcess? _models;
+
+    public ServiceProcesses(string folder, string redis)
+    {
+        (_folder, _redis) = (folder, redis);
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}/"), Timeout = TimeSpan.FromMinutes(1) };
+        Client = new ConsensusClient(_http, _adminKey);
+    }
+
+    public ConsensusClient Client { get; }
+
+    public IReadOnlyList<RunningProcess> Workers => _workers;
+
+    private Dictionary<string, string?> Environment => new(StandaloneAppHost.EnvironmentWith(Path.Combine(_folder, "settings")), StringComparer.OrdinalIgnoreCase)
+    {
+        ["ConnectionStrings__redis"] = $"{_redis},abortConnect=false,connectTimeout=1000",
+        ["services__models__http__0"] = $"http://127.0.0.1:{_modelsPort}",
+        ["services__api__http__0"] = $"http://127.0.0.1:{_apiPort}",
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
+
+    public async Task StartModelsAsync(double latencyScale)
+    {
+        _models = Start("ModelSimulator", $"--urls=http://127.0.0.1:{_modelsPort}", $"--Simulator:LatencyScale={latencyScale}");
+        await IsUpAsync(_modelsPort, "the models are up");
+    }
+
+    public async Task StartApiAsync()
+    {
+        _api = Start(
+            "ApiService", $"--urls=http://127.0.0.1:{_apiPort}", $"--Storage:Folder={Path.Combine(_folder, "data")}", "--RunLog:Content=full",
+            $"--Auth:Keys:admin:Key={_adminKey}", "--Auth:Keys:admin:Scopes=run,read,admin", $"--Auth:Keys:worker:Key={_workerKey}", "--Auth:Keys:worker:Scopes=worker,read",
+            "--Scoring:Dispatch:PollSeconds=0.2", "--Scoring:Jobs:RetrySeconds=0.2", "--Scoring:Jobs:LongestRetrySeconds=1");
+        await IsUpAsync(_apiPort, "the API is up");
+    }
+
+    public void StartWorker() => _workers.Add(Start(
+        "Scoring", "--urls=http://127.0.0.1:0", $"--Api:Key={_workerKey}", "--Worker:HeartBeatSeconds=0.25", "--Worker:MissedBeats=4", "--Worker:PollSeconds=0.2", "--Worker:Jobs=4"));
+
+    /// <summary>Kills a worker as an out-of-memory killer does.</summary>
+    public async Task KillWorkerAsync(int index)
+    {
+        var worker = _workers[index];
+        _workers.RemoveAt(index);
+        worker.Kill();
+        await worker.DisposeAsync();
+    }
+
+    public async Task KillApiAsync()
+    {
+        _api!.Kill();
+        await _api.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in (RunningProcess?[])[.. _workers, _api, _models])
+        {
+            if (process is not null)
+            {
+                await process.DisposeAsync();
+            }
+        }
+
+        _http.Dispose();
+    }
+
+    private RunningProcess Start(string service, params string[] arguments) =>
+        RunningProcess.Start("dotnet", [Repository.Assembly(service), .. arguments], Environment, Directory.CreateDirectory(Path.Combine(_folder, service)).FullName);
+
+    private static Task IsUpAsync(int port, string what) => Eventually.HoldsAsync(
+        async () =>
+        {
+            try
+            {
+                using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+                using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health"), TestContext.Current.CancellationToken);
+                return response.IsSuccessStatusCode;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        },
+        what);
+}
