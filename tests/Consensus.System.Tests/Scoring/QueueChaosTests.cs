@@ -127,6 +127,7 @@ public sealed class QueueChaosTests(ITestOutputHelper output)
 
         Assert.Equal(Jobs, jobs.Count);
         Assert.All(dead, job => Assert.NotNull(job.Reason));
+        Assert.All(scores, row => Assert.True(row.Score.Unscored is null, $"{row.Score.Judge}: {row.Score.Unscored}"));
         var byJob = scores.ToLookup(score => score.JobId);
         Assert.All(jobs.Where(job => job.State == JudgeJobState.Done), job =>
         {
