@@ -62,7 +62,6 @@ internal static class ApiHost
         app.MapCalibration();
         app.MapProposals();
         app.MapBenchmarks();
-        app.MapScoringConfig();
         app.MapDocumentation();
         return app;
     }

@@ -129,8 +129,11 @@ public static class Limits
     /// <summary>The least raw confidence at which <c>cascade</c> asks no further tier when not given.</summary>
     public const double CascadeConfidence = 0.5;
 
-    /// <summary>The most characters of one answer that another model is shown in a step; the rest is left out and said to be.</summary>
+    /// <summary>The most characters of one answer that another model is shown in a step; its middle is left out and said to be.</summary>
     public const int StepAnswerCharacters = 4_000;
+
+    /// <summary>The least token cap of an answer to the question of a step; a higher <c>maxOutputTokens</c> holds there too.</summary>
+    public const int StepOutputTokens = 1_024;
 
     /// <summary>The most characters of <c>answer.schema</c>.</summary>
     public const int SchemaCharacters = 65_536;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Scoring;
+using Consensus.ApiService.Steps;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -34,9 +35,10 @@ internal static class ConsensusRequestReader
     /// <param name="catalog">The models that can be asked.</param>
     /// <param name="violations">What is wrong.</param>
     /// <param name="scoring">The scoring configuration in force.</param>
+    /// <param name="settings">What the configuration says of strategies with steps.</param>
     /// <returns>The plan, or <c>null</c> when <paramref name="violations"/> says why not.</returns>
     public static ReadRequest<RunPlan>? Read(
-        JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations, VersionedScoringConfig? scoring = null)
+        JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations, VersionedScoringConfig? scoring = null, StepSettings? settings = null)
     {
         if (ObjectReader.Open(body, "", violations, Known) is not { } request)
         {
@@ -52,7 +54,8 @@ internal static class ConsensusRequestReader
         var judge = JudgeWishReader.Read(request, scoring);
         var stored = Store(request, panel, decision) with { Prompt = prompt, Messages = messages };
         var steps = StepsReader.Read(request, strategy, panel, stored.EarlyStop);
-        CheckPrices(request, panel, stored);
+        steps = steps is null ? null : steps with { Catalog = catalog, Synthesizer = settings?.Synthesizer };
+        CheckPrices(request, steps?.Asks(panel.Models) ?? panel.Models, stored);
         var includesCandidates = LabelsReader.IncludesCandidates(request);
         return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps }, includesCandidates) : null;
     }
@@ -101,14 +104,14 @@ internal static class ConsensusRequestReader
     private static Dictionary<string, double> Configured(AskedPanel panel) =>
         panel.Models.Where(m => m.Reliability is not null).ToDictionary(m => m.Id, m => m.Reliability!.Value);
 
-    private static void CheckPrices(ObjectReader request, AskedPanel panel, StoredRequest stored)
+    private static void CheckPrices(ObjectReader request, IEnumerable<ModelEntry> models, StoredRequest stored)
     {
         if (stored.MaxCostUsd is null)
         {
             return;
         }
 
-        foreach (var model in panel.Models.Where(m => m.InputUsdPerMillion is null || m.OutputUsdPerMillion is null))
+        foreach (var model in models.Where(m => m.InputUsdPerMillion is null || m.OutputUsdPerMillion is null))
         {
             request.Violations.Add("maxCostUsd", FieldCodes.PriceUnknown, $"The model {Shown.Text(model.Id)} has no configured price, so a cap on the cost cannot be kept.");
         }

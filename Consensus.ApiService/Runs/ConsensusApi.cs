@@ -4,6 +4,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Scoring;
+using Consensus.ApiService.Steps;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -36,7 +37,7 @@ internal static class ConsensusApi
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext http, RunConductor conductor, ModelCatalog catalog, ScoringConfigs scoring, IOptions<RunLogOptions> log, TimeProvider time)
+        HttpContext http, RunConductor conductor, ModelCatalog catalog, ScoringConfigs scoring, StepSettings steps, IOptions<RunLogOptions> log, TimeProvider time)
     {
         var streams = Accepts.Events(http.Request);
         if (!streams && !Accepts.Json(http.Request))
@@ -51,7 +52,7 @@ internal static class ConsensusApi
         }
 
         var violations = new Violations();
-        if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations, scoring.Current()) is not { } request)
+        if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations, scoring.Current(), steps) is not { } request)
         {
             return Problem.Of(violations);
         }

@@ -1,6 +1,8 @@
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Scoring.Dispatching;
+using Consensus.ApiService.Steps;
 using Consensus.LanguageModels.Calling;
+using Consensus.LanguageModels.Catalog;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,8 @@ internal static class RunConducting
             provider.GetRequiredService<ILogger<RunRecorder>>(),
             provider.GetRequiredService<DispatchSignal>().Ring));
         services.AddSingleton<RunConductor>();
+        services.AddActivatedSingleton(provider =>
+            StepSettings.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ModelCatalog>()));
         return services;
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
         {
             var startedAt = time.GetUtcNow();
             var clock = time.GetTimestamp();
-            var steps = new StepRun(plan, fanOut, feed, callerGone);
+            var steps = new StepRun(plan, fanOut, feed, (step, fault) => LogStepFault(step, plan.RunId, fault), callerGone);
             var run = await DecideAsync(plan, steps, learned);
             var total = time.GetElapsedTime(clock);
             run = run with { StartedAt = startedAt, FinishedAt = startedAt + total, Timings = RunTotals.Timings(steps.Answers!, steps.Calls, total, time) };
@@ -120,4 +120,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
 
     [LoggerMessage(LogLevel.Error, "To decide run {RunId} failed: {Fault}")]
     private partial void LogFault(Guid runId, string fault);
+
+    [LoggerMessage(LogLevel.Error, "The step {Step} of run {RunId} failed: {Fault}")]
+    private partial void LogStepFault(string step, Guid runId, string fault);
 }

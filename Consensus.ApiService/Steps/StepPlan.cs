@@ -12,8 +12,14 @@ internal sealed record StepPlan(StepStrategy Strategy)
     /// <summary>The tiers of a cascade; <c>null</c> for other strategies.</summary>
     public CascadePlan? Cascade { get; init; }
 
-    /// <summary>The rubric to judge by; <c>null</c>: that of the scoring configuration.</summary>
-    public string? Rubric { get; init; }
+    /// <summary>The models that can be asked.</summary>
+    public ModelCatalog? Catalog { get; init; }
+
+    /// <summary>Who writes a synthesis; <c>null</c>: the most reliable of the panel that answered.</summary>
+    public ModelEntry? Synthesizer { get; init; }
+
+    /// <summary>Whom the run may ask that the request can know of; judges are the scoring configuration's.</summary>
+    public IEnumerable<ModelEntry> Asks(IReadOnlyList<ModelEntry> panel) => Strategy is SynthesisStrategy && Synthesizer is not null ? panel.Append(Synthesizer).Distinct() : panel;
 }
 
 /// <summary>Whom a cascade asks in which order, and when it stops.</summary>

@@ -2,17 +2,21 @@ using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Catalog;
 
 namespace Consensus.ApiService.Steps;
 
 /// <summary>A run while its strategy takes its steps: one deadline and one ledger for all of them. Every step is told as it ends.</summary>
-internal sealed class StepRun(RunPlan plan, PanelFanOut fanOut, RunFeed? feed, CancellationToken callerGone)
+internal sealed class StepRun(RunPlan plan, PanelFanOut fanOut, RunFeed? feed, Action<string, string> logFault, CancellationToken callerGone)
 {
     private readonly List<StepBody> steps = [];
     private readonly List<GuardedCalls> asked = [];
     private readonly RunBudget budget = new(plan.Deadline, plan.MaxCostUsd, fanOut.Time);
 
     public RunPlan Plan => plan;
+
+    /// <summary>The models that can be asked.</summary>
+    public ModelCatalog Catalog => plan.Steps?.Catalog ?? new ModelCatalog { Models = plan.Models, Panels = new Dictionary<string, IReadOnlyList<string>>() };
 
     /// <summary>Cancelled when the caller goes away.</summary>
     public CancellationToken CallerGone => callerGone;
@@ -65,6 +69,9 @@ internal sealed class StepRun(RunPlan plan, PanelFanOut fanOut, RunFeed? feed, C
         asked.Add(calls);
         return new Step(name, calls, fanOut.Time, Tell);
     }
+
+    /// <summary>Logs a fault of our own in a step.</summary>
+    public void LogFault(string step, string fault) => logFault(step, fault);
 
     private void Tell(StepBody step)
     {

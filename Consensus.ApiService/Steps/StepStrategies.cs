@@ -8,7 +8,8 @@ internal static class StepStrategies
     public const string Vote = "vote";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<StepStrategy> All { get; } = [new CascadeStrategy()];
+    public static IReadOnlyList<StepStrategy> All { get; } =
+        [new RankedStrategy(), new JudgeStrategy(), new SynthesisStrategy(), new DebateStrategy(), new CascadeStrategy()];
 
     private static readonly FrozenDictionary<string, StepStrategy> ByName = All.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
 

@@ -12,9 +12,16 @@ namespace Consensus.ApiService.Steps;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(VoteDetails))]
 [JsonSerializable(typeof(TierDetails))]
+[JsonSerializable(typeof(RankDetails))]
+[JsonSerializable(typeof(SynthesisDetails))]
+[JsonSerializable(typeof(DebateDetails))]
+[JsonSerializable(typeof(JudgeDetails))]
 internal sealed partial class StepsJson : JsonSerializerContext
 {
     private static StepsJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    // Where numbers may be answers, the digits of a long fraction would be looked at as such.
+    public static double? Rounded(double? share) => share is { } given ? Math.Round(given, 6) : null;
 
     public static JsonElement Of<T>(T details) => JsonSerializer.SerializeToElement(details, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
 }
@@ -27,10 +34,7 @@ internal sealed partial class StepsJson : JsonSerializerContext
 internal sealed record VoteDetails(Outcome Outcome, double Agreement, double? Confidence, int? Leader)
 {
     public static VoteDetails Of(Decision vote) =>
-        new(DecisionMapping.ToWire(vote.Outcome), Rounded(vote.Agreement), vote.Confidence is { } confidence ? Rounded(confidence) : null, vote.Winner?.Representative);
-
-    // Where numbers may be answers, the digits of a long fraction would be looked at as such.
-    private static double Rounded(double share) => Math.Round(share, 6);
+        new(DecisionMapping.ToWire(vote.Outcome), StepsJson.Rounded(vote.Agreement)!.Value, StepsJson.Rounded(vote.Confidence), vote.Winner?.Representative);
 }
 
 /// <summary>What stood after a tier.</summary>

@@ -28,16 +28,25 @@ public static class ChosenLeader
 
         var chosen = vote.Clusters[cluster];
         AnswerCluster[] others = [.. vote.Clusters.Where((_, i) => i != cluster)];
-        var context = new PolicyContext(input, [.. input.Candidates.Select(c => c.Model)], vote.Kind);
         return vote with
         {
             Outcome = chosen.Share > input.Quorum + Epsilon ? DecisionOutcome.Consensus : DecisionOutcome.Plurality,
             Clusters = [chosen, .. others],
             Agreement = chosen.Share,
             Margin = Math.Max(0, chosen.Share - others.Select(c => c.Share).DefaultIfEmpty().Max()),
-            Confidence = DirichletConfidence.Of(chosen.Candidates.Count, input.Candidates.Count, context.EffectiveAlternatives),
+            Confidence = Posterior(vote, chosen.Candidates.Count, input),
             CalibratedConfidence = null,
             ConfidenceMethod = DirichletConfidence.Method,
         };
     }
+
+    /// <summary>The decision with the confidence of fewer votes than its winner has, where some of them were not cast independently.</summary>
+    /// <param name="vote">The decision.</param>
+    /// <param name="votes">How many of the winner's votes count.</param>
+    /// <param name="input">What it was decided on.</param>
+    public static Decision Believed(Decision vote, int votes, DecisionInput input) =>
+        vote.Winner is null ? vote : vote with { Confidence = Posterior(vote, Math.Min(votes, vote.Winner.Candidates.Count), input), CalibratedConfidence = null };
+
+    private static double Posterior(Decision vote, int votes, DecisionInput input) => DirichletConfidence.Of(
+        votes, input.Candidates.Count, new PolicyContext(input, [.. input.Candidates.Select(c => c.Model)], vote.Kind).EffectiveAlternatives);
 }

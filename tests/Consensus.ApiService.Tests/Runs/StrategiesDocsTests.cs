@@ -1,6 +1,9 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Steps;
 using Consensus.ApiService.Tests.Docs;
 using Consensus.Contracts;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 using Consensus.Core.Confidence;
 using Consensus.Core.Deciding;
@@ -16,6 +19,15 @@ public sealed class StrategiesDocsTests
     {
         var docs = Repository.Read("docs/strategies.md");
         Assert.All(DecisionPolicies.All, policy => Assert.Contains($"| `{policy.Name}` |", docs, StringComparison.Ordinal));
+        Assert.All(StepStrategies.All, strategy => Assert.Contains($"| `{strategy.Name}` |", docs, StringComparison.Ordinal));
+        Assert.All(StepStrategies.All, strategy => Assert.Contains($"### `{strategy.Name}`", docs, StringComparison.Ordinal));
+        Assert.All(WireName.All<StepReason>(), reason => Assert.Contains($"| `{reason}` |", docs, StringComparison.Ordinal));
+        Assert.Contains($"The panel may take {Limits.PanelDeadlineShare} of it", docs, StringComparison.Ordinal);
+        Assert.Contains($"an answer of more than {Limits.StepAnswerCharacters} characters", docs, StringComparison.Ordinal);
+        Assert.Contains($"`maxOutputTokens`, at least {Limits.StepOutputTokens}", docs, StringComparison.Ordinal);
+        Assert.Contains($"`cascade.agreement` ({Limits.CascadeAgreement})", docs, StringComparison.Ordinal);
+        Assert.Contains($"`cascade.confidence` ({Limits.CascadeConfidence})", docs, StringComparison.Ordinal);
+        Assert.Contains($"`{StepSettings.SynthesisModel}`", docs, StringComparison.Ordinal);
         Assert.All(DecisionPolicies.All, policy => Assert.Contains($"`{policy.ConfidenceMethod}`", docs, StringComparison.Ordinal));
         Assert.Contains($"after {PanelFanOut.Grace.TotalMilliseconds} ms the call is given up", docs, StringComparison.Ordinal);
         Assert.Contains($"a model with {StuckCalls.MostPerModel} such", docs, StringComparison.Ordinal);

@@ -12,8 +12,11 @@ public sealed class ShippedFileTests
     private static readonly Dictionary<string, string> Hashes = new(StringComparer.Ordinal)
     {
         ["prompts/claims@1"] = "42348f1fb6259887",
+        ["prompts/debate@1"] = "6d0a0fffa79c7c85",
         ["prompts/pairwise@1"] = "883ef5b58a470601",
         ["prompts/pointwise@1"] = "c27182d5520c4510",
+        ["prompts/rank@1"] = "053714ede7b64a16",
+        ["prompts/synthesis@1"] = "d4c493f40497ed59",
         ["rubrics/answer-quality@1"] = "1f9ec880be780dae",
         ["rubrics/correctness@1"] = "8b4a1c4925ba833a",
     };
