@@ -62,6 +62,7 @@ internal static class ApiHost
         app.MapCalibration();
         app.MapProposals();
         app.MapBenchmarks();
+        app.MapScoringConfig();
         app.MapDocumentation();
         return app;
     }

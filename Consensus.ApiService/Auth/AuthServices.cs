@@ -31,6 +31,8 @@ internal static class AuthServices
         }
 
         authorization.AddPolicy(Policies.RunOrRead, policy => policy.RequireAuthenticatedUser().RequireClaim(Caller.ScopeClaim, Scopes.Run, Scopes.Read));
+        authorization.AddPolicy(
+            Policies.RunReadOrWorker, policy => policy.RequireAuthenticatedUser().RequireClaim(Caller.ScopeClaim, Scopes.Run, Scopes.Read, Scopes.Worker));
         authorization.AddPolicy(Policies.Metrics, policy => policy.AddRequirements(new MetricsAccess()));
         builder.Services.AddSingleton<IAuthorizationHandler, MetricsAccessHandler>();
         return builder;

@@ -24,6 +24,9 @@ internal static class Policies
     /// <summary>What can be asked for: of use to those who run and to those who read.</summary>
     public const string RunOrRead = "run or read";
 
+    /// <summary>What those who judge need too.</summary>
+    public const string RunReadOrWorker = "run, read or worker";
+
     /// <summary>The metrics: open where only this machine can connect, else for <c>read</c> and <c>admin</c>.</summary>
     public const string Metrics = "read or admin";
 }

@@ -5,7 +5,6 @@ using Consensus.Contracts.Scoring;
 using Consensus.Core.Deciding;
 using Consensus.Core.Judging;
 using Consensus.LanguageModels.Judging.Panel;
-using ScoredRun = Consensus.LanguageModels.Judging.Panel.ScoredRun;
 
 namespace Consensus.ApiService.Steps;
 
@@ -39,10 +38,10 @@ internal sealed class JudgeStrategy : VoteThenStep
         var work = Work(run, panel, scoring, config);
         var said = await new RunJudge(run.Catalog, step.AskAsync).JudgeAsync(work, config, run.CallerGone);
         var report = PanelReport.Of(
-            ScoredRun.Read(
+            ScoreTable.Read(
                 [.. work.Candidates.Select(c => (c.Id, new JudgedText(c.Text.Length, c.Cluster)))], said.Scores, [.. config.Judges.Select(j => j.Model)],
                 config.Rubrics.First(r => r.Name == work.Rubric)),
-            ScoredRun.RuleOf(config));
+            ScoreTable.RuleOf(config));
         var details = Details(work, config, said, report);
         if (WhyNoLeader(report, config, said) is var (reason, message))
         {

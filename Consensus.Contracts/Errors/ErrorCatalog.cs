@@ -83,6 +83,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunNotJudgeable = new("run_not_judgeable", 409, false, "The run has nothing to judge.",
         "No candidate of the run has a text: every call failed, or the caller brought none.");
 
+    /// <summary>Another version is in force.</summary>
+    public static readonly ErrorCode PreconditionFailed = new("precondition_failed", 412, false, "Another version is in force.",
+        "What is in force is none of the versions that `If-Match` names: somebody else has replaced it. Read it again and decide anew.");
+
     /// <summary>The body is too large.</summary>
     public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, false, "The body is too large.",
         "The body exceeds the cap that `docs/api.md` names; the detail says how many bytes are allowed.");
@@ -115,6 +119,6 @@ public static class ErrorCatalog
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound,
-        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

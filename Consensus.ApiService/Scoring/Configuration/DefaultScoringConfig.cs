@@ -13,7 +13,7 @@ internal static class DefaultScoringConfig
     private const int Judges = 3;
 
     /// <param name="catalog">The first models of its panel <c>default</c> judge, one of each family.</param>
-    /// <param name="rubrics">The built-in rubrics, the usual one first.</param>
+    /// <param name="rubrics">The built-in rubrics, the one that is used where none is asked for first.</param>
     public static VersionedScoringConfig Of(ModelCatalog catalog, IReadOnlyList<Rubric> rubrics) => ScoringConfigVersions.Named(new ScoringConfig
     {
         SchemaVersion = ScoringConfig.CurrentSchemaVersion,

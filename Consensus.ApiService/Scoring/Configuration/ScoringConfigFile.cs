@@ -55,13 +55,18 @@ internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringCon
     /// <summary>Notes that what the file says is in force, or was once and is not new.</summary>
     public void Accept(FileLook look) => (Seen, _fault) = (look, null);
 
-    /// <summary>Notes that what the file says cannot be in force, in one line of the log.</summary>
+    /// <summary>Notes that what the file says cannot be in force, in one line of the log; once.</summary>
     /// <param name="look">What was read.</param>
     /// <param name="reason">Every reason, in a line; see <see cref="Reasons"/>.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="inForce">The version that stays in force.</param>
     public void Refuse(FileLook look, string reason, int count, string inForce)
     {
+        if (Seen == look)
+        {
+            return; // It was told.
+        }
+
         (Seen, _fault) = (look, look.Text is null ? "the file cannot be read" : $"the file is refused: {count} violations");
         LogRefused(path!, inForce, count, reason);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Scoring;
 using Consensus.LanguageModels.Catalog;
 using Consensus.Storage.Runs;
@@ -21,7 +22,7 @@ internal sealed partial class ScoringConfigRegister(
     private readonly string[] _models = [.. catalog.Models.Select(static model => model.Id)];
     private readonly Dictionary<RubricId, string> _rubrics = builtIn.All.ToDictionary(static rubric => Id(rubric), ScoringConfigVersions.HashOf);
     private string? _fileVersion;
-    private bool _servedUnstored;
+    private bool _servedDefault;
     private volatile bool _loaded;
 
     /// <summary>Whether what is in force is what the store says.</summary>
@@ -38,8 +39,13 @@ internal sealed partial class ScoringConfigRegister(
     {
         await EnsureLoadedAsync();
         var reading = ScoringConfigReader.Read(json, Known);
-        return new ScoringConfigPutting(
-            reading, reading.State is { } state && replaces(holder.Current.Version) ? await PutAsync(state, ScoringConfigSource.Api, keyId) : null);
+        if (reading.State is { } state && replaces(holder.Current.Version))
+        {
+            return new ScoringConfigPutting(reading, await PutAsync(state, ScoringConfigSource.Api, keyId));
+        }
+
+        ScoringConfigMetrics.Record(ScoringConfigSource.Api, reading.State is null ? ScoringConfigResult.Refused : ScoringConfigResult.Overtaken);
+        return new ScoringConfigPutting(reading, null);
     });
 
     /// <summary>Takes what the file says, unless it says what it said when it was last taken.</summary>
@@ -58,121 +64,7 @@ internal sealed partial class ScoringConfigRegister(
         return true;
     });
 
-    /// <summary>Puts in force what the store, the file or else the catalog of models says.</summary>
-    /// <param name="isStart">Whether this is the service's start, which a file that is refused ends unless there is a configuration that somebody put.</param>
-    /// <exception cref="RunLogUnavailableException">The store cannot be read or written; until it can, the file's configuration or the default is in force.</exception>
-    /// <exception cref="StartRefusedException">The file is refused; the message says why.</exception>
-    public Task LoadAsync(bool isStart) => AloneAsync(async () =>
-    {
-        if (!_loaded)
-        {
-            await LoadAsync(file.IsSet ? file.Look() : null, isStart);
-        }
-
-        return true;
-    });
-
     public void Dispose() => _one.Dispose();
-
-    private Task EnsureLoadedAsync() => _loaded ? Task.CompletedTask : LoadAsync(file.IsSet ? file.Look() : null, isStart: false);
-
-    private async Task LoadAsync(FileLook? look, bool isStart)
-    {
-        try
-        {
-            var stored = log.IsEnabled ? await log.FindScoringConfigsAsync(CancellationToken.None) : null;
-            await LoadAsync(stored, look, isStart);
-            _loaded = true;
-        }
-        catch (RunLogUnavailableException) when (isStart)
-        {
-            ServeUnstored(look);
-            throw;
-        }
-    }
-
-    private async Task LoadAsync(StoredScoringConfigs? stored, FileLook? look, bool isStart)
-    {
-        Learn(stored);
-        await RecordServedAsync(stored?.Newest);
-        var isPut = stored?.Newest is { Source: not ScoringConfigSource.Default };
-        var ofFile = look is { } seen ? Read(seen, refuseStart: isStart && !isPut) : null;
-        var isNew = ofFile is not null && ofFile.Version != _fileVersion;
-        if (ofFile is not null)
-        {
-            await TakeAsync(ofFile, look!.Value);
-        }
-
-        if (isNew)
-        {
-            return;
-        }
-
-        if (!isPut)
-        {
-            await FollowCatalogAsync(stored?.Newest);
-        }
-        else if (ReadStored(stored!.Newest!) is { } put)
-        {
-            Swap(put, stored.Newest!.Source);
-        }
-    }
-
-    /// <summary>The default is stored where it differs from the stored one; a stored one that nobody can read any more differs.</summary>
-    private async Task FollowCatalogAsync(StoredScoringConfig? stored)
-    {
-        var fresh = DefaultScoringConfig.Of(catalog, builtIn.All);
-        if (stored is not null && ScoringConfigReader.Read(stored.Document, KnownToScoring.Nothing).State is { } same && same.Version == fresh.Version)
-        {
-            Swap(fresh with { Version = stored.Version }, ScoringConfigSource.Default);
-            return;
-        }
-
-        await PutAsync(fresh, ScoringConfigSource.Default, keyId: null);
-    }
-
-    /// <summary>Until the store can be read: the file, where it is in order; else the default, which is there already.</summary>
-    private void ServeUnstored(FileLook? look)
-    {
-        _servedUnstored = true;
-        if (look is { } seen && Read(seen) is { } state)
-        {
-            Swap(state, ScoringConfigSource.File);
-        }
-    }
-
-    /// <summary>What was in force while the store was away may be named by runs, so it is stored, with what comes in force again after it.</summary>
-    private async Task RecordServedAsync(StoredScoringConfig? newest)
-    {
-        if (!_servedUnstored || newest is null || ReadStored(newest) is not { } again || await log.FindScoringConfigAsync(holder.Current.Version, CancellationToken.None) is not null)
-        {
-            return;
-        }
-
-        await log.PutScoringConfigAsync(holder.Current, ScoringConfigSource.Default, keyId: null, CancellationToken.None);
-        await log.PutScoringConfigAsync(again, newest.Source, newest.KeyId, CancellationToken.None);
-    }
-
-    private void Learn(StoredScoringConfigs? stored)
-    {
-        _fileVersion = stored?.File is { } text ? ScoringConfigReader.Read(text, KnownToScoring.Nothing).State?.Version : null;
-        foreach (var (rubric, hash) in stored?.Rubrics ?? new Dictionary<RubricId, string>())
-        {
-            _rubrics[rubric] = hash;
-        }
-    }
-
-    private VersionedScoringConfig? ReadStored(StoredScoringConfig stored)
-    {
-        var reading = ScoringConfigReader.ReadStored(stored.Version, stored.Document);
-        if (reading.State is null)
-        {
-            // A later version of this program may have stored what this one does not know.
-            LogUnusable(stored.Version, reading.Count, reading.Errors[0].Field, reading.Errors[0].Message);
-        }
-
-        return reading.State;
-    }
 
     private VersionedScoringConfig? Read(FileLook look, bool refuseStart = false)
     {
@@ -189,6 +81,7 @@ internal sealed partial class ScoringConfigRegister(
         }
 
         file.Refuse(look, reason, reading?.Count ?? 1, holder.Current.Version);
+        ScoringConfigMetrics.Record(ScoringConfigSource.File, ScoringConfigResult.Refused);
         return null;
     }
 
@@ -205,10 +98,18 @@ internal sealed partial class ScoringConfigRegister(
 
     private async Task<ScoringConfigReceipt> PutAsync(VersionedScoringConfig state, string source, string? keyId)
     {
-        if (log.IsEnabled)
+        try
         {
-            // Not cancelled with its caller: what is stored and what is in force must not part.
-            await log.PutScoringConfigAsync(state, source, keyId, CancellationToken.None);
+            if (log.IsEnabled)
+            {
+                // Not cancelled with its caller: what is stored and what is in force must not part.
+                await log.PutScoringConfigAsync(state, source, keyId, CancellationToken.None);
+            }
+        }
+        catch (RunLogUnavailableException)
+        {
+            ScoringConfigMetrics.Record(source, ScoringConfigResult.NotStored);
+            throw;
         }
 
         foreach (var rubric in state.Config.Rubrics)
@@ -216,7 +117,9 @@ internal sealed partial class ScoringConfigRegister(
             _rubrics.TryAdd(Id(rubric), ScoringConfigVersions.HashOf(rubric));
         }
 
-        return new ScoringConfigReceipt(state.Version, Swap(state, source), log.IsEnabled);
+        var changed = Swap(state, source);
+        ScoringConfigMetrics.Record(source, changed ? ScoringConfigResult.InForce : ScoringConfigResult.Unchanged);
+        return new ScoringConfigReceipt(state.Version, changed, log.IsEnabled);
     }
 
     private bool Swap(VersionedScoringConfig state, string source)
@@ -250,7 +153,4 @@ internal sealed partial class ScoringConfigRegister(
 
     [LoggerMessage(LogLevel.Information, "The scoring configuration {Version} is in force, by {Source}, with {Judges} judges and {Rubrics} rubrics")]
     private partial void LogInForce(string version, string source, int judges, int rubrics);
-
-    [LoggerMessage(LogLevel.Error, "The stored scoring configuration {Version} is not usable and not in force: {Count} violations, the first at {Field}: {Message}")]
-    private partial void LogUnusable(string version, int count, string field, string message);
 }

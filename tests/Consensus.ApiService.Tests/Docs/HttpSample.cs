@@ -24,6 +24,7 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
         ["createdAt"] = "2026-01-31T12:00:00Z",
         ["startedAt"] = "2026-01-31T12:00:00.001Z",
         ["finishedAt"] = "2026-01-31T12:00:00.25Z",
+        ["putAt"] = "2026-01-31T12:00:00Z",
         ["totalMs"] = 249,
         ["slowestCallMs"] = 246.5,
         ["overheadMs"] = 2.5,
@@ -107,7 +108,8 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
             case JsonObject found:
                 foreach (var (name, value) in found.ToList())
                 {
-                    found[name] = value is not null && Volatile.TryGetValue(name, out var fixedValue) ? fixedValue.DeepClone()
+                    found[name] = name == "scores" && value is JsonValue ? $"/v1/runs/{RunId}/scores"
+                        : value is not null && Volatile.TryGetValue(name, out var fixedValue) ? fixedValue.DeepClone()
                         : name == "instance" && value is not null && value.GetValue<string>().StartsWith("/v1/runs/", StringComparison.Ordinal) ? $"/v1/runs/{RunId}"
                         : Normal(value);
                 }

@@ -32,6 +32,7 @@ public sealed class TelemetryDocumentTests
         DispatchMetrics.Sent(1, 1);
         DispatchMetrics.Drained(1);
         DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
+        ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
 
         var measured = labels.Select(i => $"{i.Key.Name} | {i.Key.Unit} | {string.Join(", ", i.Value.DefaultIfEmpty("none"))}").Order(StringComparer.Ordinal);
         var section = Repository.Read("docs/telemetry.md").Split($"## {ApiTelemetry.Name}")[1].Split("\n## ")[0];

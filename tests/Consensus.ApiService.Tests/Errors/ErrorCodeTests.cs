@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.ApiService.Tests.Scoring.Configuration;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
@@ -46,6 +48,8 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.BenchmarkNotFound] = await shared.App.Http.GetAsync("/v1/benchmarks/none"),
             [ErrorCatalog.ProposalNotFound] = await shared.App.Http.GetAsync("/v1/calibration/proposals/none"),
             [ErrorCatalog.NotFitted] = await shared.App.Http.GetAsync("/v1/calibration"),
+            [ErrorCatalog.ScoringConfigNotFound] = await shared.App.Http.GetAsync("/v1/scoring/config/none"),
+            [ErrorCatalog.PreconditionFailed] = await ReplaceAnotherAsync(),
             [ErrorCatalog.MethodNotAllowed] = await shared.App.Http.DeleteAsync("/v1/models"),
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),
             [ErrorCatalog.RunLogDisabled] = await unlogged.Http.GetAsync("/v1/runs"),
@@ -75,6 +79,12 @@ public sealed class ErrorCodeTests(SharedApi shared)
         Assert.DoesNotContain(broken.Log.Lines, l => l.Contains("a secret prompt", StringComparison.Ordinal));
         Assert.Contains(broken.Log.Lines, l => l.Contains("NullReferenceException", StringComparison.Ordinal));
         Assert.Equal(ErrorCatalog.All.Select(c => c.Code).Order(), answered.Keys.Select(c => c.Code).Order());
+    }
+
+    private async Task<HttpResponseMessage> ReplaceAnotherAsync()
+    {
+        var config = JsonNode.Parse(await shared.App.Http.GetStringAsync("/v1/scoring/config"))!["config"]!;
+        return await shared.App.PutConfigAsync(config, "\"0123456789abcdef\"");
     }
 
     private static async Task<HttpResponseMessage> LabelWithoutContentAsync()

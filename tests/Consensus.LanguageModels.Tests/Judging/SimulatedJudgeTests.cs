@@ -32,10 +32,10 @@ public sealed class SimulatedJudgeTests
         await using var host = new ModelHost(
             [("Providers:sim:Endpoint", new Uri(simulator.BaseAddress, "v1").AbsoluteUri), ("Providers:sim:Retry:DelayMs", "0"), ("Providers:sim:TimeoutMs", settings.Any(s => s.Key.Contains("timeout", StringComparison.Ordinal)) ? "5000" : "60000")]);
         var judgement = await new RunJudge(host.Catalog, host.Caller.AskAsync).JudgeAsync(work, config, default);
-        var run = ScoredRun.Read(
+        var run = ScoreTable.Read(
             [.. work.Candidates.Select(c => (c.Id, new JudgedText(c.Text.Length, c.Cluster)))], judgement.Scores, [.. config.Judges.Select(judge => judge.Model)],
             config.Rubrics.Single(rubric => rubric.Name == work.Rubric));
-        return (judgement.Scores, PanelReport.Of(run, ScoredRun.RuleOf(config)));
+        return (judgement.Scores, PanelReport.Of(run, ScoreTable.RuleOf(config)));
     }
 
     [Fact]

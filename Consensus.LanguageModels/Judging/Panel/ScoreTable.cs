@@ -4,7 +4,7 @@ using Consensus.Core.Judging;
 namespace Consensus.LanguageModels.Judging.Panel;
 
 /// <summary>Reads the scores of a job as <see cref="PanelReport"/> takes them.</summary>
-public static class ScoredRun
+public static class ScoreTable
 {
     /// <summary>The scores in numbers.</summary>
     /// <param name="candidates">The candidates' numbers in the run, with their lengths and clusters; the report has them in this order.</param>

@@ -1,0 +1,133 @@
+using Consensus.ApiService.Hosting;
+using Consensus.Contracts.Scoring;
+using Consensus.Storage.Runs;
+using Consensus.Storage.Scoring.Configuration;
+
+namespace Consensus.ApiService.Scoring.Configuration;
+
+/// <summary>What comes in force at start: what the store, the file or else the catalog of models says.</summary>
+internal sealed partial class ScoringConfigRegister
+{
+    /// <summary>Puts in force what the store, the file or else the catalog of models says.</summary>
+    /// <param name="isStart">Whether this is the service's start, which a file that is refused ends unless there is a configuration that somebody put.</param>
+    /// <exception cref="RunLogUnavailableException">The store cannot be read or written; until it can, the file's configuration or the default is in force.</exception>
+    /// <exception cref="StartRefusedException">The file is refused; the message says why.</exception>
+    public Task LoadAsync(bool isStart) => AloneAsync(async () =>
+    {
+        if (!_loaded)
+        {
+            await LoadAsync(file.IsSet ? file.Look() : null, isStart);
+        }
+
+        return true;
+    });
+
+    private Task EnsureLoadedAsync() => _loaded ? Task.CompletedTask : LoadAsync(file.IsSet ? file.Look() : null, isStart: false);
+
+    private async Task LoadAsync(FileLook? look, bool isStart)
+    {
+        try
+        {
+            var stored = log.IsEnabled ? await log.FindScoringConfigsAsync(CancellationToken.None) : null;
+            await LoadAsync(stored, look, isStart);
+            _loaded = true;
+        }
+        catch (RunLogUnavailableException) when (isStart)
+        {
+            ServeUnstored(look);
+            throw;
+        }
+    }
+
+    private async Task LoadAsync(StoredScoringConfigs? stored, FileLook? look, bool isStart)
+    {
+        Learn(stored);
+        await RecordServedAsync(stored?.Newest);
+        var isPut = stored?.Newest is { Source: not ScoringConfigSource.Default };
+        var ofFile = look is { } seen ? Read(seen, refuseStart: isStart && !isPut) : null;
+        var isNew = ofFile is not null && ofFile.Version != _fileVersion;
+        if (ofFile is not null)
+        {
+            await TakeAsync(ofFile, look!.Value);
+        }
+
+        if (isNew)
+        {
+            return;
+        }
+
+        if (!isPut)
+        {
+            await FollowCatalogAsync(stored?.Newest);
+        }
+        else if (ReadStored(stored!.Newest!) is { } put)
+        {
+            Swap(put, stored.Newest!.Source);
+        }
+    }
+
+    /// <summary>The default is stored where it differs from the stored one; a stored one that nobody can read any more differs.</summary>
+    private async Task FollowCatalogAsync(StoredScoringConfig? stored)
+    {
+        var fresh = DefaultScoringConfig.Of(catalog, builtIn.Newest);
+        if (stored is not null && ScoringConfigReader.Read(stored.Document, KnownToScoring.Nothing).State is { } same && same.Version == fresh.Version)
+        {
+            Swap(fresh with { Version = stored.Version }, ScoringConfigSource.Default);
+            return;
+        }
+
+        await PutAsync(fresh, ScoringConfigSource.Default, keyId: null);
+    }
+
+    /// <summary>Until the store can be read: the file, where it is in order; else the default, which is there already.</summary>
+    private void ServeUnstored(FileLook? look)
+    {
+        if (look is { } seen && Read(seen) is { } state)
+        {
+            Swap(state, ScoringConfigSource.File);
+            return;
+        }
+
+        _servedDefault = true;
+    }
+
+    /// <summary>
+    /// The default that was in force while the store was away may be named by runs, so it is stored, with what comes in force again after it. (The file's
+    /// configuration is stored when it is taken.)
+    /// </summary>
+    private async Task RecordServedAsync(StoredScoringConfig? newest)
+    {
+        if (!_servedDefault || newest is null || ReadStored(newest) is not { } again
+            || await log.FindScoringConfigAsync(holder.Current.Version, CancellationToken.None) is not null)
+        {
+            return;
+        }
+
+        await log.PutScoringConfigAsync(holder.Current, ScoringConfigSource.Default, keyId: null, CancellationToken.None);
+        await log.PutScoringConfigAsync(again, newest.Source, newest.KeyId, CancellationToken.None);
+    }
+
+    private void Learn(StoredScoringConfigs? stored)
+    {
+        _fileVersion = stored?.File is { } text ? ScoringConfigReader.Read(text, KnownToScoring.Nothing).State?.Version : null;
+        foreach (var (rubric, hash) in stored?.Rubrics ?? new Dictionary<RubricId, string>())
+        {
+            _rubrics[rubric] = hash;
+        }
+    }
+
+    private VersionedScoringConfig? ReadStored(StoredScoringConfig stored)
+    {
+        var reading = ScoringConfigReader.ReadStored(stored.Version, stored.Document);
+        if (reading.State is null)
+        {
+            // A later version of this program may have stored what this one does not know.
+            LogUnusable(stored.Version, reading.Count, reading.Errors[0].Field, reading.Errors[0].Message);
+        }
+
+        return reading.State;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The stored scoring configuration {Version} is not usable and not in force: {Count} violations, the first at {Field}: {Message}")]
+    private partial void LogUnusable(string version, int count, string field, string message);
+}
