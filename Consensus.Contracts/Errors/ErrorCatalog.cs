@@ -81,7 +81,7 @@ public static class ErrorCatalog
 
     /// <summary>The run has nothing to judge.</summary>
     public static readonly ErrorCode RunNotJudgeable = new("run_not_judgeable", 409, false, "The run has nothing to judge.",
-        "No candidate of the run has a text: every call failed, or the caller brought none.");
+        "The run has no question, as an aggregate without `prompt`, or no candidate of it has a text, as when every call failed.");
 
     /// <summary>Another version is in force.</summary>
     public static readonly ErrorCode PreconditionFailed = new("precondition_failed", 412, false, "Another version is in force.",

@@ -3,15 +3,17 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Consensus.ApiService.Tests.Docs;
 
 /// <summary>A request of a page and the response below it, as fenced blocks.</summary>
-internal sealed record HttpSample(string Request, string Response, bool ShapeOnly)
+internal sealed partial record HttpSample(string Request, string Response, bool ShapeOnly)
 {
     private const string RequestFence = "```http request\n";
     private const string End = "\n```\n";
     private const string RunId = "0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35";
+    private const string JobId = "0197f3c2-5a2c-7b10-a4de-3f9d0c8b7e21";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,7 +21,8 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
     {
         ["runId"] = RunId,
         ["requestId"] = "0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11",
-        ["self"] = $"/v1/runs/{RunId}",
+        ["jobId"] = JobId,
+        ["configVersion"] = "5d8f2c1be07a9364",
         ["next"] = "MDE5N2YzYzItNWExYi03ZjQ0",
         ["createdAt"] = "2026-01-31T12:00:00Z",
         ["startedAt"] = "2026-01-31T12:00:00.001Z",
@@ -67,7 +70,7 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
         var line = head[0].Split('\n')[0].Replace("{runId}", runId, StringComparison.Ordinal).Split(' ');
         return new HttpRequestMessage(new HttpMethod(line[0]), line[1])
         {
-            Content = head.Length > 1 ? new StringContent(head[1], Encoding.UTF8, "application/json") : null,
+            Content = head.Length > 1 ? new StringContent(head[1].Replace("{runId}", runId, StringComparison.Ordinal), Encoding.UTF8, "application/json") : null,
         };
     }
 
@@ -76,7 +79,7 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
     {
         var shown = new StringBuilder($"HTTP/1.1 {(int)response.StatusCode} {(response.StatusCode == HttpStatusCode.OK ? "OK" : response.ReasonPhrase)}\n");
         shown.Append(response.Content.Headers.ContentType is { } type ? $"Content-Type: {type.MediaType}\n" : "");
-        shown.Append(response.Headers.Location is null ? "" : $"Location: /v1/runs/{RunId}\n");
+        shown.Append(response.Headers.Location is null ? "" : $"Location: {Known(response.Headers.Location.OriginalString)}\n");
         var body = await response.Content.ReadAsStringAsync();
         if (body.Length > 0)
         {
@@ -101,6 +104,12 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
         _ => "_",
     };
 
+    /// <summary>An address with the page's ids in it.</summary>
+    private static string Known(string path) => Id().Replace(path, path.Contains("/jobs/", StringComparison.Ordinal) ? JobId : RunId);
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Id();
+
     private static JsonNode? Normal(JsonNode? node)
     {
         switch (node)
@@ -108,9 +117,8 @@ internal sealed record HttpSample(string Request, string Response, bool ShapeOnl
             case JsonObject found:
                 foreach (var (name, value) in found.ToList())
                 {
-                    found[name] = name == "scores" && value is JsonValue ? $"/v1/runs/{RunId}/scores"
-                        : value is not null && Volatile.TryGetValue(name, out var fixedValue) ? fixedValue.DeepClone()
-                        : name == "instance" && value is not null && value.GetValue<string>().StartsWith("/v1/runs/", StringComparison.Ordinal) ? $"/v1/runs/{RunId}"
+                    found[name] = value is not null && Volatile.TryGetValue(name, out var fixedValue) ? fixedValue.DeepClone()
+                        : value is JsonValue text && text.TryGetValue<string>(out var path) && path.StartsWith("/v1/", StringComparison.Ordinal) ? Known(path)
                         : Normal(value);
                 }
 
