@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.ApiService.Tests.Scoring;
 using Consensus.ApiService.Tests.Scoring.Configuration;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.LanguageModels.Catalog;
 using Consensus.ModelSimulator;
 using Consensus.Storage.Runs;
@@ -54,6 +56,19 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),
             [ErrorCatalog.RunLogDisabled] = await unlogged.Http.GetAsync("/v1/runs"),
             [ErrorCatalog.RunInProgress] = await DeleteRunningAsync(),
+            [ErrorCatalog.JobNotFound] = await shared.App.Http.GetAsync("/v1/scoring/jobs/none"),
+            [ErrorCatalog.JobFinished] = await JudgedAsync(async (api, work) =>
+            {
+                await api.SubmitAsync(JudgedApi.Of(work));
+                return await api.App.PostAsync($"/v1/scoring/jobs/{work.JobId}/attempts", """{"worker":"w"}""");
+            }),
+            [ErrorCatalog.JobNotDead] = await JudgedAsync((api, work) => api.App.PostAsync($"/v1/scoring/jobs/{work.JobId}/retry", "")),
+            [ErrorCatalog.NoJudges] = await WithoutJudgesAsync(),
+            [ErrorCatalog.RunNotJudgeable] = await JudgedAsync(async (api, _) =>
+            {
+                using var unasked = await api.App.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
+                return await api.App.PostAsync("/v1/scoring/jobs", $$"""{"runId":"{{(await unasked.RunAsync()).RunId}}"}""");
+            }),
             [ErrorCatalog.BodyTooLarge] = await shared.App.PostAsync("/v1/consensus", new string(' ', 2_000_000)),
             [ErrorCatalog.UnsupportedMediaType] = await shared.App.Http.PostAsync("/v1/consensus", new StringContent("{}")),
             [ErrorCatalog.InternalError] = await broken.PostAsync("/v1/consensus", """{"prompt":"a secret prompt"}"""),
@@ -85,6 +100,18 @@ public sealed class ErrorCodeTests(SharedApi shared)
     {
         var config = JsonNode.Parse(await shared.App.Http.GetStringAsync("/v1/scoring/config"))!["config"]!;
         return await shared.App.PutConfigAsync(config, "\"0123456789abcdef\"");
+    }
+
+    private static async Task<HttpResponseMessage> JudgedAsync(Func<JudgedApi, JudgeWork, Task<HttpResponseMessage>> ask)
+    {
+        await using var api = await JudgedApi.StartAsync();
+        return await ask(api, await api.BegunAsync());
+    }
+
+    private static async Task<HttpResponseMessage> WithoutJudgesAsync()
+    {
+        await using var api = await JudgedApi.StartAsync(JudgedApi.Config with { Judges = [] });
+        return await api.App.PostAsync("/v1/consensus", """{"prompt":"x","judge":true}""");
     }
 
     private static async Task<HttpResponseMessage> LabelWithoutContentAsync()
