@@ -15,7 +15,10 @@ public static class StructuredAsking
     private const string NoObject = "the whole reply must be one JSON object, with no member twice";
     private const string NoTicket = "\"ticket\" must repeat the ticket of the prompt";
 
-    /// <summary>Asks, and once more when the reply is not as asked. Every failure comes back as a value.</summary>
+    /// <summary>
+    /// Asks, and once more when the reply is not as asked. A provider that rejects the request is asked without the schema, which older models do not take; the prompt says
+    /// the same. Every failure comes back as a value.
+    /// </summary>
     /// <typeparam name="T">What is asked for.</typeparam>
     /// <param name="ask">Asks a model: <see cref="ModelCaller.AskAsync"/>, or one that guards cost and deadline around it.</param>
     /// <param name="question">The question.</param>
@@ -25,16 +28,24 @@ public static class StructuredAsking
         where T : class
     {
         var call = question.Call with { Schema = question.Schema };
-        var first = await ask(call, cancellationToken);
+        List<ModelReply> calls = [await ask(call, cancellationToken)];
+        if (calls[0].Failure == FailureReason.Rejected)
+        {
+            call = call with { Schema = null };
+            calls.Add(await ask(call, cancellationToken));
+        }
+
+        var first = calls[^1];
         var reading = Read(first, question);
         if (first.Failure is not null || reading.Problem is null)
         {
-            return Reply(first, reading, [first]);
+            return Reply(first, reading, calls, isRepaired: false);
         }
 
         var second = await ask(Repair(call, reading.Problem), cancellationToken);
+        calls.Add(second);
         var again = Read(second, question);
-        return again.Value is null && reading.Value is not null ? Reply(first, reading, [first, second]) : Reply(second, again, [first, second]);
+        return again.Value is null && reading.Value is not null ? Reply(first, reading, calls, isRepaired: true) : Reply(second, again, calls, isRepaired: true);
     }
 
     private static Reading<T> Read<T>(ModelReply reply, StructuredQuestion<T> question)
@@ -68,13 +79,14 @@ public static class StructuredAsking
         return call with { Messages = [.. call.Messages.Take(call.Messages.Count - 1), new ChatMessage(last.Role, text)] };
     }
 
-    private static StructuredReply<T> Reply<T>(ModelReply reply, Reading<T> reading, IReadOnlyList<ModelReply> calls)
+    private static StructuredReply<T> Reply<T>(ModelReply reply, Reading<T> reading, IReadOnlyList<ModelReply> calls, bool isRepaired)
         where T : class => new()
         {
             Value = reading.Value,
             Unscored = reply.Failure is { } failure ? ReasonOf(failure) : reading.Problem is null ? null : reading.Reason,
             Message = reply.Failure is not null ? reply.FailureMessage : reading.Problem is { } problem ? $"The model's reply could not be used: {problem}." : null,
             Calls = calls,
+            Repaired = isRepaired,
         };
 
     private static UnscoredReason ReasonOf(FailureReason failure) => failure switch

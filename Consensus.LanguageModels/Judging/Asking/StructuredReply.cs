@@ -18,11 +18,11 @@ public sealed record StructuredReply<T>
     /// <summary>The same in a sentence, free of content.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The calls that were made, one or two, in their order.</summary>
+    /// <summary>The calls that were made, one to three, in their order.</summary>
     public required IReadOnlyList<ModelReply> Calls { get; init; }
 
     /// <summary>Whether the model was asked again for the form of its answer.</summary>
-    public bool Repaired => Calls.Count > 1;
+    public bool Repaired { get; init; }
 
     /// <summary>How often the provider was asked, retries included.</summary>
     public int Attempts => Calls.Sum(call => call.Attempts);

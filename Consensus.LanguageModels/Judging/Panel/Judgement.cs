@@ -11,7 +11,7 @@ public sealed record Judgement(IReadOnlyList<Score> Scores, IReadOnlyList<JudgeA
 /// <summary>One question to a judge.</summary>
 /// <param name="Judge">The judge's model id.</param>
 /// <param name="Method">What was asked.</param>
-/// <param name="Calls">The calls that it took, one or two.</param>
+/// <param name="Calls">The calls that it took, one to three.</param>
 /// <param name="Unscored">Why it gave nothing, or not all; <c>null</c> when it did.</param>
 /// <param name="Message">The same in a sentence.</param>
 public sealed record JudgeAnswer(string Judge, ScoreMethod Method, IReadOnlyList<ModelReply> Calls, UnscoredReason? Unscored, string? Message);

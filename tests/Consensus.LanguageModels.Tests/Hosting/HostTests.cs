@@ -88,6 +88,7 @@ public sealed class HostTests
             ("Providers:ftp:Kind", "openai"),
             ("Providers:ftp:Endpoint", "ftp://files.example"),
             ("Providers:sim:MaxTokensMember", "most_tokens"),
+            ("Providers:sim:StructuredOutput", "strict"),
             ("Panels:default:0", "openai/gpt-5"),
             ("Panels:twice:0", "sim/ada"),
             ("Panels:twice:1", "sim/ada"),
@@ -102,7 +103,7 @@ public sealed class HostTests
             "Providers:openai:Key", "Providers:openai:Timeout", "Providers:openai:TimeoutMs", "Providers:openai:Models:0:InputUsdPerMillion", "Providers:openai:Models:1",
             "Providers:openai:Models:2:InputUsdPerMillion", "Providers:openai:Models:2:Reliability", "Providers:openai:Models:3:Name", "Providers:openai:Retry:MaxAttempts",
             "Providers:openai:Breaker:FailureRatio", "Providers:my box", "Providers:strange:Kind", "Providers:nameless:Kind", "Providers:router:Endpoint",
-            "Providers:proxy:Endpoint", "Providers:ftp:Endpoint", "Providers:sim:MaxTokensMember", "Panels:default:0", "Panels:twice:1", "Telemetry:CaptureContent",
+            "Providers:proxy:Endpoint", "Providers:ftp:Endpoint", "Providers:sim:MaxTokensMember", "Providers:sim:StructuredOutput", "Panels:default:0", "Panels:twice:1", "Telemetry:CaptureContent",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), failure.Failures.Select(f => f[..f.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Canary, failure.ToString(), StringComparison.Ordinal);

@@ -101,13 +101,24 @@ public sealed class StructuredAskingTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task AFailedCallIsUnscoredWithItsReasonAndNotRepeated(FailureReason reason)
+    public async Task AFailedCallIsUnscoredWithItsReasonAndNotRepaired(FailureReason reason)
     {
         var judge = new ScriptedJudge((_, _) => ScriptedJudge.Fails(reason));
         var answer = await AskAsync(judge);
         var expected = reason == FailureReason.NoAnswer ? UnscoredReason.Empty : Enum.Parse<UnscoredReason>(reason.ToString());
         Assert.Equal((null, expected, "It failed."), (answer.Value, answer.Unscored, answer.Message));
-        Assert.Single(judge.Calls);
+        Assert.Equal(reason == FailureReason.Rejected ? 2 : 1, judge.Calls.Count);
+        Assert.False(answer.Repaired);
+    }
+
+    [Fact]
+    public async Task AProviderThatRejectsTheSchemaIsAskedWithoutIt()
+    {
+        var judge = new ScriptedJudge((call, n) => call.Schema is not null ? ScriptedJudge.Fails(FailureReason.Rejected) : ScriptedJudge.Says(n == 1 ? "no" : Good));
+        var answer = await AskAsync(judge);
+        Assert.Equal(("yes", null, true), (answer.Value, answer.Unscored, answer.Repaired));
+        Assert.Equal([false, true, true], judge.Calls.Select(call => call.Schema is null));
+        Assert.Equal(new UsageBody(200, 20, 0.002m), answer.Usage);
     }
 
     [Fact]
