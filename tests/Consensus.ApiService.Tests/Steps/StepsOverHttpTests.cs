@@ -1,15 +1,37 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.Tests.Steps;
 
-/// <summary>The real service asking simulated models over real connections.</summary>
-public sealed class StepsOverHttpTests(SharedApi shared)
+/// <summary>The real service asking simulated models over real connections; faults hit the questions of steps alone.</summary>
+public sealed class StepsOverHttpTests(SharedApi shared, ContestedApi contested) : IClassFixture<ContestedApi>
 {
+    public static TheoryData<string, string, StepReason?> Faults
+    {
+        get
+        {
+            var faults = new TheoryData<string, string, StepReason?>();
+            foreach (var strategy in (string[])["ranked", "judge", "synthesis", "debate"])
+            {
+                foreach (var fault in (string[])["refusal", "malformed", "rate_limit;retry-after=0", "server_error", "empty", "truncate"])
+                {
+                    faults.Add(strategy, fault, StepReason.AllFailed);
+                }
+
+                faults.Add(strategy, "prose", null);
+            }
+
+            faults.Add("ranked", "off_menu", StepReason.Malformed);
+            faults.Add("judge", "off_menu", StepReason.Malformed);
+            return faults;
+        }
+    }
+
     [Fact]
-    public async Task ACascadeStopsAfterItsFirstTierAndIsStoredAsItWasGiven()
+    public async Task ACascadeStopsOnceItsFirstTiersAgree()
     {
         using var response = await shared.App.PostAsync(
             "/v1/consensus", """{"prompt":"What is 17 * 23?","answer":{"kind":"number"},"strategy":"cascade","cascade":{"agreement":0.6,"confidence":0.4}}""");
@@ -18,9 +40,79 @@ public sealed class StepsOverHttpTests(SharedApi shared)
         Assert.Equal((Outcome.Consensus, 391), (run.Outcome, run.Answer!.Value!.Value.GetInt32()));
         Assert.True(run.Calls is { StoppedEarly: true, Panel: 5 });
         Assert.Equal(StepReason.Enough, run.Steps![^1].Reason);
+    }
 
-        using var found = await shared.App.Http.GetAsync(run.Links["self"]);
+    [Theory]
+    [InlineData("ranked", "rank")]
+    [InlineData("judge", "judge")]
+    [InlineData("synthesis", "synthesis")]
+    [InlineData("debate", "debate")]
+    public async Task EveryStrategyTakesItsStepAndIsStoredAsItWasGiven(string strategy, string name)
+    {
+        contested.Fault = null;
+        var run = await AskAsync(Request(strategy));
+
+        var step = Assert.Single(run.Steps!, s => s.Name == name);
+        Assert.Equal((StepStatus.Completed, null), (step.Status, step.Reason));
+        Assert.All(step.Calls, call => Assert.True(call is { Error: null, Attempts: 1, Usage.OutputTokens: > 0 }));
+        Assert.Equal(strategy, run.Strategy);
+        Assert.NotNull(run.Answer);
+        Assert.Equal(run.Clusters[0].Share, run.Agreement);
+
+        using var found = await contested.App.Http.GetAsync(run.Links["self"]);
         Assert.Equal(Json(run), Json(await found.RunAsync() with { Request = null }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task AFaultInTheStepLeavesWhatThePanelVoted(string strategy, string fault, StepReason? reason)
+    {
+        contested.Fault = null;
+        var voted = await AskAsync(Request("majority"));
+        contested.Fault = fault;
+        var run = await AskAsync(Request(strategy));
+        var step = run.Steps![^1];
+
+        if (reason is null)
+        {
+            // Mended when asked once more.
+            Assert.Equal(StepStatus.Completed, step.Status);
+            Assert.All(step.Calls.CountBy(call => call.Model), calls => Assert.True(calls.Value % 2 == 0));
+            return;
+        }
+
+        Assert.Equal((StepStatus.FellBack, reason), (step.Status, step.Reason));
+        Assert.Equal((RunStatus.Completed, voted.Outcome, voted.Answer!.Text, voted.Agreement), (run.Status, run.Outcome, run.Answer!.Text, run.Agreement));
+        Assert.True(run.Degraded);
+    }
+
+    [Theory]
+    [InlineData("ranked")]
+    [InlineData("judge")]
+    [InlineData("synthesis")]
+    [InlineData("debate")]
+    public async Task ADeadlineThatPassesInsideTheStepLeavesTheVoteInTime(string strategy)
+    {
+        contested.Fault = "timeout";
+        var request = Request(strategy);
+        request["deadlineMs"] = 2_000;
+        var run = await AskAsync(request);
+
+        Assert.Equal((StepStatus.FellBack, StepReason.Deadline), (run.Steps![^1].Status, run.Steps[^1].Reason));
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.NotNull(run.Answer);
+        Assert.InRange(run.Timings!.TotalMs, 1_900, 4_000);
+    }
+
+    private JsonObject Request(string strategy) => new()
+    {
+        ["prompt"] = ContestedApi.Prompt, ["answer"] = new JsonObject { ["kind"] = "number" }, ["strategy"] = strategy, ["seed"] = contested.Seed,
+    };
+
+    private async Task<ConsensusResponse> AskAsync(JsonObject request)
+    {
+        using var response = await contested.App.PostAsync("/v1/consensus", request);
+        return await response.RunAsync();
     }
 
     private static string Json(ConsensusResponse run) => JsonSerializer.Serialize(run, ConsensusJson.Default.ConsensusResponse);
