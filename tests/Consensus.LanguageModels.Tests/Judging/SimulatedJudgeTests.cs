@@ -29,8 +29,14 @@ public sealed class SimulatedJudgeTests
     private static async Task<(IReadOnlyList<Score> Scores, PanelReport Report)> JudgeAsync(ScoringConfig config, JudgeWork work, params (string Key, string Value)[] settings)
     {
         await using var simulator = await SimulatorHost.StartAsync(settings.Append(("Simulator:LatencyScale", "0")).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
+        var endpoint = new Uri(simulator.BaseAddress, "v1").AbsoluteUri;
         await using var host = new ModelHost(
-            [("Providers:sim:Endpoint", new Uri(simulator.BaseAddress, "v1").AbsoluteUri), ("Providers:sim:Retry:DelayMs", "0"), ("Providers:sim:TimeoutMs", settings.Any(s => s.Key.Contains("timeout", StringComparison.Ordinal)) ? "5000" : "60000")]);
+        [
+            ("Providers:sim:Endpoint", endpoint), ("Providers:sim:Retry:DelayMs", "0"), ("Providers:sim:TimeoutMs", "300000"),
+            // The same models for a judge that fails: what makes it give up soon leaves the others their time.
+            ("Providers:hasty:Kind", "simulator"), ("Providers:hasty:Endpoint", endpoint), ("Providers:hasty:Models:0:Name", "ada"), ("Providers:hasty:Retry:DelayMs", "0"),
+            ("Providers:hasty:TimeoutMs", settings.Any(s => s.Key.Contains(":timeout:", StringComparison.Ordinal)) ? "1000" : "300000"),
+        ]);
         var judgement = await new RunJudge(host.Catalog, host.Caller.AskAsync).JudgeAsync(work, config, default);
         var run = ScoreTable.Read(
             [.. work.Candidates.Select(c => (c.Id, new JudgedText(c.Text.Length, c.Cluster)))], judgement.Scores, [.. config.Judges.Select(judge => judge.Model)],
@@ -102,11 +108,11 @@ public sealed class SimulatedJudgeTests
     [InlineData("off_menu", UnscoredReason.OffMenu)]
     public async Task AFaultOfOneJudgeLeavesItsScoresUnscoredAndThePanelScoring(string fault, UnscoredReason reason)
     {
-        var config = JudgedRuns.Config(Judges) with { Pairwise = new() { Enabled = true }, Claims = new() { Enabled = true }, Jobs = new JudgeJobLimits { Concurrency = 32 } };
+        var config = JudgedRuns.Config("hasty/ada", "sim/curie", "sim/euler") with { Pairwise = new() { Enabled = true }, Claims = new() { Enabled = true }, Jobs = new JudgeJobLimits { Concurrency = 32 } };
         var (scores, report) = await JudgeAsync(config, Work, [.. Faultless, ($"Simulator:Models:ada:Faults:{fault}:RetryAfterSeconds", "0"), ($"Simulator:Models:ada:Faults:{fault}:Probability", "1")]);
         var allowed = reason is UnscoredReason.Unavailable or UnscoredReason.Timeout ? new[] { reason, UnscoredReason.CircuitOpen } : [reason];
-        Assert.All(scores.Where(score => score.Judge == "sim/ada"), score => Assert.Contains(score.Unscored!.Value, allowed));
-        Assert.All(scores.Where(score => score.Judge != "sim/ada"), score => Assert.Null(score.Unscored));
+        Assert.All(scores.Where(score => score.Judge == "hasty/ada"), score => Assert.Contains(score.Unscored!.Value, allowed));
+        Assert.All(scores.Where(score => score.Judge != "hasty/ada"), score => Assert.Null(score.Unscored));
         Assert.Equal([1.0, 1.0, 0.0, 1.0], report.Candidates.Select(c => c.Score!.Value));
         Assert.All(report.Candidates, candidate => Assert.Equal((2, 3), (candidate.Scored, candidate.Asked)));
     }
