@@ -45,6 +45,9 @@ public sealed record RunScores
     /// <summary>Krippendorff's alpha of the judges' candidate scores (interval metric), −1 to 1; <c>null</c> with fewer than two comparable judges.</summary>
     public double? Alpha { get; init; }
 
+    /// <summary>The mean absolute difference between two judges' scores of the same candidate, 0 to 1; <c>null</c> when no two scored the same.</summary>
+    public double? Spread { get; init; }
+
     /// <summary><c>low_score</c>, <c>judges_disagree</c>, <c>mostly_unscored</c>, by the thresholds of the configuration.</summary>
     public required IReadOnlyList<string> Flags { get; init; }
 

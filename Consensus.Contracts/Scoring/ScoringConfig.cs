@@ -87,7 +87,7 @@ public sealed record ClaimCheckSettings(bool Enabled = false, int MaxClaims = 20
 
 /// <summary>From where on a judged run is flagged.</summary>
 /// <param name="LowScore">The panel's score of the winning answer below which the run is flagged <c>low_score</c>, 0 to 1.</param>
-/// <param name="LowAlpha">Krippendorff's alpha below which the run is flagged <c>judges_disagree</c>, −1 to 1.</param>
+/// <param name="LowAlpha">Krippendorff's alpha below which a run whose judges differ by more than 0.1 on average is flagged <c>judges_disagree</c>, −1 to 1.</param>
 /// <param name="UnscoredShare">The share of grades that could not be had above which the run is flagged <c>mostly_unscored</c>, 0 to 1.</param>
 public sealed record ScoringThresholds(double LowScore = 0.5, double LowAlpha = 0.4, double UnscoredShare = 0.5);
 

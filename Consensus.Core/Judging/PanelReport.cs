@@ -16,6 +16,9 @@ public sealed record PanelReport
     /// <summary>Krippendorff's alpha of the judges' rubric scores (interval metric), −1 to 1; <c>null</c> with fewer than two comparable judges, or when all scores are equal.</summary>
     public required double? Alpha { get; init; }
 
+    /// <summary>As <see cref="JudgeSpread"/>.</summary>
+    public required double? Spread { get; init; }
+
     /// <summary>The places of the candidates that the panel takes for the best: several in a tie, none when nothing was scored (or compared).</summary>
     public required IReadOnlyList<int> Leaders { get; init; }
 
@@ -30,12 +33,14 @@ public sealed record PanelReport
     {
         CandidateFigures[] candidates = [.. Enumerable.Range(0, run.Candidates.Count).Select(place => Candidate(run, rule, place))];
         var leaders = PanelChoice.Leaders(run, rule, [.. candidates.Select(candidate => candidate.Score)]);
+        double?[][] scores = [.. run.Marks.Select(row => row.Select(mark => mark.Score).ToArray())];
         int?[] clusters = [.. leaders.Select(place => run.Candidates[place].Cluster).Distinct()];
         return new PanelReport
         {
             Candidates = candidates,
             Judges = [.. Enumerable.Range(0, run.Marks.Count).Select(judge => Judge(run, judge))],
-            Alpha = KrippendorffAlpha.Of([.. run.Marks.Select(row => row.Select(mark => mark.Score).ToArray())], AlphaMetric.Interval),
+            Alpha = KrippendorffAlpha.Of(scores, AlphaMetric.Interval),
+            Spread = JudgeSpread.Of(scores),
             Leaders = leaders,
             LeadingCluster = clusters.Length == 1 ? clusters[0] : null,
         };

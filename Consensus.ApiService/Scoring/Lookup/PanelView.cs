@@ -11,6 +11,9 @@ internal sealed class PanelView
     public const string JudgesDisagree = "judges_disagree";
     public const string MostlyUnscored = "mostly_unscored";
 
+    /// <summary>A lesser mean difference between two judges is no disagreement, whatever alpha makes of it.</summary>
+    private const double LeastSpread = 0.1;
+
     private readonly ConsensusResponse _run;
     private readonly JudgedRunMapping _mapping;
     private readonly PanelReport _report;
@@ -42,6 +45,9 @@ internal sealed class PanelView
 
     /// <summary>How far the judges agree.</summary>
     public double? Alpha => _report.Alpha;
+
+    /// <summary>How far they are from each other.</summary>
+    public double? Spread => _report.Spread;
 
     /// <summary>The best-scored candidate of the run's answer.</summary>
     public CandidateScore? Best { get; }
@@ -85,7 +91,7 @@ internal sealed class PanelView
             yield return LowScore;
         }
 
-        if (Alpha < thresholds.LowAlpha)
+        if (Alpha < thresholds.LowAlpha && Spread > LeastSpread)
         {
             yield return JudgesDisagree;
         }

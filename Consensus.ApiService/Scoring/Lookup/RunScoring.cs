@@ -51,6 +51,7 @@ internal sealed class RunScoring(RunLog log, ScoringConfigs configs)
             Candidates = view.Candidates,
             Judges = view.Judges,
             Alpha = view.Alpha,
+            Spread = view.Spread,
             Flags = view.Flags,
             Scores = [.. judged.Scores.Where(score => Fits(score, filter)).Select(static score => score.Score)],
         };

@@ -54,6 +54,7 @@ public sealed class RunScoresTests
             ],
             scores.Judges);
         Assert.NotNull(scores.Alpha);
+        Assert.Equal(0.3125, scores.Spread);
         Assert.Equal(Worked, scores.Scores);
     }
 
@@ -88,6 +89,25 @@ public sealed class RunScoresTests
             await api.SubmitAsync(JudgedApi.Of(work, Worked));
             return (await api.Client.GetRunScoresAsync(work.RunId, null, Token)).Flags;
         }
+    }
+
+    [Fact]
+    public async Task JudgesThatAreNearlyAtOneAreNotSaidToDisagreeForACandidateScoredLikeTheOthers()
+    {
+        await using var api = await JudgedApi.StartAsync(JudgedApi.Config with { Thresholds = new ScoringThresholds(LowScore: 0, LowAlpha: 1, UnscoredShare: 1) });
+        var work = await api.BegunAsync();
+        string[] judges = [.. JudgedApi.Config.Judges.Select(judge => judge.Model)];
+        Score[] alike =
+        [
+            .. from judge in judges from candidate in Enumerable.Range(0, 3) from criterion in (string[])["correct", "clear"]
+            select JudgedApi.Scored(candidate, (judge, candidate, criterion) == (judges[1], 2, "clear") ? "no" : "yes", judge, criterion),
+        ];
+        await api.SubmitAsync(JudgedApi.Of(work, alike));
+        var scores = await api.Client.GetRunScoresAsync(work.RunId, null, Token);
+        // One judge's 0.75 among ones: alpha takes it for no better than chance.
+        Assert.Equal(0.25 / 3, scores.Spread!.Value, 12);
+        Assert.True(scores.Alpha < 0.1);
+        Assert.Empty(scores.Flags);
     }
 
     [Fact]
