@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.Core.Answers;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Judging.Asking;
@@ -91,9 +92,12 @@ internal sealed class DebateStrategy : VoteThenStep
     private static Reading<Said> Read(JsonElement answer)
     {
         var error = answer.GetProperty("error").GetString()!.Trim();
-        var changes = string.Equals(answer.GetProperty("decision").GetString()!.Trim(), Change, StringComparison.OrdinalIgnoreCase);
+        var decision = answer.GetProperty("decision").GetString()!.Trim();
+        var changes = string.Equals(decision, Change, StringComparison.OrdinalIgnoreCase);
         var text = answer.GetProperty("answer").GetString()!;
-        return changes && string.IsNullOrWhiteSpace(text)
+        return !changes && !string.Equals(decision, Keep, StringComparison.OrdinalIgnoreCase)
+            ? new Reading<Said>(null, "\"decision\" is neither \"keep\" nor \"change\"", UnscoredReason.OffMenu)
+            : changes && string.IsNullOrWhiteSpace(text)
             ? new Reading<Said>(null, "\"answer\" must hold the new answer, whole, when \"decision\" is \"change\"")
             : new Reading<Said>(new Said(changes, error, NamesError: error.Length > 0 && !NoError.Contains(error.TrimEnd('.'), StringComparer.OrdinalIgnoreCase), text));
     }
