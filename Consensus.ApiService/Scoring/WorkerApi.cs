@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Scoring;
@@ -65,6 +66,11 @@ internal static partial class WorkerApi
             return TypedResults.Json(work, WireJson.Default.JudgeWork);
         }
 
+        if (begun.Outcome == AttemptOutcome.Exhausted)
+        {
+            DispatchMetrics.Ended(JudgeJobState.Dead, job.Attempts);
+        }
+
         return new Problem(begun.Outcome == AttemptOutcome.NotFound ? ErrorCatalog.JobNotFound : ErrorCatalog.JobFinished);
     }
 
@@ -104,9 +110,17 @@ internal static partial class WorkerApi
 
         // Not cancelled with its caller: who is told nothing brings the same again, and finds it stored.
         var name = rubric is null ? job.Rubric : $"{rubric.Name}@{rubric.Version}";
-        return await log.SubmitScoresAsync(reading.Submission, name, options.Value.Rule(config?.Jobs ?? new JudgeJobLimits()), CancellationToken.None) is { } submitted
-            ? TypedResults.Json(submitted.Receipt, WireJson.Default.ScoreReceipt, statusCode: submitted.Changed ? StatusCodes.Status201Created : StatusCodes.Status200OK)
-            : new Problem(ErrorCatalog.JobNotFound);
+        if (await log.SubmitScoresAsync(reading.Submission, name, options.Value.Rule(config?.Jobs ?? new JudgeJobLimits()), CancellationToken.None) is not { } submitted)
+        {
+            return new Problem(ErrorCatalog.JobNotFound);
+        }
+
+        if (submitted.Receipt.State != job.State)
+        {
+            DispatchMetrics.Ended(submitted.Receipt.State, reading.Submission.Attempt);
+        }
+
+        return TypedResults.Json(submitted.Receipt, WireJson.Default.ScoreReceipt, statusCode: submitted.Changed ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<JudgeJobLimits> LimitsOfAsync(JudgeJob job, ScoringConfigs configs, CancellationToken cancellationToken) =>

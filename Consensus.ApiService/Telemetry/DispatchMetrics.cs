@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.Scoring;
 using Consensus.Storage.Scoring;
 
 namespace Consensus.ApiService.Telemetry;
@@ -11,6 +13,9 @@ internal static class DispatchMetrics
 
     private static readonly Counter<long> DrainedJobs = ApiTelemetry.Meter.CreateCounter<long>(
         "consensus.scoring.queue.drained", "{job}", "Jobs taken back from workers that are gone.");
+
+    private static readonly Histogram<long> Attempts = ApiTelemetry.Meter.CreateHistogram<long>(
+        "consensus.scoring.attempts", "{attempt}", "Attempts of a job that ended.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 3, 5, 10, 20] });
 
     private static readonly Gauge<long> Waiting = ApiTelemetry.Meter.CreateGauge<long>(
         "consensus.scoring.queue.depth", "{job}", "Jobs in Redis that no worker has taken.");
@@ -29,6 +34,9 @@ internal static class DispatchMetrics
         SentJobs.Add(sent);
         Waiting.Record(waiting);
     }
+
+    /// <summary>A job has ended with its attempt of this number.</summary>
+    public static void Ended(JudgeJobState state, int attempt) => Attempts.Record(attempt, new KeyValuePair<string, object?>("state", WireName.Of(state)));
 
     public static void Drained(int drained) => DrainedJobs.Add(drained);
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Contracts.Scoring;
 using Consensus.Storage.Scoring;
 using Consensus.Testing;
 
@@ -31,6 +32,7 @@ public sealed class TelemetryDocumentTests
         RunMetrics.Begin().Dispose();
         DispatchMetrics.Sent(1, 1);
         DispatchMetrics.Drained(1);
+        DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
         ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
 
