@@ -12,7 +12,10 @@ public sealed class ContestedApi : IAsyncLifetime
 {
     public const string Prompt = "What is 8473 * 2917?";
 
-    private static readonly string[] Models = ["ada", "boole", "curie", "darwin", "euler"];
+    /// <summary>What a thousand tokens of output cost, in US dollars; input is free.</summary>
+    public const decimal UsdPerThousand = 1;
+
+    private static readonly (string Name, string Family)[] Models = [("ada", "analytic"), ("boole", "analytic"), ("curie", "empirical"), ("darwin", "empirical"), ("euler", "formal")];
 
     private SimulatorHost simulator = null!;
 
@@ -27,12 +30,20 @@ public sealed class ContestedApi : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         simulator = await SimulatorHost.StartAsync(
-            Models.Select(model => KeyValuePair.Create($"Simulator:Models:{model}:Skill:Categories:arithmetic", (string?)"0.5")));
+            Models.Select(model => KeyValuePair.Create($"Simulator:Models:{model.Name}:Skill:Categories:arithmetic", (string?)"0.5")));
         var settings = SharedApi.SettingsFor(simulator);
         // Faults come in rows here: neither the patience of a call nor a breaker is what is tested.
         settings["Providers:sim:Kind"] = "simulator";
         settings["Providers:sim:Retry:MaxAttempts"] = "1";
         settings["Providers:sim:Breaker:MinimumCalls"] = "10000";
+        foreach (var (i, model) in Models.Index())
+        {
+            settings[$"Providers:sim:Models:{i}:Name"] = model.Name;
+            settings[$"Providers:sim:Models:{i}:Family"] = model.Family;
+            settings[$"Providers:sim:Models:{i}:InputUsdPerMillion"] = "0";
+            settings[$"Providers:sim:Models:{i}:OutputUsdPerMillion"] = $"{UsdPerThousand * 1000}";
+        }
+
         App = await ApiApp.StartAsync(settings, builder =>
             builder.Services.AddHttpClient(LanguageModelServices.HttpClientName).AddHttpMessageHandler(() => new StepFaults(this)));
         for (Seed = 1; Seed <= 200; Seed++)

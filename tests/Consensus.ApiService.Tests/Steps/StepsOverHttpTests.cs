@@ -108,6 +108,26 @@ public sealed class StepsOverHttpTests(SharedApi shared, ContestedApi contested)
         Assert.InRange(run.Timings!.TotalMs, 1_900, 4_000);
     }
 
+    [Theory]
+    [InlineData("ranked")]
+    [InlineData("judge")]
+    [InlineData("synthesis")]
+    [InlineData("debate")]
+    public async Task ACapThatAllowsThePanelButNotTheStepLeavesTheVote(string strategy)
+    {
+        contested.Fault = null;
+        var request = Request(strategy);
+        // Five answers of the panel at their worst, and less than one question of a step.
+        request["maxOutputTokens"] = 200;
+        request["maxCostUsd"] = 5 * 0.2m * ContestedApi.UsdPerThousand + 0.02m;
+        var run = await AskAsync(request);
+
+        Assert.Equal((StepStatus.FellBack, StepReason.CostLimit), (run.Steps![^1].Status, run.Steps[^1].Reason));
+        Assert.All(run.Steps[^1].Calls, call => Assert.Equal((0, FailureReason.CostLimit), (call.Attempts, call.Error!.Reason)));
+        Assert.NotNull(run.Answer);
+        Assert.InRange(run.Usage!.CostUsd!.Value, 0.001m, 1.02m);
+    }
+
     [Fact]
     public async Task AStreamTellsEveryStepAfterTheCandidatesItIsAbout()
     {

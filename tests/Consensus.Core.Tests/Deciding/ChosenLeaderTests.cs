@@ -25,6 +25,20 @@ public class ChosenLeaderTests
     public void AClusterAboveTheQuorumIsAConsensus() =>
         Assert.Equal(DecisionOutcome.Consensus, Put(Panel.Of("A", "A", "A", "B").Input(), 0).Outcome);
 
+    [Fact]
+    public void VotesThatWereNotCastIndependentlyDoNotMakeAnAnswerSurer()
+    {
+        var input = Panel.Of("A", "A", "A", "B").Input();
+        var vote = Decider.Decide(input);
+        var believed = ChosenLeader.Believed(vote, 2, input);
+        var two = Decider.Decide(Panel.Of("A", "A", "B", "C").Input());
+
+        Assert.Equal(two.Confidence, believed.Confidence);
+        Assert.Equal((vote.Outcome, vote.Agreement), (believed.Outcome, believed.Agreement));
+        Assert.Equal(vote.Confidence, ChosenLeader.Believed(vote, 9, input).Confidence);
+        Assert.Null(ChosenLeader.Believed(Decider.Decide(Panel.Of("A", "B").Input()), 1, input).Confidence);
+    }
+
     [Property]
     public void NoChoiceCarriesMoreThanTheVotesDo(Panel panel)
     {
