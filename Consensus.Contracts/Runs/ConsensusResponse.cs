@@ -67,7 +67,7 @@ public sealed record ConsensusResponse
     /// <summary>Where the time went.</summary>
     public TimingsBody? Timings { get; init; }
 
-    /// <summary>True when the decision was made without some of the panel's answers because they failed or came too late.</summary>
+    /// <summary>True when the decision was made without some of the panel's answers because they failed or came too late, or a step could not do its work.</summary>
     public bool Degraded { get; init; }
 
     /// <summary>The steps of a strategy that asks models more than once, in order; <c>null</c> for the others.</summary>
