@@ -28,20 +28,26 @@ internal sealed class JudgingCommand : RootCommand
             Options.Add(option);
         }
 
-        Validators.Add(result =>
+        _url.Validators.Add(result =>
         {
             if (result.GetValue(_url) is { IsLoopback: false })
             {
                 result.AddError("The load is for a system on this machine only.");
             }
-
-            if (result.GetValue(_rate) is < 1 or > 1_000 || result.GetValue(_seconds) is < 1 or > 600 || result.GetValue(_pairs) is < 2 or > 1_000)
-            {
-                result.AddError("--rate is 1 to 1000, --seconds 1 to 600, --pairs 2 to 1000.");
-            }
         });
+        Bound(_rate, 1, 1_000);
+        Bound(_seconds, 1, 600);
+        Bound(_pairs, 2, 1_000);
         SetAction(RunAsync);
     }
+
+    private static void Bound(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValue(option) is var value && (value < least || value > most))
+        {
+            result.AddError($"{option.Name} is {least} to {most}.");
+        }
+    });
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
