@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -12,21 +10,8 @@ namespace Consensus.ApiService.Tests.Docs;
 public sealed class TelemetryDocumentTests
 {
     [Fact]
-    public void ThePageListsExactlyTheInstrumentsWithTheirUnitsAndLabels()
+    public void ThePageListsExactlyTheInstrumentsWithTheirUnitsAndLabels() => InstrumentPage.Check(ApiTelemetry.Name, () =>
     {
-        var labels = new ConcurrentDictionary<Instrument, SortedSet<string>>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Meter.Name == ApiTelemetry.Name)
-            {
-                labels.TryAdd(instrument, new SortedSet<string>(StringComparer.Ordinal));
-                l.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Keep(instrument, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Keep(instrument, tags));
-        listener.Start();
         RunMetrics.Record(Everything(), TimeSpan.FromMilliseconds(1));
         RunMetrics.RecordError(ErrorCatalog.NotFound);
         RunMetrics.Begin().Dispose();
@@ -35,25 +20,7 @@ public sealed class TelemetryDocumentTests
         DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
         ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
-
-        var measured = labels.Select(i => $"{i.Key.Name} | {i.Key.Unit} | {string.Join(", ", i.Value.DefaultIfEmpty("none"))}").Order(StringComparer.Ordinal);
-        var section = Repository.Read("docs/telemetry.md").Split($"## {ApiTelemetry.Name}")[1].Split("\n## ")[0];
-        var documented = section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Replace("`", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries))
-            .Select(cells => $"{cells[1]} | {cells[3]} | {cells[4]}").Order(StringComparer.Ordinal);
-        Assert.Equal(measured, documented);
-
-        void Keep(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            lock (labels)
-            {
-                foreach (var tag in tags)
-                {
-                    labels[instrument].Add(tag.Key);
-                }
-            }
-        }
-    }
+    });
 
     /// <summary>A run that leaves a trace on every instrument.</summary>
     private static ConsensusResponse Everything() => new()
