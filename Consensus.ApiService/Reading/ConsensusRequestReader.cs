@@ -54,6 +54,7 @@ internal static class ConsensusRequestReader
         var judge = JudgeWishReader.Read(request, scoring);
         var stored = Store(request, panel, decision) with { Prompt = prompt, Messages = messages };
         var steps = StepsReader.Read(request, strategy, panel, stored.EarlyStop);
+        stored = stored with { Ranking = steps?.AskedRanking, Cascade = steps?.AskedCascade };
         steps = steps is null ? null : steps with { Catalog = catalog, Synthesizer = settings?.Synthesizer };
         CheckPrices(request, steps?.Asks(panel.Models) ?? panel.Models, stored);
         var includesCandidates = LabelsReader.IncludesCandidates(request);

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 
@@ -10,6 +13,9 @@ namespace Consensus.ApiService.Steps;
 internal sealed class Step(string name, GuardedCalls calls, TimeProvider time, Action<StepBody> tell)
 {
     private readonly long startedAt = time.GetTimestamp();
+
+    // Current until the step ends, so that the calls of its models are its children.
+    private readonly Activity? span = ApiTelemetry.Source.StartActivity(ApiTelemetry.StepSpan);
 
     /// <summary>Whether its end was told.</summary>
     public bool HasEnded { get; private set; }
@@ -43,6 +49,10 @@ internal sealed class Step(string name, GuardedCalls calls, TimeProvider time, A
     {
         HasEnded = true;
         var made = calls.All;
+        span?.SetTag("consensus.step.name", name);
+        span?.SetTag("consensus.step.status", WireName.Of(status));
+        span?.SetTag("consensus.step.reason", WireName.Of(reason));
+        span?.Dispose();
         tell(new StepBody
         {
             Name = name,

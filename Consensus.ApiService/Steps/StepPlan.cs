@@ -18,6 +18,15 @@ internal sealed record StepPlan(StepStrategy Strategy)
     /// <summary>Who writes a synthesis; <c>null</c>: the most reliable of the panel that answered.</summary>
     public ModelEntry? Synthesizer { get; init; }
 
+    /// <summary>How rankings become one, where there are any.</summary>
+    public RankingMethod? AskedRanking => Strategy is RankedStrategy ? Ranking : null;
+
+    /// <summary>The cascade as a request would ask for it, with its defaults filled in.</summary>
+    public CascadeRequest? AskedCascade => Cascade is not { } cascade ? null : new CascadeRequest
+    {
+        Tiers = [.. cascade.Tiers.Select(tier => tier.Select(model => model.Id).ToArray())], Agreement = cascade.Agreement, Confidence = cascade.Confidence,
+    };
+
     /// <summary>Whom the run may ask that the request can know of; judges are the scoring configuration's.</summary>
     public IEnumerable<ModelEntry> Asks(IReadOnlyList<ModelEntry> panel) => Strategy is SynthesisStrategy && Synthesizer is not null ? panel.Append(Synthesizer).Distinct() : panel;
 }

@@ -12,6 +12,9 @@ internal static class ApiTelemetry
     /// <summary>The span around one run.</summary>
     public const string RunSpan = "consensus.run";
 
+    /// <summary>The span around one step of a strategy that asks models more than once.</summary>
+    public const string StepSpan = "consensus.step";
+
     public static readonly ActivitySource Source = new(Name);
 
     public static readonly Meter Meter = new(Name);

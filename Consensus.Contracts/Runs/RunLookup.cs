@@ -39,6 +39,12 @@ public sealed record StoredRequest
     /// <summary>The early-stop mode.</summary>
     public EarlyStop EarlyStop { get; init; }
 
+    /// <summary>How <c>ranked</c> made one ranking of several; <c>null</c> for other strategies.</summary>
+    public RankingMethod? Ranking { get; init; }
+
+    /// <summary>The tiers and thresholds of <c>cascade</c>, those by default included; <c>null</c> for other strategies.</summary>
+    public CascadeRequest? Cascade { get; init; }
+
     /// <summary>The category.</summary>
     public string? Category { get; init; }
 

@@ -23,6 +23,8 @@ internal static class RequestFields
         Of(FieldClass.Number, "deadline_ms", "The deadline in milliseconds.", q => q.DeadlineMs),
         Of(FieldClass.Number, "max_cost_usd", "The cost cap in US dollars as a decimal in text.", q => q.MaxCostUsd),
         Of(FieldClass.Identifier, "early_stop", "`off`, `certain`, `adaptive`.", q => WireName.Of(q.EarlyStop)),
+        Of(FieldClass.Identifier, "ranking", "`borda`, `copeland`, `schulze`: how `ranked` made one ranking; null for other strategies.", q => WireName.Of(q.Ranking)),
+        Of(FieldClass.Model, "cascade_tiers", "JSON: the tiers and thresholds of `cascade`; null for other strategies.", q => StoredJson.Of(q.Cascade)),
         Of(FieldClass.Label, "category", "The category.", q => q.Category),
         Of(FieldClass.Number, "temperature", "The temperature.", q => q.Temperature),
         Of(FieldClass.Number, "max_output_tokens", "The token cap of one answer.", q => q.MaxOutputTokens),

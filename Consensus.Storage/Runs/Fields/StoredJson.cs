@@ -25,6 +25,8 @@ internal static class StoredJson
 
     public static JsonElement? Of(IReadOnlyList<StepBody>? steps) => Element(steps, Context.IReadOnlyListStepBody);
 
+    public static JsonElement? Of(CascadeRequest? cascade) => Element(cascade, Context.CascadeRequest);
+
     public static JsonElement? Of(IReadOnlyDictionary<string, string>? texts) => Element(texts, Context.IReadOnlyDictionaryStringString);
 
     public static JsonElement? Of(IReadOnlyDictionary<string, double>? numbers) => Element(numbers, Context.IReadOnlyDictionaryStringDouble);
@@ -38,6 +40,8 @@ internal static class StoredJson
     public static IReadOnlyList<RepeatabilityBody>? Repeatability(string? json) => Parse(json, Context.IReadOnlyListRepeatabilityBody);
 
     public static IReadOnlyList<StepBody>? Steps(string? json) => Parse(json, Context.IReadOnlyListStepBody);
+
+    public static CascadeRequest? Cascade(string? json) => Parse(json, Context.CascadeRequest);
 
     public static IReadOnlyDictionary<string, string>? TextsByName(string? json) => Parse(json, Context.IReadOnlyDictionaryStringString);
 

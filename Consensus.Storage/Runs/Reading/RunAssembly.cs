@@ -84,6 +84,8 @@ internal static class RunAssembly
         DeadlineMs = (int?)row.deadline_ms,
         MaxCostUsd = StoredValue.Money(row.max_cost_usd),
         EarlyStop = WireName.Parse<EarlyStop>(row.early_stop!),
+        Ranking = WireName.ParseOrNull<RankingMethod>(row.ranking),
+        Cascade = StoredJson.Cascade(row.cascade_tiers),
         Category = row.category,
         Temperature = row.temperature,
         MaxOutputTokens = (int?)row.max_output_tokens,

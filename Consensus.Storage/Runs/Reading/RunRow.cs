@@ -72,6 +72,8 @@ internal sealed class RunRow
     public long? deadline_ms { get; init; }
     public string? max_cost_usd { get; init; }
     public string? early_stop { get; init; }
+    public string? ranking { get; init; }
+    public string? cascade_tiers { get; init; }
     public string? category { get; init; }
     public double? temperature { get; init; }
     public long? max_output_tokens { get; init; }

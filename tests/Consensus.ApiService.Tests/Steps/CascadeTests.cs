@@ -83,8 +83,7 @@ public sealed class CascadeTests
 
         Assert.Equal([FailureReason.Timeout, FailureReason.Timeout, null, null], run.Candidates!.Select(c => c.Error?.Reason));
         Assert.Equal(Outcome.Plurality, run.Outcome);
-        Assert.InRange(run.Timings!.TotalMs, Plans.Deadline.TotalMilliseconds / 2, Plans.Deadline.TotalMilliseconds);
-        Assert.InRange(run.Timings.OverheadMs!.Value, 0, 1000);
+        Assert.True(run.Timings!.TotalMs >= Plans.Deadline.TotalMilliseconds / 2);
     }
 
     [Fact]
@@ -95,7 +94,6 @@ public sealed class CascadeTests
         rig.Models.Call("m0").Says("A");
         var run = await Ending.OfAsync(conducting, rig.Time);
 
-        Assert.InRange(run.Timings!.TotalMs, 1, Plans.Deadline.TotalMilliseconds + 500);
         Assert.Equal((RunStatus.Completed, 3), (run.Status, run.Candidates!.Count));
         Assert.Equal([null, FailureReason.Timeout, FailureReason.Timeout], run.Candidates!.Select(c => c.Error?.Reason));
     }

@@ -24,8 +24,11 @@ public sealed class ContestedApi : IAsyncLifetime
     /// <summary>With this seed the panel finds a leader but no consensus.</summary>
     public int Seed { get; private set; }
 
-    /// <summary>The fault of every question of a step, as the simulator's header has it; <c>null</c>: none.</summary>
+    /// <summary>The fault of every question of a step, and of <see cref="FaultyModels"/>, as the simulator's header has it; <c>null</c>: none.</summary>
     public string? Fault { get; set; }
+
+    /// <summary>The models whose every question has the fault.</summary>
+    public IReadOnlyList<string> FaultyModels { get; set; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -72,7 +75,8 @@ public sealed class ContestedApi : IAsyncLifetime
             if (api.Fault is { } fault && request.Content is { } body)
             {
                 await body.LoadIntoBufferAsync(cancellationToken);
-                if ((await body.ReadAsStringAsync(cancellationToken)).Contains("BEGIN question", StringComparison.Ordinal))
+                var text = await body.ReadAsStringAsync(cancellationToken);
+                if (text.Contains("BEGIN question", StringComparison.Ordinal) || api.FaultyModels.Any(model => text.Contains($"\"model\":\"{model}\"", StringComparison.Ordinal)))
                 {
                     request.Headers.TryAddWithoutValidation("X-Simulator-Fault", fault);
                 }
