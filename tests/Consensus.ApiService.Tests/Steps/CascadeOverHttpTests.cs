@@ -73,6 +73,28 @@ public sealed class CascadeOverHttpTests(ContestedApi contested) : IClassFixture
         Assert.InRange(run.Usage!.CostUsd!.Value, 0.001m, 0.25m);
     }
 
+    [Fact]
+    public async Task TheStoredRequestHasWhatTheStepsWentBy()
+    {
+        (contested.Fault, contested.FaultyModels) = (null, []);
+        var request = Request();
+        request["cascade"] = new JsonObject { ["agreement"] = 0.9 };
+        var cascade = (await LookUpAsync(request)).Cascade!;
+        Assert.Equal([["sim/ada", "sim/boole"], ["sim/curie", "sim/darwin"], ["sim/euler"]], cascade.Tiers!);
+        Assert.Equal((0.9, Contracts.Limits.CascadeConfidence), (cascade.Agreement, cascade.Confidence));
+
+        request = Request();
+        (request["strategy"], request["ranking"]) = ("ranked", "borda");
+        var ranked = await LookUpAsync(request);
+        Assert.Equal((RankingMethod.Borda, null), (ranked.Ranking, ranked.Cascade));
+    }
+
+    private async Task<StoredRequest> LookUpAsync(JsonObject request)
+    {
+        using var found = await contested.App.Http.GetAsync((await RunAsync(request)).Links["self"]);
+        return (await found.RunAsync()).Request!;
+    }
+
     private JsonObject Request() => new()
     {
         ["prompt"] = ContestedApi.Prompt, ["answer"] = new JsonObject { ["kind"] = "number" }, ["strategy"] = "cascade", ["seed"] = contested.Seed,

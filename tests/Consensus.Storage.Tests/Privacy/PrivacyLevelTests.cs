@@ -18,7 +18,7 @@ public sealed class PrivacyLevelTests
     private static readonly string[] Models =
     [
         "stability.flipSet[]", "stability.byFamily.flipSet[]", "stability.repeatability[].model", "clusters[].models[]", "candidates[].model", "candidates[].family", "request.models[]",
-        "request.reliability.key",
+        "request.reliability.key", "request.cascade.tiers[][]",
     ];
 
     private static readonly string[] Labels = ["requestId", "request.tags[]", "request.category"];
