@@ -33,7 +33,12 @@ internal static class ScoreView
         }
 
         console.Write(new Padder(table, new Padding(2, 0, 0, 0)));
-        var agreement = scores.Alpha is { } alpha ? $"alpha {Number(alpha)}" : "no alpha: fewer than two judges to compare";
+        var agreement = scores switch
+        {
+            { Alpha: { } alpha, Spread: var spread } => $"alpha {Number(alpha)} · judges differ by {Number(spread)} on average",
+            { Spread: 0 } => "the judges are at one",
+            _ => "no two judges scored the same candidate",
+        };
         console.WriteLine($"  {agreement}{(scores.Flags.Count > 0 ? $" · {string.Join(", ", scores.Flags.Select(flag => SafeText.Line(flag, 60)))}" : "")}");
     }
 

@@ -28,7 +28,7 @@ public sealed class ScoreTests : CannedApiTests
         var lines = terminal.Out.Split('\n').Select(line => line.TrimEnd()).ToArray();
         Assert.Equal($"{One}  judged by quality", lines[0]);
         Assert.Equal("  sim/ada 0.75 2 of 3 judges · wins 50 %", lines[1]);
-        Assert.Equal("  alpha 0.31 · judges_disagree", lines[2]);
+        Assert.Equal("  alpha 0.31 · judges differ by 0.25 on average · judges_disagree", lines[2]);
         Assert.Equal("1 of 1 runs judged", lines[3]);
         Assert.Contains("\"rubric\":\"quality\"", Api.Requests.First().Body, StringComparison.Ordinal);
         Assert.Contains(Api.Requests, asked => asked.Query == $"?job={One}");
@@ -99,6 +99,7 @@ public sealed class ScoreTests : CannedApiTests
         Candidates = [new CandidateScore { Candidate = 0, Model = "sim/ada", Score = 0.75, Scored = 2, Asked = 3, WinRate = 0.5 }],
         Judges = [],
         Alpha = 0.312,
+        Spread = 0.25,
         Flags = ["judges_disagree"],
         Scores = [],
     };
