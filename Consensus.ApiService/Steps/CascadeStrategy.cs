@@ -36,7 +36,8 @@ internal sealed class CascadeStrategy : StepStrategy
 
         foreach (var calls in left.Where(_ => enough))
         {
-            run.Begin(Tier).Skip(StepReason.Enough, "Agreement and confidence were reached before this tier.", Details(calls, null));
+            using var step = run.Begin(Tier);
+            step.Skip(StepReason.Enough, "Agreement and confidence were reached before this tier.", Details(calls, null));
         }
 
         var answers = run.Answers! with { PanelSize = PanelCall.Of(run.Plan).Count, End = enough && left.Count > 0 ? FanOutEnd.Enough : run.Answers!.End };
@@ -46,7 +47,7 @@ internal sealed class CascadeStrategy : StepStrategy
     /// <returns>Whether no further tier is needed.</returns>
     private static async Task<bool> AskTierAsync(StepRun run, CascadePlan cascade, IReadOnlyList<PanelCall> calls, bool isLast)
     {
-        var step = run.Begin(Tier);
+        using var step = run.Begin(Tier);
         if (run.Answers is not null && run.TimeLeft == TimeSpan.Zero)
         {
             step.FallBack(StepReason.Deadline, "The run's deadline passed before this tier was asked.", Details(calls, null));

@@ -9,13 +9,13 @@ using Consensus.LanguageModels.Calling;
 
 namespace Consensus.ApiService.Steps;
 
-/// <summary>A step from its begin to its end, which is told once.</summary>
-internal sealed class Step(string name, GuardedCalls calls, TimeProvider time, Action<StepBody> tell)
+/// <summary>A step from its begin to its end, which is told once. One of a run that failed on it has no end, only its span has.</summary>
+internal sealed class Step(string name, GuardedCalls calls, TimeProvider time, Action<StepBody> tell) : IDisposable
 {
     private readonly long startedAt = time.GetTimestamp();
 
     // Current until the step ends, so that the calls of its models are its children.
-    private readonly Activity? span = ApiTelemetry.Source.StartActivity(ApiTelemetry.StepSpan);
+    private readonly Activity? span = ApiTelemetry.Source.StartActivity(ApiTelemetry.StepSpan)?.SetTag("consensus.step.name", name);
 
     /// <summary>Whether its end was told.</summary>
     public bool HasEnded { get; private set; }
@@ -45,11 +45,12 @@ internal sealed class Step(string name, GuardedCalls calls, TimeProvider time, A
             details);
     }
 
+    public void Dispose() => span?.Dispose();
+
     private void End(StepStatus status, StepReason? reason, string? message, JsonElement? details, UsageBody? usage)
     {
         HasEnded = true;
         var made = calls.All;
-        span?.SetTag("consensus.step.name", name);
         span?.SetTag("consensus.step.status", WireName.Of(status));
         span?.SetTag("consensus.step.reason", WireName.Of(reason));
         span?.Dispose();

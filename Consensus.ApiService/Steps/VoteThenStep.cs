@@ -14,7 +14,7 @@ internal abstract class VoteThenStep : StepStrategy
 
     public override async Task<StepsTaken> TakeAsync(StepRun run)
     {
-        var voting = run.Begin(StepStrategies.Vote);
+        using var voting = run.Begin(StepStrategies.Vote);
         var answers = await run.AskPanelAsync(PanelCall.Of(run.Plan), run.Plan.Deadline * Limits.PanelDeadlineShare);
         if (PanelVote.WhyUndecided(answers) is not null)
         {
@@ -24,7 +24,7 @@ internal abstract class VoteThenStep : StepStrategy
         var input = run.Input(answers);
         var panel = new VotedPanel(answers, input, StepRun.Vote(input));
         voting.Complete(StepsJson.Of(VoteDetails.Of(panel.Vote)), RunTotals.Usage(answers.Calls.Select(c => c.Reply)));
-        var step = run.Begin(StepName);
+        using var step = run.Begin(StepName);
         try
         {
             return WhySkipped(panel) is { } reason ? Skip(step, panel, reason) : await TakeAsync(run, panel, step);
