@@ -4,6 +4,7 @@ using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Models;
+using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
 using Consensus.Contracts.Suites;
@@ -67,4 +68,7 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(RunScoreSummary))]
 [JsonSerializable(typeof(ModelScoreList))]
 [JsonSerializable(typeof(ScoringReport))]
+[JsonSerializable(typeof(RetentionPolicy))]
+[JsonSerializable(typeof(RetentionStatus))]
+[JsonSerializable(typeof(PurgeReceipt))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

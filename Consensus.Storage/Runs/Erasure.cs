@@ -14,4 +14,7 @@ public enum Erasure
 
     /// <summary>It has not finished, and stays.</summary>
     InProgress,
+
+    /// <summary>A tag holds it, and it stays.</summary>
+    Held,
 }

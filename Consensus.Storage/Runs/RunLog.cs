@@ -1,6 +1,8 @@
+using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
 using Consensus.Storage.Privacy;
+using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Consensus.Storage.Runs.Writing;
@@ -28,13 +30,16 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     private readonly ILogger _logger;
 
     internal RunLog(
-        string path, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null, TimeSpan? busyTimeout = null)
+        string path, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null, TimeSpan? busyTimeout = null,
+        RetentionPolicy? policy = null, bool exclusive = false)
     {
         var timeout = busyTimeout ?? BusyTimeout;
-        _file = new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, timeout, logger);
+        _file = new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, timeout, logger, exclusive);
         _writer = new RunLogWriter(_file, timeout, logger);
         _reader = new RunReader(_file);
         _filter = new ContentFilter(options.Content, redact ?? Redactor.Redact);
+        _policy = policy ?? RetentionPolicies.KeepAll;
+        _holds = RetentionPolicies.Holds(_policy);
         _time = time;
         _logger = logger;
         IsEnabled = options.Enabled;
@@ -55,6 +60,25 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         try
         {
             await log.ProbeAsync(cancellationToken);
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the log at a path and keeps every other process from it until it is closed; brings the schema up to date.</summary>
+    /// <exception cref="RunLogUnavailableException">There is no such file, another process has it open, or it was written by a later version.</exception>
+    public static async Task<RunLog> OpenAloneAsync(string path, TimeProvider time, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        var log = new RunLog(path, new RunLogOptions(), time, logger, busyTimeout: TimeSpan.FromSeconds(1), exclusive: true);
+        try
+        {
+            // Not as a write: the reason is then told as it is.
+            log._file.EnsureReady();
+            await log.OpenAsync(cancellationToken);
             return log;
         }
         catch
@@ -91,7 +115,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     public Task<Page<RunSummary>> ListAsync(RunFilter filter, CancellationToken cancellationToken) =>
         ReadAsync(() => _reader.List(filter), cancellationToken);
 
-    /// <summary>Erases a finished run and everything that belongs to it, from the file and its write-ahead log. What it is and whose is asked where it is erased.</summary>
+    /// <summary>Erases a finished run that no tag holds and everything that belongs to it, from the file and its write-ahead log. What it is and whose is asked where it is erased.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="mayErase">Whether the caller may erase a run of that key (<c>null</c>: of no key).</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the erasure.</param>
@@ -99,7 +123,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     public Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, CancellationToken cancellationToken)
     {
         RequireEnabled();
-        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase), cancellationToken, erases: true);
+        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds), cancellationToken, erases: true);
     }
 
     /// <summary>

@@ -1,12 +1,19 @@
 using System.Globalization;
+using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Sqlite;
 
 /// <summary>The database file: made, migrated and opened. Nothing touches the disk before the first opening.</summary>
-internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan busyTimeout, ILogger logger) : IDisposable
+internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan busyTimeout, ILogger logger, bool exclusive = false) : IDisposable
 {
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+
+    /// <summary>Takes the lock at the first access, which follows, and keeps it.</summary>
+    private static readonly string[] KeepOthersOut = ["PRAGMA locking_mode = EXCLUSIVE;", "BEGIN IMMEDIATE;", "COMMIT;"];
+
     private readonly Lock _gate = new();
     private readonly string _readers = ConnectionString(path, busyTimeout, pooling: true);
     private readonly string _writer = ConnectionString(path, busyTimeout, pooling: false);
@@ -14,18 +21,24 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
 
     public string Path => path;
 
+    /// <summary>Whether every other connection is kept from the file: then all goes through the writer's.</summary>
+    public bool IsExclusive => exclusive;
+
     /// <summary>The one connection that writes.</summary>
     public SqliteConnection OpenWriter()
     {
         EnsureReady();
         return Open(_writer,
+        [
+            .. exclusive ? KeepOthersOut : [],
             "PRAGMA journal_mode = WAL;",
             $"PRAGMA synchronous = {(fullSync ? "FULL" : "NORMAL")};",
             "PRAGMA foreign_keys = ON;",
             "PRAGMA secure_delete = ON;", // an erased run is overwritten, not only unlinked
             "PRAGMA temp_store = MEMORY;", // no content in temporary files
             "PRAGMA journal_size_limit = 67108864;",
-            BusyTimeout(busyTimeout));
+            BusyTimeout(busyTimeout),
+        ]);
     }
 
     /// <summary>A pooled connection that cannot write.</summary>
@@ -42,9 +55,12 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         {
             if (_ready)
                 return;
+            if (exclusive)
+                RequireAlone();
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             CreatePrivately();
-            using (Open(_writer, "PRAGMA journal_mode = WAL;"))
+            // A new file is made such that it can shrink; one that is there stays as it is, until it is rewritten.
+            using (Open(_writer, "PRAGMA auto_vacuum = INCREMENTAL;", "PRAGMA journal_mode = WAL;"))
                 Migrations.Run(_writer, logger);
             _ready = true;
             LogOpened(path);
@@ -66,6 +82,29 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds};");
 
     public void Dispose() => ClearReaders();
+
+    /// <summary>Rewrites the whole file: without gaps, and such that it can shrink from then on. Nobody else may have it open; it takes as much room again on the disk.</summary>
+    public void Rewrite()
+    {
+        // A setting of its own of where temporary files go is not made: in memory the whole file might not fit.
+        using var connection = Open(_writer, [.. KeepOthersOut, "PRAGMA auto_vacuum = INCREMENTAL;", "VACUUM;", "PRAGMA wal_checkpoint(TRUNCATE);"]);
+    }
+
+    /// <summary>Tries to get the file alone, by the locks of SQLite itself: whoever has it open in write-ahead-log mode holds one.</summary>
+    /// <exception cref="RunLogUnavailableException">There is no file, or another has it open.</exception>
+    private void RequireAlone()
+    {
+        if (!File.Exists(path))
+            throw new RunLogUnavailableException($"There is no run log at {path}.");
+        try
+        {
+            using var connection = Open(_writer, KeepOthersOut);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SqliteBusy or SqliteLocked)
+        {
+            throw new RunLogUnavailableException($"Another process has the run log {path} open: the API runs. Stop it, or do this over its address.", fault);
+        }
+    }
 
     private void ClearReaders()
     {
@@ -98,8 +137,13 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = string.Concat(pragmas);
-            command.ExecuteNonQuery();
+            foreach (var pragma in pragmas)
+            {
+                // Each alone: the driver forgets the failure of a statement that stands after one with an answer.
+                command.CommandText = pragma;
+                command.ExecuteNonQuery();
+            }
+
             return connection;
         }
         catch

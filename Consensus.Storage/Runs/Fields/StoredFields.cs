@@ -32,6 +32,8 @@ internal static class StoredFields
             Scoring.Configuration.ScoringConfigFields.Configs),
         ("scoring_rubrics", "One row per version of a rubric; rows are only ever added.", Scoring.Configuration.ScoringConfigFields.Rubrics),
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),
+        ("retention_policies", "One row each time that how long things are kept was changed; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Policies),
+        ("retention_audit", "One row per batch that was purged, or dry run; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Audit),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [
             new("id", FieldClass.Number, "Always 1."),

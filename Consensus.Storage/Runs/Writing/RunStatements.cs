@@ -5,6 +5,7 @@ using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
+using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring;
 using Consensus.Storage.Scoring.Configuration;
@@ -57,6 +58,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <summary>What concerns judge jobs and scores.</summary>
     public ScoringStatements Scoring { get; } = new(connection);
 
+    /// <summary>What concerns retention.</summary>
+    public PurgeStatements Retention { get; } = new(connection);
+
     /// <summary>What concerns scoring configurations.</summary>
     public ScoringConfigStatements ScoringConfigs { get; } = new(connection);
 
@@ -98,7 +102,11 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         return true;
     }
 
-    public Erasure Delete(Guid runId, Func<string?, bool> mayErase)
+    /// <summary>Erases a finished run, unless a tag holds it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="mayErase">Whether the caller may erase a run of that key.</param>
+    /// <param name="holds">The tags that hold runs, as JSON.</param>
+    public Erasure Delete(Guid runId, Func<string?, bool> mayErase, string holds)
     {
         long seq;
         using (var found = _find.Query(StoredValue.Id(runId)))
@@ -112,6 +120,8 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
             seq = found.GetInt64(0);
         }
 
+        if (Retention.IsHeld(seq, holds))
+            return Erasure.Held;
         _delete.Execute(seq);
         return Erasure.Erased;
     }
@@ -151,6 +161,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Benchmarks.Dispose();
         Scoring.Dispose();
         ScoringConfigs.Dispose();
+        Retention.Dispose();
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
@@ -15,13 +16,16 @@ internal sealed class TemporaryLog : IAsyncDisposable
     private readonly Func<string, string>? _redact;
     private readonly TimeProvider _time;
     private readonly TimeSpan? _busyTimeout;
+    private readonly RetentionPolicy? _policy;
 
-    public TemporaryLog(RunContent content = RunContent.Full, Func<string, string>? redact = null, TimeProvider? time = null, TimeSpan? busyTimeout = null)
+    public TemporaryLog(RunContent content = RunContent.Full, Func<string, string>? redact = null, TimeProvider? time = null, TimeSpan? busyTimeout = null,
+        RetentionPolicy? policy = null)
     {
         _content = content;
         _redact = redact;
         _time = time ?? TimeProvider.System;
         _busyTimeout = busyTimeout;
+        _policy = policy;
         Log = Open();
     }
 
@@ -44,6 +48,9 @@ internal sealed class TemporaryLog : IAsyncDisposable
         Log = Open();
     }
 
+    /// <summary>Closes the log and leaves its file.</summary>
+    public ValueTask CloseAsync() => Log.DisposeAsync();
+
     /// <summary>A connection of the test's own to the same file.</summary>
     public SqliteConnection Connect()
     {
@@ -61,7 +68,7 @@ internal sealed class TemporaryLog : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private RunLog Open() => new(File, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _busyTimeout);
+    private RunLog Open() => new(File, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _busyTimeout, _policy);
 
     private static byte[] ReadShared(FileInfo file)
     {

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.Retention;
+using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Runs.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace Consensus.Storage.Retention;
+
+/// <summary>What the writer does for retention inside a transaction.</summary>
+internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<RetainedTable, Statement> _next = RetainedTables.All.ToDictionary(
+        static known => known.Table, known => new Statement(connection, known.Next, "$holds", "$cutOff", "$time", "$seq", "$most"));
+
+    private readonly Dictionary<RetainedTable, Statement> _count = RetainedTables.All.ToDictionary(static known => known.Table, known => new Statement(connection, known.Count));
+
+    private readonly Dictionary<RetainedTable, Statement> _delete = RetainedTables.All.ToDictionary(
+        static known => known.Table, known => new Statement(connection, known.Delete, "$seq"));
+
+    private readonly Statement _held = new(connection, $"SELECT {RetainedTables.Held("$seq")}", "$holds", "$seq");
+
+    // Counts what went by foreign keys too, which changes() does not.
+    private readonly Statement _changes = new(connection, "SELECT total_changes()");
+
+    private readonly Statement _newestPolicy = new(connection, "SELECT version FROM retention_policies ORDER BY seq DESC LIMIT 1");
+
+    private readonly Statement _policy = new(connection,
+        $"INSERT INTO retention_policies (version, in_force_at, document) VALUES ($version, $now, {Statement.Text("$document")})", "$version", "$now", "$document");
+
+    private readonly Statement _audit = new(connection,
+        """
+        INSERT INTO retention_audit (purge_id, purged_at, source, key_id, dry_run, policy_version, purged_table, reason, cut_off, max_rows, purged_rows, owned_rows, kept_rows)
+        VALUES ($id, $now, $source, $keyId, $dry, $version, $table, $reason, $cutOff, $maxRows, $rows, $owned, $kept)
+        """,
+        "$id", "$now", "$source", "$keyId", "$dry", "$version", "$table", "$reason", "$cutOff", "$maxRows", "$rows", "$owned", "$kept");
+
+    private readonly Statement _freePages = new(connection, "SELECT freelist_count FROM pragma_freelist_count");
+
+    /// <summary>The connection, for reading what stands in the file at this moment.</summary>
+    public SqliteConnection Connection => connection;
+
+    /// <summary>Whether a run has a tag that holds it.</summary>
+    public bool IsHeld(long runSeq, string holds) => Number(_held.Scalar(holds, runSeq)) != 0;
+
+    /// <summary>Appends a policy; false when it is the newest already.</summary>
+    public bool PutPolicy(RetentionPolicy policy, DateTimeOffset now)
+    {
+        var version = RetentionPolicies.VersionOf(policy);
+        return _newestPolicy.Scalar() as string != version && _policy.Execute(version, StoredTime.Write(now), RetentionPolicies.TextOf(policy)) > 0;
+    }
+
+    /// <summary>Erases the next rows that are due and tells of it in the audit, both or neither.</summary>
+    public PurgedBatch Purge(PurgeBatch batch, DateTimeOffset now)
+    {
+        var most = Most(batch);
+        List<PurgePlace> due = [];
+        if (most > 0)
+        {
+            using var found = _next[batch.Rule.Table].Query(
+                RetentionPolicies.Holds(batch.Order.Policy), batch.CutOff ?? long.MaxValue, batch.After.Time, batch.After.Seq, most);
+            while (found.Read())
+                due.Add(new PurgePlace(found.GetInt64(1), found.GetInt64(0)));
+        }
+
+        if (due.Count == 0)
+            return new PurgedBatch(0, 0, IsLast: true, batch.After);
+
+        var before = Number(_changes.Scalar());
+        foreach (var row in due)
+            _delete[batch.Rule.Table].Execute(row.Seq);
+        var owned = Number(_changes.Scalar()) - before - due.Count;
+        Audit(batch, due.Count, owned, now);
+        return new PurgedBatch(due.Count, owned, due.Count < most, due[^1]);
+    }
+
+    /// <summary>Tells in the audit what was purged, or in a dry run what is due.</summary>
+    public void Audit(PurgeBatch batch, long rows, long owned, DateTimeOffset now)
+    {
+        var order = batch.Order;
+        PutPolicy(order.Policy, now);
+        _audit.Execute([.. new object?[]
+        {
+            StoredValue.Id(batch.PurgeId), StoredTime.Write(now), WireName.Of(order.Source), order.KeyId, order.DryRun, RetentionPolicies.VersionOf(order.Policy),
+            WireName.Of(batch.Rule.Table), WireName.Of(batch.Reason), batch.CutOff, batch.Reason == PurgeReason.Rows ? batch.Rule.MaxRows : null, rows, owned, batch.Kept,
+        }.Select(StoredValue.ToSqlite)]);
+    }
+
+    /// <summary>Gives free pages at the end of the file back, moving others there; returns how many are left. Does nothing in a file that was not made for it.</summary>
+    public long GiveBack(int pages)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})");
+        using (var steps = command.ExecuteReader())
+        {
+            // One page a row.
+            while (steps.Read())
+            {
+            }
+        }
+
+        return Number(_freePages.Scalar());
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[.. _next.Values, .. _count.Values, .. _delete.Values, _held, _changes, _newestPolicy, _policy, _audit, _freePages])
+            statement.Dispose();
+    }
+
+    /// <summary>How many rows the batch may have: of too many rows, no more than are too many.</summary>
+    private long Most(PurgeBatch batch) => batch.Reason == PurgeReason.Age
+        ? batch.Order.BatchRows
+        : Math.Min(batch.Order.BatchRows, Number(_count[batch.Rule.Table].Scalar()) - batch.Rule.MaxRows!.Value);
+
+    private static long Number(object? scalar) => Convert.ToInt64(scalar, CultureInfo.InvariantCulture);
+}
