@@ -6,6 +6,7 @@ using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
+using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
@@ -32,6 +33,7 @@ internal static class ApiHost
         builder.AddDraining();
         builder.Services.AddLanguageModels(builder.Configuration);
         builder.Services.AddRunLog(builder.Configuration);
+        builder.AddRetention();
         builder.AddFitting();
         builder.AddScoringConfig();
         builder.AddScoring();
@@ -63,6 +65,7 @@ internal static class ApiHost
         app.MapProposals();
         app.MapBenchmarks();
         app.MapScoringConfig();
+        app.MapRetention();
         app.MapDocumentation();
         return app;
     }

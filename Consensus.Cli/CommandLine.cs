@@ -4,6 +4,7 @@ using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
 using Consensus.Cli.Reporting;
+using Consensus.Cli.Retention;
 using Consensus.Cli.Scoring;
 
 namespace Consensus.Cli;
@@ -18,6 +19,7 @@ internal static class CommandLine
             new AskCommand(terminal),
             new BenchCommand(terminal),
             new GateCommand(terminal),
+            new PurgeCommand(terminal),
             new ReportCommand(terminal),
             new ScoreCommand(terminal),
         };

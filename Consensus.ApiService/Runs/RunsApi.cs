@@ -70,6 +70,7 @@ internal static class RunsApi
         {
             Erasure.Erased => TypedResults.NoContent(),
             Erasure.InProgress => new Problem(ErrorCatalog.RunInProgress),
+            Erasure.Held => new Problem(ErrorCatalog.RunHeld),
             // What a caller may not see is not there for them.
             Erasure.NotAllowed when caller.SeesAll => new Problem(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to erase it."),
             _ => new Problem(ErrorCatalog.RunNotFound),

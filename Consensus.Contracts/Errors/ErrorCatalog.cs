@@ -67,6 +67,14 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunInProgress = new("run_in_progress", 409, true, "The run is still going.",
         "The operation needs a finished run. Wait for it, or cancel it first.");
 
+    /// <summary>A tag holds the run.</summary>
+    public static readonly ErrorCode RunHeld = new("run_held", 409, false, "The run is held.",
+        "The run has a tag of `Retention:HoldTags`, as for a legal hold: nothing erases it, nor what belongs to it, until that setting names the tag no more.");
+
+    /// <summary>A purge is going on.</summary>
+    public static readonly ErrorCode PurgeInProgress = new("purge_in_progress", 409, true, "A purge is going on.",
+        "Only one purge goes on at a time, and this one has begun before, perhaps by the schedule. `GET /v1/retention` shows how far it is.");
+
     /// <summary>The job is not waiting.</summary>
     public static readonly ErrorCode JobFinished = new("job_finished", 409, false, "The judge job is finished.",
         "The job is done or was given up; there is nothing to begin. A dead letter can be put back with `POST /v1/scoring/jobs/{id}/retry`.");
@@ -119,6 +127,6 @@ public static class ErrorCatalog
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound,
-        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
     ];
 }

@@ -1,4 +1,5 @@
 using Consensus.Storage.Tests;
+using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -6,6 +7,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
+    [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),
     _ when args.Any(arg => arg is "-automated" or "@@") => await ConsoleRunner.Run(args),
     _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
 };

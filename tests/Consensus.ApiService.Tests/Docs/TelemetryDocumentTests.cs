@@ -1,7 +1,9 @@
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Retention;
 using Consensus.Storage.Scoring;
 using Consensus.Testing;
 
@@ -19,6 +21,9 @@ public sealed class TelemetryDocumentTests
         DispatchMetrics.Drained(1);
         DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
+        RetentionMetrics.Purged(RetainedTable.Runs, PurgeReason.Age, 1);
+        RetentionMetrics.Ended(PurgeSource.Schedule, completed: true, DateTimeOffset.UnixEpoch);
+        RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true), fileBytes: 1);
         ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
     });
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Retention;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.ApiService.Tests.Scoring;
@@ -56,6 +57,8 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),
             [ErrorCatalog.RunLogDisabled] = await unlogged.Http.GetAsync("/v1/runs"),
             [ErrorCatalog.RunInProgress] = await DeleteRunningAsync(),
+            [ErrorCatalog.RunHeld] = await DeleteHeldAsync(),
+            [ErrorCatalog.PurgeInProgress] = await PurgeTwiceAsync(),
             [ErrorCatalog.JobNotFound] = await shared.App.Http.GetAsync("/v1/scoring/jobs/none"),
             [ErrorCatalog.JobFinished] = await JudgedAsync(async (api, work) =>
             {
@@ -177,6 +180,20 @@ public sealed class ErrorCodeTests(SharedApi shared)
         };
         await shared.App.Services.GetRequiredService<RunLog>().SaveAsync(new RunRecord(run, null, "test"), TestContext.Current.CancellationToken);
         return await shared.App.Http.DeleteAsync($"/v1/runs/{run.RunId}");
+    }
+
+    private static async Task<HttpResponseMessage> DeleteHeldAsync()
+    {
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["Retention:HoldTags:0"] = "held" });
+        using var held = await app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate.Replace("{\"answers\"", "{\"tags\":[\"held\"],\"answers\"", StringComparison.Ordinal));
+        return await app.Http.DeleteAsync(held.Headers.Location);
+    }
+
+    private static async Task<HttpResponseMessage> PurgeTwiceAsync()
+    {
+        await using var app = await ApiApp.StartAsync();
+        using var first = app.Services.GetRequiredService<RetentionPurger>().TryBegin();
+        return await app.PostAsync("/v1/retention/purge?dryRun=true", "");
     }
 
     private static async Task<HttpResponseMessage> WhileDrainingAsync()
