@@ -8,6 +8,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
 using Consensus.ApiService.Scoring.Dispatching;
@@ -39,7 +40,6 @@ internal static class ApiHost
         builder.AddScoring();
         builder.AddDispatching(hasRedis);
         builder.Services.AddRunConducting();
-        builder.Services.AddSingleton<AggregateConductor>();
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();
@@ -57,6 +57,7 @@ internal static class ApiHost
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();
         app.MapRuns();
+        app.MapLiveRuns();
         app.MapJudgeJobs();
         app.MapWorker();
         app.MapScores();

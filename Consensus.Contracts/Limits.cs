@@ -153,6 +153,9 @@ public static class Limits
     /// <summary>The most characters of a rubric's description, a criterion's question or a grade's anchor.</summary>
     public const int RubricCharacters = 4_000;
 
+    /// <summary>The most characters of an <c>Idempotency-Key</c>.</summary>
+    public const int IdempotencyKeyCharacters = 255;
+
     /// <summary>The deepest nesting of a request body.</summary>
     public const int JsonDepth = 64;
 

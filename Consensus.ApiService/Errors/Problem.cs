@@ -23,6 +23,9 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
     /// <summary>Where the run of this problem is stored; <c>null</c> when it is not.</summary>
     public string? Location { get; init; }
 
+    /// <summary>When to ask again: the header <c>Retry-After</c>, in whole seconds, rounded up; <c>null</c> where time alone changes nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Problem Of(Violations violations) => Of(violations.Errors, violations.Count);
 
     /// <param name="errors">The violations that are listed.</param>
@@ -56,6 +59,11 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
     {
         RunMetrics.RecordError(code);
         httpContext.Response.StatusCode = code.Status;
+        if (RetryAfter is { } wait)
+        {
+            httpContext.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         if (Location is not null)
         {
             httpContext.Response.Headers.Location = Location;

@@ -22,7 +22,19 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
         _stopping = lifetime.ApplicationStopping.Register(Begin);
     }
 
-    /// <summary>How many requests have begun and not ended.</summary>
+    /// <summary>Whether the service is stopping.</summary>
+    public bool IsDraining
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isDraining;
+            }
+        }
+    }
+
+    /// <summary>How many requests, and runs that outlive theirs, have begun and not ended.</summary>
     public int Going
     {
         get
@@ -57,6 +69,18 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
         {
             Leave();
         }
+    }
+
+    /// <summary>Counts work that outlives the request that began it. To be called within such a request.</summary>
+    /// <returns>To be disposed of when the work has ended.</returns>
+    public IDisposable Hold()
+    {
+        lock (_lock)
+        {
+            _going++;
+        }
+
+        return new Held(this);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -108,6 +132,19 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
             if (--_going == 0 && _isDraining)
             {
                 _empty.TrySetResult();
+            }
+        }
+    }
+
+    private sealed class Held(Drain drain) : IDisposable
+    {
+        private int _given;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _given, 1) == 0)
+            {
+                drain.Leave();
             }
         }
     }

@@ -10,6 +10,9 @@ internal static class Accepts
     /// <summary>Whether JSON will do.</summary>
     public static bool Json(HttpRequest request) => Quality(request, "application/json") > 0;
 
+    /// <summary>Whether events will do.</summary>
+    public static bool AnyEvents(HttpRequest request) => Quality(request, EventStream) > 0;
+
     /// <summary>Whether the caller asks for events by name, and at least as much as for JSON; of equals the first named wins.</summary>
     public static bool Events(HttpRequest request)
     {

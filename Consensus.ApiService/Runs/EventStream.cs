@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Threading.Channels;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Runs.Live;
 
 namespace Consensus.ApiService.Runs;
 
@@ -12,40 +12,54 @@ internal readonly record struct EventFrame(string Event, ReadOnlyMemory<byte> Da
 }
 
 /// <summary>
-/// Writes events to a response, each flushed as it happens, numbered from 1; a comment in every quiet interval keeps proxies from closing the connection.
+/// Writes events to a response, each flushed as it happens, with its number as its id; a comment in every quiet interval keeps proxies from closing the
+/// connection.
 /// </summary>
 internal sealed class EventStream(HttpResponse response, TimeProvider time)
 {
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     /// <summary>Sends until the events end or the caller has gone.</summary>
-    public async Task SendAsync(ChannelReader<EventFrame> events, CancellationToken gone)
+    /// <param name="events">The events.</param>
+    /// <param name="after">The number of the last event that the caller has; 0 for all.</param>
+    /// <param name="gone">Cancelled when the caller goes away.</param>
+    public async Task SendAsync(RunEventLog events, int after, CancellationToken gone)
     {
         response.ContentType = Accepts.EventStream;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.StartAsync(gone);
-        var id = 0;
-        while (await AnyAsync(events, gone))
+        // Headers alone may wait in a buffer: who resumes at the end of what there is must still see that the stream stands.
+        await response.Body.FlushAsync(gone);
+        while (true)
         {
-            while (events.TryRead(out var frame))
+            var frames = events.After(after, out var more);
+            foreach (var (frame, id) in frames.Select(f => (f.Frame, f.Id)))
             {
-                await response.WriteAsync($"id: {++id}\nevent: {frame.Event}\ndata: ", gone);
+                await response.WriteAsync($"id: {id}\nevent: {frame.Event}\ndata: ", gone);
                 await response.Body.WriteAsync(frame.Data, gone);
                 await response.WriteAsync("\n\n", gone);
                 await response.Body.FlushAsync(gone);
             }
+
+            after = frames.Count > 0 ? frames[^1].Number : after;
+            if (more is null)
+            {
+                return;
+            }
+
+            await WaitAsync(more, gone);
         }
     }
 
-    private async Task<bool> AnyAsync(ChannelReader<EventFrame> events, CancellationToken gone)
+    private async Task WaitAsync(Task more, CancellationToken gone)
     {
-        var next = events.WaitToReadAsync(gone).AsTask();
         while (true)
         {
             try
             {
-                return await next.WaitAsync(Quiet, time, gone);
+                await more.WaitAsync(Quiet, time, gone);
+                return;
             }
             catch (TimeoutException)
             {

@@ -1,4 +1,6 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.ApiService.Steps;
 using Consensus.LanguageModels.Calling;
@@ -31,6 +33,11 @@ internal static class RunConducting
             provider.GetRequiredService<ILogger<RunRecorder>>(),
             provider.GetRequiredService<DispatchSignal>().Ring));
         services.AddSingleton<RunConductor>();
+        services.AddSingleton<AggregateConductor>();
+        services.AddSingleton<LiveRuns>();
+        services.AddSingleton<InFlightLocks>();
+        services.AddSingleton<RunClaims>();
+        services.AddSingleton<RunStarter>();
         services.AddActivatedSingleton(provider =>
             StepSettings.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ModelCatalog>()));
         return services;

@@ -20,9 +20,10 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     /// <param name="plan">What to ask and how to decide.</param>
     /// <param name="watch">Receives events as they happen; <c>null</c> when nobody watches. All of them are out when the run is returned.</param>
     /// <param name="callerGone">Cancelled when the caller goes away: the run is then stored as <c>cancelled</c> with what had finished.</param>
+    /// <param name="whyGone">Says why, of <see cref="StatusReasons"/>; <c>null</c>: the caller went away.</param>
     /// <returns>The whole response, candidates and stored request included whatever the request's <c>include</c> says.</returns>
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
-    public async Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, CancellationToken callerGone)
+    public async Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, CancellationToken callerGone, Func<string>? whyGone = null)
     {
         using var active = RunMetrics.Begin();
         using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.RunSpan);
@@ -36,6 +37,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
             var clock = time.GetTimestamp();
             var steps = new StepRun(plan, fanOut, feed, (step, fault) => LogStepFault(step, plan.RunId, fault), callerGone);
             var run = await DecideAsync(plan, steps, learned);
+            run = run.StatusReason == StatusReasons.CallerGone && whyGone is not null ? run with { StatusReason = whyGone() } : run;
             var total = time.GetElapsedTime(clock);
             run = run with { StartedAt = startedAt, FinishedAt = startedAt + total, Timings = RunTotals.Timings(steps.Answers!, steps.Calls, total, time) };
             RunSpans.Describe(span, run);

@@ -34,6 +34,24 @@ internal sealed partial class RunRecorder(
         }
     }
 
+    /// <summary>A run as it is handed to the log, under this process's name.</summary>
+    public RunRecord RecordOf(ConsensusResponse run, string? keyId) => new(run, keyId, instance);
+
+    /// <summary>Stores a run that begins and is to outlive its request.</summary>
+    /// <exception cref="RunLogUnavailableException">It cannot be stored, required or not: nobody would find it again.</exception>
+    public Task BeginAsync(ConsensusResponse run, string? keyId) => save(RecordOf(run, keyId), CancellationToken.None);
+
+    /// <summary>Tries once more to store a run that could not be stored.</summary>
+    /// <exception cref="RunLogUnavailableException">It still cannot.</exception>
+    public async Task SaveAgainAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        await save(record, cancellationToken);
+        if (record.Judge is not null)
+        {
+            jobWaits?.Invoke();
+        }
+    }
+
     /// <summary>Where a run will be found; <c>null</c> when runs are not stored.</summary>
     public string? LocationOf(Guid runId) => options.Enabled ? RunLinks.Self(runId) : null;
 
@@ -60,16 +78,31 @@ internal sealed partial class RunRecorder(
             LogNotStored(unavailable, run.RunId);
             return run;
         }
+        catch (RunLogUnavailableException unavailable)
+        {
+            throw new RunNotStoredException(new RunRecord(stored, keyId, instance, judge), unavailable);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} is answered, but could not be stored")]
     private partial void LogNotStored(Exception unavailable, Guid runId);
 }
 
+/// <summary>A run has ended and could not be stored.</summary>
+internal sealed class RunNotStoredException(RunRecord record, RunLogUnavailableException fault) : RunLogUnavailableException(fault.Message, fault.InnerException)
+{
+    /// <summary>What was to be stored.</summary>
+    public RunRecord Record => record;
+}
+
 /// <summary>Where to go from a stored run.</summary>
 internal static class RunLinks
 {
     public static IReadOnlyDictionary<string, string> Of(Guid runId) => new Dictionary<string, string> { ["self"] = Self(runId), ["scores"] = $"{Self(runId)}/scores" };
+
+    /// <summary>Of a run that is going.</summary>
+    public static IReadOnlyDictionary<string, string> OfGoing(Guid runId) =>
+        new Dictionary<string, string> { ["self"] = Self(runId), ["events"] = $"{Self(runId)}/events", ["cancel"] = $"{Self(runId)}/cancel" };
 
     public static string Self(Guid runId) => $"/v1/runs/{runId}";
 }

@@ -8,17 +8,18 @@ namespace Consensus.ApiService.Runs;
 /// <summary>A run that has ended, as it is sent: the response with its address, or the problem that it failed with.</summary>
 internal sealed class RunResult(ConsensusResponse run) : IResult
 {
-    public static IResult Of(ConsensusResponse run, bool includesCandidates) => run.Status == RunStatus.Cancelled
+    public static IResult Of(ConsensusResponse run, bool includesCandidates) => run is { Status: RunStatus.Cancelled, StatusReason: not StatusReasons.CancelRequested }
         ? Results.StatusCode(StatusCodes.Status499ClientClosedRequest) // For the log: nobody is there to read it.
         : Failure(run) ?? (IResult)new RunResult(Sent(run, includesCandidates));
 
-    /// <summary>The problem of a run that failed; <c>null</c> for one that was decided or whose caller has gone.</summary>
-    public static Problem? Failure(ConsensusResponse run) => run.Status != RunStatus.Failed ? null : new Problem(CodeOf(run.StatusReason))
-    {
-        RunId = run.RunId,
-        Candidates = run.Candidates,
-        Location = run.Links.GetValueOrDefault("self"),
-    };
+    /// <summary>The problem of a run that failed or was stopped on request; <c>null</c> for one that was decided or whose caller has gone.</summary>
+    public static Problem? Failure(ConsensusResponse run) => run is not ({ Status: RunStatus.Failed } or { StatusReason: StatusReasons.CancelRequested })
+        ? null : new Problem(CodeOf(run.StatusReason))
+        {
+            RunId = run.RunId,
+            Candidates = run.Candidates,
+            Location = run.Links.GetValueOrDefault("self"),
+        };
 
     /// <summary>The run as its caller gets it: the request stands in look-ups only, the candidates where they are included.</summary>
     public static ConsensusResponse Sent(ConsensusResponse run, bool includesCandidates) =>
@@ -37,6 +38,8 @@ internal sealed class RunResult(ConsensusResponse run) : IResult
     private static ErrorCode CodeOf(string? reason) => reason switch
     {
         StatusReasons.DeadlineExceeded => ErrorCatalog.DeadlineExceeded,
+        StatusReasons.Interrupted => ErrorCatalog.RunInterrupted,
+        StatusReasons.CancelRequested => ErrorCatalog.RunCancelled,
         StatusReasons.Internal => ErrorCatalog.InternalError,
         _ => ErrorCatalog.PanelFailed,
     };

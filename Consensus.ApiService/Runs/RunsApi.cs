@@ -2,6 +2,7 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
+using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Scoring.Lookup;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -53,10 +54,17 @@ internal static class RunsApi
     public static FieldError WrongCursor() => new(
         "cursor", FieldCodes.InvalidCursor.Code, "The cursor was not issued by this listing, or for other filters.", Reading.Allowed.Words("the `next` of an earlier page, with the same filters"));
 
-    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log, RunScoring scoring) =>
-        Guid.TryParseExact(id, "D", out var runId) && await log.FindAsync(runId, Caller.Of(http).Owner, http.RequestAborted) is { } run
-            ? TypedResults.Json(await scoring.SummarizeAsync(run, http.RequestAborted), WireJson.Default.ConsensusResponse)
-            : new Problem(ErrorCatalog.RunNotFound);
+    private static async Task<IResult> FindAsync(string id, HttpContext http, RunLog log, RunScoring scoring, LiveRuns live)
+    {
+        if (!Guid.TryParseExact(id, "D", out var runId) || await log.FindAsync(runId, Caller.Of(http).Owner, http.RequestAborted) is not { } run)
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        // What is stored of a run that is going is its beginning: how far it is, is known here.
+        run = run.Status is RunStatus.Accepted or RunStatus.Running ? run with { Progress = live.Find(runId)?.Now.Progress } : run;
+        return TypedResults.Json(await scoring.SummarizeAsync(run, http.RequestAborted), WireJson.Default.ConsensusResponse);
+    }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log)
     {

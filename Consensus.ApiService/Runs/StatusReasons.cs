@@ -14,4 +14,10 @@ internal static class StatusReasons
 
     /// <summary>The caller went away.</summary>
     public const string CallerGone = "caller_gone";
+
+    /// <summary>Somebody who may asked for the run to stop.</summary>
+    public const string CancelRequested = "cancel_requested";
+
+    /// <summary>The process that conducted the run ended before the run did.</summary>
+    public const string Interrupted = "interrupted";
 }

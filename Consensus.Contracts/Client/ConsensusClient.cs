@@ -63,7 +63,7 @@ public sealed partial class ConsensusClient
     /// Asks a panel and gives what happens as it happens; an enumeration that ends has had its <see cref="VerdictEvent"/>.
     /// Leaving it early closes the connection, which cancels the run.
     /// </summary>
-    /// <exception cref="ConsensusApiException">As <see cref="AskAsync"/>, also in mid-stream when the run fails or the connection breaks.</exception>
+    /// <exception cref="ConsensusApiException">As <see cref="AskAsync(ConsensusRequest, CancellationToken)"/>, also in mid-stream when the run fails or the connection breaks.</exception>
     public async IAsyncEnumerable<RunEvent> StreamAsync(ConsensusRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var response = await SendAsync(Post("v1/consensus", request, Outgoing.ConsensusRequest), EventStream, cancellationToken);

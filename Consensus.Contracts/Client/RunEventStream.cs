@@ -16,11 +16,12 @@ internal static class RunEventStream
 
     private sealed record Failed(ConsensusApiException Failure) : RunEvent;
 
-    public static async IAsyncEnumerable<RunEvent> ReadAsync(Stream body, Uri? address, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RunEvent> ReadAsync(
+        Stream body, Uri? address, [EnumeratorCancellation] CancellationToken cancellationToken, Action<string>? seen = null)
     {
         await using var events = SseParser.Create(body, Parse).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var decided = false;
-        while (await NextAsync(events, address, cancellationToken) is var happened)
+        while (await NextAsync(events, address, seen, cancellationToken) is var happened)
         {
             switch (happened)
             {
@@ -37,11 +38,22 @@ internal static class RunEventStream
         }
     }
 
-    private static async ValueTask<RunEvent?> NextAsync(IAsyncEnumerator<SseItem<RunEvent>> events, Uri? address, CancellationToken cancellationToken)
+    private static async ValueTask<RunEvent?> NextAsync(
+        IAsyncEnumerator<SseItem<RunEvent>> events, Uri? address, Action<string>? seen, CancellationToken cancellationToken)
     {
         try
         {
-            return await events.MoveNextAsync() ? events.Current.Data : null;
+            if (!await events.MoveNextAsync())
+            {
+                return null;
+            }
+
+            if (events.Current.EventId is { Length: > 0 } id)
+            {
+                seen?.Invoke(id);
+            }
+
+            return events.Current.Data;
         }
         catch (Exception e) when (ClientFailure.IsFailure(e, cancellationToken))
         {

@@ -75,6 +75,22 @@ public static class ErrorCatalog
     public static readonly ErrorCode PurgeInProgress = new("purge_in_progress", 409, true, "A purge is going on.",
         "Only one purge goes on at a time, and this one has begun before, perhaps by the schedule. `GET /v1/retention` shows how far it is.");
 
+    /// <summary>The run has ended.</summary>
+    public static readonly ErrorCode RunFinished = new("run_finished", 409, false, "The run has ended.",
+        "There is nothing to cancel: the run had ended before. `GET /v1/runs/{id}` has what came of it.");
+
+    /// <summary>The run was cancelled.</summary>
+    public static readonly ErrorCode RunCancelled = new("run_cancelled", 409, false, "The run was cancelled.",
+        "The run was stopped with `POST /v1/runs/{id}/cancel` before it was decided. What had finished by then stands in `candidates` and may have been billed.");
+
+    /// <summary>The run is conducted by another process.</summary>
+    public static readonly ErrorCode RunElsewhere = new("run_elsewhere", 409, true, "The run is conducted by another process.",
+        "The run is still going, but not in the process that was asked: only the one that conducts it can tell its events or stop it. Once it has ended, every process can tell of it.");
+
+    /// <summary>The same Idempotency-Key is in flight.</summary>
+    public static readonly ErrorCode IdempotencyInFlight = new("idempotency_in_flight", 409, true, "The run of this Idempotency-Key is still going.",
+        "A request with the same `Idempotency-Key` is being worked on. Ask again after `Retry-After`: the answer of that run is then given. `runId`, where known, names the run.");
+
     /// <summary>The job is not waiting.</summary>
     public static readonly ErrorCode JobFinished = new("job_finished", 409, false, "The judge job is finished.",
         "The job is done or was given up; there is nothing to begin. A dead letter can be put back with `POST /v1/scoring/jobs/{id}/retry`.");
@@ -91,6 +107,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunNotJudgeable = new("run_not_judgeable", 409, false, "The run has nothing to judge.",
         "The run has no question, as an aggregate without `prompt`, or no candidate of it has a text, as when every call failed.");
 
+    /// <summary>The run of an Idempotency-Key is no more.</summary>
+    public static readonly ErrorCode RunErased = new("run_erased", 410, false, "The run of this Idempotency-Key was erased.",
+        "The key has begun a run before, and that run was erased: there is nothing to give back, and a key begins one run only. Send a new key to ask anew.");
+
     /// <summary>Another version is in force.</summary>
     public static readonly ErrorCode PreconditionFailed = new("precondition_failed", 412, false, "Another version is in force.",
         "What is in force is none of the versions that `If-Match` names: somebody else has replaced it. Read it again and decide anew.");
@@ -103,9 +123,17 @@ public static class ErrorCatalog
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415, false, "The body's media type is not supported.",
         "Bodies are `application/json` in UTF-8.");
 
+    /// <summary>The Idempotency-Key belongs to another request.</summary>
+    public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422, false, "The Idempotency-Key was used for another request.",
+        "Within 24 hours an `Idempotency-Key` stands for one request to one route. Send a new key with a request that differs.");
+
     /// <summary>A fault of ours.</summary>
     public static readonly ErrorCode InternalError = new("internal_error", 500, true, "Something went wrong on our side.",
         "An unforeseen fault. The log has the details under the `requestId`.");
+
+    /// <summary>The process ended before the run.</summary>
+    public static readonly ErrorCode RunInterrupted = new("run_interrupted", 500, false, "The run was interrupted.",
+        "The process that conducted the run ended before the run did. Calls of it may have been billed, so it is not begun again: send a new `Idempotency-Key` to ask anew.");
 
     /// <summary>Every call failed.</summary>
     public static readonly ErrorCode PanelFailed = new("panel_failed", 502, true, "No model gave an answer.",
@@ -123,10 +151,24 @@ public static class ErrorCatalog
     public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 504, true, "The deadline passed before any model answered.",
         "No answer arrived within `deadlineMs`. Raise the deadline or ask faster models. Where runs are stored, `runId` names this one.");
 
-    /// <summary>All entries, by status and code.</summary>
+    /// <summary>All entries, by status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored, Unauthorized, Forbidden, NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound,
-        ScoringConfigNotFound, MethodNotAllowed, NotAcceptable, RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, JobFinished, JobNotDead, NoJudges, RunNotJudgeable, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, InternalError, PanelFailed, RunLogUnavailable, Draining, DeadlineExceeded,
+        MalformedJson, ValidationFailed, ContentNotStored,
+        Unauthorized,
+        Forbidden,
+        NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound,
+        MethodNotAllowed,
+        NotAcceptable,
+        RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
+        RunErased,
+        PreconditionFailed,
+        BodyTooLarge,
+        UnsupportedMediaType,
+        IdempotencyKeyReused,
+        InternalError, RunInterrupted,
+        PanelFailed,
+        RunLogUnavailable, Draining,
+        DeadlineExceeded,
     ];
 }

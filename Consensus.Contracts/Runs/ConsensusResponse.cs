@@ -17,8 +17,12 @@ public sealed record ConsensusResponse
     /// <summary>Where the run is in its life.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Why a run has the status <c>failed</c> or <c>cancelled</c>: <c>panel_failed</c>, <c>deadline_exceeded</c>, <c>interrupted</c>, <c>caller_gone</c>.</summary>
+    /// <summary>Why a run has the status <c>failed</c> or <c>cancelled</c>: <c>panel_failed</c>, <c>deadline_exceeded</c>, <c>interrupted</c>, <c>caller_gone</c>,
+    /// <c>cancel_requested</c>.</summary>
     public string? StatusReason { get; init; }
+
+    /// <summary>In look-ups of a run that is going: how far it is; <c>null</c> once it has ended.</summary>
+    public ClustersSoFar? Progress { get; init; }
 
     /// <summary>What the panel came to; <c>null</c> until decided.</summary>
     public Outcome? Outcome { get; init; }

@@ -197,7 +197,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 }
 
 /// <summary>The run log cannot be written or read.</summary>
-public sealed class RunLogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class RunLogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A cursor that this listing did not issue.</summary>
 public sealed class InvalidCursorException(string message) : Exception(message);

@@ -34,6 +34,7 @@ internal static class StoredFields
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),
         ("retention_policies", "One row each time that how long things are kept was changed; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Policies),
         ("retention_audit", "One row per batch that was purged, or dry run; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Audit),
+        ("idempotency_keys", "One row per `Idempotency-Key` of the last 24 hours.", Idempotency.IdempotencyFields.All),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [
             new("id", FieldClass.Number, "Always 1."),

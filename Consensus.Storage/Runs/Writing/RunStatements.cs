@@ -4,6 +4,7 @@ using Consensus.Contracts.Runs;
 using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
+using Consensus.Storage.Idempotency;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
@@ -63,6 +64,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns scoring configurations.</summary>
     public ScoringConfigStatements ScoringConfigs { get; } = new(connection);
+
+    /// <summary>What concerns claims that one request begins one run.</summary>
+    public IdempotencyStatements Idempotency { get; } = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -162,6 +166,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Scoring.Dispose();
         ScoringConfigs.Dispose();
         Retention.Dispose();
+        Idempotency.Dispose();
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.ApiService.Tests.Runs.Live;
 using Consensus.ApiService.Tests.Scoring;
 using Consensus.ApiService.Tests.Scoring.Configuration;
 using Consensus.Contracts.Errors;
@@ -72,6 +73,17 @@ public sealed class ErrorCodeTests(SharedApi shared)
                 using var unasked = await api.App.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
                 return await api.App.PostAsync("/v1/scoring/jobs", $$"""{"runId":"{{(await unasked.RunAsync()).RunId}}"}""");
             }),
+            [ErrorCatalog.RunFinished] = await CancelledAsync((api, self) => api.SendAsync(HttpMethod.Post, $"{self}/cancel", null)),
+            [ErrorCatalog.RunCancelled] = await CancelledAsync((api, _) => api.AskAsync(HeldApi.Question, ("Idempotency-Key", "k"))),
+            [ErrorCatalog.RunErased] = await CancelledAsync(async (api, self) =>
+            {
+                await api.App.Http.DeleteAsync(self);
+                return await api.AskAsync(HeldApi.Question, ("Idempotency-Key", "k"));
+            }),
+            [ErrorCatalog.IdempotencyKeyReused] = await CancelledAsync((api, _) => api.AskAsync("""{"prompt":"another"}""", ("Idempotency-Key", "k"))),
+            [ErrorCatalog.IdempotencyInFlight] = await BegunAsync((api, _) => api.AskAsync(HeldApi.Question, ("Idempotency-Key", "k"))),
+            [ErrorCatalog.RunElsewhere] = await RunningElsewhereAsync(),
+            [ErrorCatalog.RunInterrupted] = await InterruptedAsync(),
             [ErrorCatalog.BodyTooLarge] = await shared.App.PostAsync("/v1/consensus", new string(' ', 2_000_000)),
             [ErrorCatalog.UnsupportedMediaType] = await shared.App.Http.PostAsync("/v1/consensus", new StringContent("{}")),
             [ErrorCatalog.InternalError] = await broken.PostAsync("/v1/consensus", """{"prompt":"a secret prompt"}"""),
@@ -97,6 +109,51 @@ public sealed class ErrorCodeTests(SharedApi shared)
         Assert.DoesNotContain(broken.Log.Lines, l => l.Contains("a secret prompt", StringComparison.Ordinal));
         Assert.Contains(broken.Log.Lines, l => l.Contains("NullReferenceException", StringComparison.Ordinal));
         Assert.Equal(ErrorCatalog.All.Select(c => c.Code).Order(), answered.Keys.Select(c => c.Code).Order());
+    }
+
+    private static async Task<HttpResponseMessage> BegunAsync(Func<HeldApi, Uri, Task<HttpResponseMessage>> ask, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        await using var api = await HeldApi.StartAsync(settings);
+        using var begun = await api.AskAsync(HeldApi.Question, ("Idempotency-Key", "k"), ("Prefer", "respond-async"));
+        Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        return await ask(api, begun.Headers.Location!);
+    }
+
+    private static Task<HttpResponseMessage> CancelledAsync(Func<HeldApi, Uri, Task<HttpResponseMessage>> ask) => BegunAsync(async (api, self) =>
+    {
+        using var cancelled = await api.SendAsync(HttpMethod.Post, $"{self}/cancel", null);
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        return await ask(api, self);
+    });
+
+    /// <summary>A process that has the run log open, but does not conduct the run.</summary>
+    private static Task<HttpResponseMessage> RunningElsewhereAsync() => WithTheSameLogAsync("another", (other, self) => other.Http.PostAsync($"{self}/cancel", null));
+
+    /// <summary>A process that starts under the name of one that still had a run going.</summary>
+    private static Task<HttpResponseMessage> InterruptedAsync() => WithTheSameLogAsync("one", async (other, _) =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/consensus") { Content = new StringContent(HeldApi.Question, null, "application/json") };
+        request.Headers.Add("Idempotency-Key", "k");
+        return await other.Http.SendAsync(request);
+    });
+
+    private static async Task<HttpResponseMessage> WithTheSameLogAsync(string instance, Func<ApiApp, Uri, Task<HttpResponseMessage>> ask)
+    {
+        var folder = Directory.CreateTempSubdirectory("consensus-shared-").FullName;
+        try
+        {
+            return await BegunAsync(
+                async (_, self) =>
+                {
+                    await using var other = await ApiApp.StartAsync(new Dictionary<string, string> { ["Storage:Folder"] = folder, ["RunLog:Instance"] = instance });
+                    return await ask(other, self);
+                },
+                new Dictionary<string, string> { ["Storage:Folder"] = folder, ["RunLog:Instance"] = "one" });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task<HttpResponseMessage> ReplaceAnotherAsync()

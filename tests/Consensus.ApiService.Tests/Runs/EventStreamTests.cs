@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using System.Threading.Channels;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Tests.FanOut;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -15,17 +15,17 @@ public sealed class EventStreamTests
         var time = new FakeTimeProvider();
         var pipe = new Pipe();
         var http = new DefaultHttpContext { Response = { Body = pipe.Writer.AsStream() } };
-        var events = Channel.CreateUnbounded<EventFrame>();
+        var events = new RunEventLog();
         using var lines = new StreamReader(pipe.Reader.AsStream());
-        var sending = new EventStream(http.Response, time).SendAsync(events.Reader, TestContext.Current.CancellationToken);
+        var sending = new EventStream(http.Response, time).SendAsync(events, 0, TestContext.Current.CancellationToken);
 
-        events.Writer.TryWrite(new EventFrame("run", "{}"u8.ToArray()));
+        events.Append(new EventFrame("run", "{}"u8.ToArray()));
         Assert.Equal(["id: 1", "event: run", "data: {}", ""], await LinesAsync(4));
         Assert.Equal([": still going", ""], await LinesAsync(2));
         Assert.Equal([": still going", ""], await LinesAsync(2));
         Assert.True(time.GetUtcNow() - time.Start >= 2 * EventStream.Quiet);
-        events.Writer.TryWrite(new EventFrame("done", "{}"u8.ToArray()));
-        events.Writer.Complete();
+        events.Append(new EventFrame("done", "{}"u8.ToArray()));
+        events.End();
 
         await Ending.OfAsync(AsResult(sending));
         await pipe.Writer.CompleteAsync();

@@ -24,8 +24,8 @@ internal static class Shape
         {
             case JsonTypeInfoKind.Object:
                 var members = new JsonObject();
-                // A label is not saved with its run: it is said afterwards.
-                foreach (var property in type.Properties.Where(property => property.PropertyType != typeof(LabelBody)))
+                // Not saved with a run: its label is said afterwards, its progress is known while it goes.
+                foreach (var property in type.Properties.Where(property => property.PropertyType != typeof(LabelBody) && property.PropertyType != typeof(ClustersSoFar)))
                     members[property.Name] = Member(property, $"{path}.{property.Name}".TrimStart('.'), filler);
                 return members;
             case JsonTypeInfoKind.Enumerable:

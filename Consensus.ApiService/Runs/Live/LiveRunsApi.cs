@@ -1,0 +1,121 @@
+using System.Globalization;
+using Consensus.ApiService.Auth;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Reading;
+using Consensus.Contracts.Errors;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService.Runs.Live;
+
+/// <summary>Follows and stops runs that are going.</summary>
+internal static class LiveRunsApi
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    public static IEndpointRouteBuilder MapLiveRuns(this IEndpointRouteBuilder app)
+    {
+        var routes = app.MapGroup("/v1/runs/{id}").WithTags("Runs");
+
+        routes.MapGet("/events", WatchAsync).RequireAuthorization(Scopes.Read)
+            .WithName("WatchRun").WithSummary("Follow a run, from its beginning or from where one left off")
+            .WithDescription("Server-sent events, as those of `POST /v1/consensus`. `Last-Event-ID` goes on after that event. Of a run that has ended, what it came to is told.")
+            .Produces(StatusCodes.Status200OK, contentType: Accepts.EventStream).ProducesProblems(400, 404, 406, 409, 503);
+
+        routes.MapPost("/cancel", CancelAsync).RequireAuthorization(Scopes.Run)
+            .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>())
+            .WithName("CancelRun").WithSummary("Stop a run that is going")
+            .WithDescription("What had finished is kept with the run. A call that was begun may still be billed.")
+            .Produces<ConsensusResponse>().ProducesProblems(404, 409, 503);
+        return app;
+    }
+
+    private static async Task<IResult> WatchAsync(string id, HttpContext http, LiveRuns live, RunLog log, TimeProvider time)
+    {
+        if (!Accepts.AnyEvents(http.Request))
+        {
+            return new Problem(ErrorCatalog.NotAcceptable, $"This route answers with {Accepts.EventStream}.");
+        }
+
+        var violations = new Violations();
+        var (prefix, number) = After(http.Request, violations);
+        if (!violations.None)
+        {
+            return Problem.Of(violations);
+        }
+
+        if (!Guid.TryParseExact(id, "D", out var runId))
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        var caller = Caller.Of(http);
+        if (live.Find(runId) is { Events: { } events } going && (caller.SeesAll || going.KeyId == caller.KeyId))
+        {
+            return new RunStream(events, prefix.Length == 0 ? number : 0, RunLinks.Self(runId), time);
+        }
+
+        if (!log.IsEnabled || await log.FindAsync(runId, caller.Owner, http.RequestAborted) is not { } run)
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        if (run.Status is RunStatus.Accepted or RunStatus.Running)
+        {
+            return new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, Location = RunLinks.Self(runId), RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        var stored = RunFrames.Of(run);
+        // Who has seen a part of it while it went has not seen its end.
+        return new RunStream(stored, prefix.Length > 0 || number == 0 ? number : RunFrames.BeforeEnd(stored), RunLinks.Self(runId), time);
+    }
+
+    private static async Task<IResult> CancelAsync(string id, HttpContext http, LiveRuns live, RunLog log)
+    {
+        if (!Guid.TryParseExact(id, "D", out var runId))
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        var caller = Caller.Of(http);
+        if (live.Find(runId) is not { Ended.IsCompleted: false } run || !(caller.SeesAll || run.KeyId == caller.KeyId))
+        {
+            return await WhyNotAsync(runId, caller, log, http.RequestAborted);
+        }
+
+        if (!caller.MayErase(run.KeyId))
+        {
+            return new Problem(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to stop it.");
+        }
+
+        await run.CancelAsync();
+        var ended = await run.Ended.WaitAsync(http.RequestAborted);
+        return ended.StatusReason == StatusReasons.CancelRequested
+            ? TypedResults.Json(RunResult.Sent(ended, includesCandidates: true), WireJson.Default.ConsensusResponse)
+            : Finished(runId);
+    }
+
+    private static async Task<IResult> WhyNotAsync(Guid runId, Caller caller, RunLog log, CancellationToken cancellationToken) =>
+        !log.IsEnabled || await log.FindAsync(runId, caller.Owner, cancellationToken) is not { } run ? new Problem(ErrorCatalog.RunNotFound)
+        : run.Status is RunStatus.Accepted or RunStatus.Running ? new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, RetryAfter = TimeSpan.FromSeconds(1) }
+        : Finished(runId);
+
+    private static Problem Finished(Guid runId) => new(ErrorCatalog.RunFinished) { RunId = runId, Location = RunLinks.Self(runId) };
+
+    /// <summary>The event after which to go on: its number, and by which telling of the run.</summary>
+    private static (string Prefix, int Number) After(HttpRequest request, Violations violations)
+    {
+        var given = request.Headers[LastEventId].ToString().Trim();
+        var prefix = given.StartsWith(RunFrames.StoredPrefix, StringComparison.Ordinal) ? RunFrames.StoredPrefix : "";
+        var number = 0;
+        if (given.Length == 0 || int.TryParse(given.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            return (prefix, number);
+        }
+
+        violations.Add(LastEventId, FieldCodes.InvalidValue, $"{Shown.Text(given)} is not the id of an event.", Allowed.Words("the id of an event of this run"));
+        return ("", 0);
+    }
+}
