@@ -40,7 +40,8 @@ public sealed class IdempotencyTests
     {
         await using var api = await HeldApi.StartAsync();
         var first = api.AskAsync(HeldApi.Question, Key);
-        using var conflict = await Poll.UntilAsync(() => api.AskAsync(HeldApi.Question, Key), r => r.StatusCode == HttpStatusCode.Conflict);
+        await Poll.UntilAsync(() => api.Calls == 3);
+        using var conflict = await api.AskAsync(HeldApi.Question, Key);
         var problem = await conflict.ProblemAsync(ErrorCatalog.IdempotencyInFlight);
         Assert.Equal($"/v1/runs/{problem.RunId}", conflict.Headers.Location!.OriginalString);
         Assert.NotNull(conflict.Headers.RetryAfter);
