@@ -1,5 +1,6 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Benchmarks;
+using Consensus.ApiService.Caching;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Fitting.Refitting;
@@ -33,6 +34,7 @@ internal static class ApiHost
         builder.AddKeys();
         builder.AddDraining();
         builder.Services.AddLanguageModels(builder.Configuration);
+        builder.AddAnswerCache(hasRedis);
         builder.Services.AddRunLog(builder.Configuration);
         builder.AddRetention();
         builder.AddFitting();

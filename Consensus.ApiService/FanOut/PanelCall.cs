@@ -1,5 +1,6 @@
 using Consensus.ApiService.Runs;
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Caching;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 
@@ -36,6 +37,8 @@ internal sealed record PanelCall(int Id, ModelEntry Model, int Sample, ModelCall
                 Temperature = plan.Temperature,
                 MaxOutputTokens = plan.MaxOutputTokens,
                 Seed = Seed(plan, ask.model, ask.sample),
+                // Asked of the plan, not of the call: a seed that nobody gave promises nothing.
+                Cache = plan is { Cache: true, Temperature: 0 } or { Cache: true, Seed: not null } ? new AnswerCaching(plan.KeyId, ask.sample) : null,
             }))];
     }
 

@@ -26,7 +26,7 @@ internal static class ConsensusRequestReader
 
     private static readonly string[] Known =
     [
-        "prompt", "messages", "models", "panel", "samplesPerModel", "deadlineMs", "maxCostUsd", "earlyStop", "temperature", "maxOutputTokens", "seed", "judge",
+        "prompt", "messages", "models", "panel", "samplesPerModel", "deadlineMs", "maxCostUsd", "earlyStop", "temperature", "maxOutputTokens", "seed", "cache", "judge",
         .. DecisionReader.Members, .. StepsReader.Members, .. LabelsReader.Members,
     ];
 
@@ -56,9 +56,10 @@ internal static class ConsensusRequestReader
         var steps = StepsReader.Read(request, strategy, panel, stored.EarlyStop);
         stored = stored with { Ranking = steps?.AskedRanking, Cascade = steps?.AskedCascade };
         steps = steps is null ? null : steps with { Catalog = catalog, Synthesizer = settings?.Synthesizer };
+        var cache = request.Flag("cache") ?? true;
         CheckPrices(request, steps?.Asks(panel.Models) ?? panel.Models, stored);
         var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps }, includesCandidates) : null;
+        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps, Cache = cache }, includesCandidates) : null;
     }
 
     private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()

@@ -96,6 +96,22 @@ internal sealed class ObjectReader
         return value.TryGetDecimal(out var amount) && amount >= 0 ? amount : (decimal?)OutOfRange(name, value, "0 or more");
     }
 
+    public bool? Flag(string name)
+    {
+        if (Any(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        Violations.Add(Field(name), FieldCodes.InvalidType, $"{Shown.Value(value)} is neither true nor false.", Allowed.Words("true or false"));
+        return null;
+    }
+
     /// <summary>One of a closed list of names.</summary>
     public string? OneOf(string name, IReadOnlyCollection<string> names, FieldCode code)
     {

@@ -24,6 +24,7 @@ internal static class CandidateMapping
             FinishReason = reply.FinishReason,
             ProviderModel = reply.ProviderModel,
             Usage = Usage(reply),
+            Cached = reply.Cached,
         };
     }
 

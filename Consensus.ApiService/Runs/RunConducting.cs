@@ -3,6 +3,7 @@ using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.ApiService.Steps;
+using Consensus.LanguageModels.Caching;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 using Consensus.Storage.Runs;
@@ -24,7 +25,7 @@ internal static class RunConducting
         {
             var caller = provider.GetRequiredService<ModelCaller>();
             return new PanelFanOut(
-                caller.AskAsync, caller.WorstCaseCost, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PanelFanOut>>());
+                provider.GetService<AnswerCache>() is { } cache ? cache.AskAsync : caller.AskAsync, caller.WorstCaseCost, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PanelFanOut>>());
         });
         services.AddSingleton(provider => new RunRecorder(
             provider.GetRequiredService<RunLog>().SaveAsync,

@@ -45,6 +45,9 @@ internal sealed record RunPlan
 
     public long? Seed { get; init; }
 
+    /// <summary>Whether answers may come from the cache, where the calls are such that they would be the same.</summary>
+    public bool Cache { get; init; } = true;
+
     /// <summary>Whether the stored run is to be judged; <c>null</c>: it is not.</summary>
     public JudgeWish? Judge { get; init; }
 

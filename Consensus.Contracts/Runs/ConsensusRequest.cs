@@ -56,6 +56,9 @@ public sealed record ConsensusRequest
     /// <summary>A seed handed to providers that take one; sample i gets seed + i.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Whether answers to calls that are the same again may come from the cache, where it is on; true when left out.</summary>
+    public bool? Cache { get; init; }
+
     /// <summary>How <c>ranked</c> makes one ranking of several.</summary>
     public RankingMethod? Ranking { get; init; }
 

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Caching;
 using Microsoft.Extensions.AI;
 
 namespace Consensus.LanguageModels.Calling;
@@ -26,6 +27,9 @@ public sealed record ModelCall
 
     /// <summary>The time the call may take, retries included; the provider's configured time-out holds as well.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>For whom the answer may come from the cache and go into it; <c>null</c>: it may not.</summary>
+    public AnswerCaching? Cache { get; init; }
 }
 
 /// <summary>What came of a call: a text, or a failure with its reason. A failure is a value; <see cref="ModelCaller.AskAsync"/> does not throw for it.</summary>
@@ -66,4 +70,7 @@ public sealed record ModelReply
     /// reading. False where the provider turned every such attempt away with an error status, or was never reached.
     /// </summary>
     public bool MayBeBilled { get; init; }
+
+    /// <summary>Whether the text is that of an earlier call, or of one at the same time: then nobody was asked for it, and tokens and cost are 0.</summary>
+    public bool Cached { get; init; }
 }

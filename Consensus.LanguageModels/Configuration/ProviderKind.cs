@@ -23,6 +23,9 @@ internal static class ProviderKind
         _ => null,
     };
 
+    /// <summary>Whether a temperature and a seed are sent: without them no answer is bound to be the same again.</summary>
+    public static bool TakesSampling(string kind) => kind != Anthropic;
+
     public static Uri DefaultEndpoint(string kind) => kind switch
     {
         Anthropic => new Uri("https://api.anthropic.com"),

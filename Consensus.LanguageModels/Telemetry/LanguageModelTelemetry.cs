@@ -21,6 +21,9 @@ public static class LanguageModelTelemetry
     /// <summary>Counter of attempts that were repeated, by <c>reason</c>.</summary>
     public const string Retries = "consensus.model.retries";
 
+    /// <summary>Counter of calls that the cache was asked for, by <c>result</c>.</summary>
+    public const string CacheCalls = "consensus.model.cache.calls";
+
     /// <summary>Gauge: 0 closed, 1 half open, 2 open.</summary>
     public const string BreakerState = "consensus.model.breaker.state";
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Caching;
 using Consensus.LanguageModels.Catalog;
 using Polly.CircuitBreaker;
 
@@ -16,6 +17,7 @@ internal sealed class ModelInstruments
     private readonly ConcurrentDictionary<string, (ModelEntry Model, CircuitBreakerStateProvider State)> _breakers = new(StringComparer.Ordinal);
     private readonly Counter<long> _failures;
     private readonly Counter<long> _retries;
+    private readonly Counter<long> _cache;
 
     public ModelInstruments(IMeterFactory meters)
     {
@@ -27,6 +29,7 @@ internal sealed class ModelInstruments
             new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] });
         _failures = meter.CreateCounter<long>(LanguageModelTelemetry.Failures, "{call}", "Calls to a model that brought no answer.");
         _retries = meter.CreateCounter<long>(LanguageModelTelemetry.Retries, "{attempt}", "Attempts that failed and were repeated.");
+        _cache = meter.CreateCounter<long>(LanguageModelTelemetry.CacheCalls, "{call}", "Calls that the cache was asked for.");
         meter.CreateObservableGauge(LanguageModelTelemetry.BreakerState, ObserveBreakers, unit: null, "State of a model's breaker: 0 closed, 1 half open, 2 open.");
     }
 
@@ -37,6 +40,9 @@ internal sealed class ModelInstruments
     public void Failed(ModelEntry model, FailureReason reason) => _failures.Add(1, Labels(model, WireName.Of(reason)));
 
     public void Retried(ModelEntry model, FailureReason reason) => _retries.Add(1, Labels(model, WireName.Of(reason)));
+
+    public void Looked(ModelEntry model, CacheResult result) =>
+        _cache.Add(1, new TagList { { "provider", model.Provider }, { "model", model.Name }, { "result", WireName.Of(result) } });
 
     public void Watch(ModelEntry model, CircuitBreakerStateProvider state) => _breakers[model.Id] = (model, state);
 

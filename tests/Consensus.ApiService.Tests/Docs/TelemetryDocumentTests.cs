@@ -24,6 +24,7 @@ public sealed class TelemetryDocumentTests
         RetentionMetrics.Purged(RetainedTable.Runs, PurgeReason.Age, 1);
         RetentionMetrics.Ended(PurgeSource.Schedule, completed: true, DateTimeOffset.UnixEpoch);
         RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true), fileBytes: 1);
+        AnswerCacheMetrics.Redis("get", RedisOutcome.Hit);
         ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
     });
 

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Consensus.LanguageModels.Caching;
 using Consensus.LanguageModels.Telemetry;
 using Consensus.LanguageModels.Tests.Support;
 using Consensus.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Consensus.LanguageModels.Tests.Telemetry;
 
@@ -78,6 +80,7 @@ public sealed class TelemetryPageTests
         await using var host = ModelHost.OpenAi(handler, time: null, ("Providers:openai:Retry:MaxAttempts", "2"), ("Providers:openai:Retry:DelayMs", "0"));
         Assert.Equal(("ok", 2), (await host.AskAsync() is var reply ? reply.Text : null, reply.Attempts));
         Assert.NotNull((await host.AskAsync()).Failure);
+        host.Services.GetRequiredService<ModelInstruments>().Looked(host.Catalog.Models[0], CacheResult.Hit);
         afterwards?.Invoke();
     }
 }
