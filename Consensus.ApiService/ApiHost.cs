@@ -6,6 +6,7 @@ using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Keys;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
@@ -69,6 +70,7 @@ internal static class ApiHost
         app.MapBenchmarks();
         app.MapScoringConfig();
         app.MapRetention();
+        app.MapKeys();
         app.MapDocumentation();
         return app;
     }

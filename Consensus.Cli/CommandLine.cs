@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
+using Consensus.Cli.Keys;
 using Consensus.Cli.Reporting;
 using Consensus.Cli.Retention;
 using Consensus.Cli.Scoring;
@@ -22,6 +23,7 @@ internal static class CommandLine
             new PurgeCommand(terminal),
             new ReportCommand(terminal),
             new ScoreCommand(terminal),
+            new KeysCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.

@@ -156,6 +156,21 @@ public static class Limits
     /// <summary>The most characters of an <c>Idempotency-Key</c>.</summary>
     public const int IdempotencyKeyCharacters = 255;
 
+    /// <summary>The most characters of a key's name.</summary>
+    public const int KeyNameCharacters = 64;
+
+    /// <summary>The longest time for which the secret before a rotation is still taken, in seconds.</summary>
+    public const int KeyGraceSeconds = 604_800;
+
+    /// <summary>The highest limit of requests per minute that a key can be given.</summary>
+    public const int KeyRequestsPerMinute = 1_000_000;
+
+    /// <summary>The highest limit of concurrent runs that a key can be given.</summary>
+    public const int KeyConcurrentRuns = 10_000;
+
+    /// <summary>The highest daily budget that a key can be given, in US dollars.</summary>
+    public const int KeyDailyCostUsd = 1_000_000;
+
     /// <summary>The deepest nesting of a request body.</summary>
     public const int JsonDepth = 64;
 

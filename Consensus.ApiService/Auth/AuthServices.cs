@@ -1,21 +1,39 @@
+using Consensus.ApiService.Auth.Tokens;
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 
 namespace Consensus.ApiService.Auth;
 
-/// <summary>Keys, scopes, and the rule where the API may listen.</summary>
+/// <summary>Keys, tokens, scopes, and the rule where the API may listen.</summary>
 internal static class AuthServices
 {
     public static WebApplicationBuilder AddKeys(this WebApplicationBuilder builder)
     {
-        var rules = AccessRules.From(builder.Configuration);
+        var keys = new KeyHolder(ConfiguredKeys.From(builder.Configuration));
+        var rules = AccessRules.From(builder.Configuration, keys);
         ListenAddresses.UseDefault(builder);
-        ListenAddresses.Check(builder.Configuration, rules);
+        if (KeyStore.IsAbsent(builder.Configuration, builder.Environment.ContentRootPath))
+        {
+            keys.Take([]);
+        }
+
+        // What is known to be wrong is said before anything is begun; what depends on the store when that has been read.
+        if (!rules.IsUnknown)
+        {
+            ListenAddresses.Check(builder.Configuration, rules);
+        }
+
+        builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(rules);
+        builder.Services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<KeyRegister>();
+        builder.Services.AddSingleton<KeyUse>();
+        builder.Services.AddHostedService<AccessStart>();
+        builder.Services.AddHostedService<KeyWatch>();
         builder.Services.AddSingleton<LoopbackGuard>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => services.GetRequiredService<LoopbackGuard>());
-        builder.Services.AddHostedService<AccessNotice>();
         // The core services only: the others would make and store data protection keys, which nothing here needs.
         builder.Services.AddWebEncoders();
         builder.Services.AddTransient<KeyAuthentication>();
@@ -24,6 +42,7 @@ internal static class AuthServices
             options.DefaultScheme = KeyAuthentication.SchemeName;
             options.AddScheme<KeyAuthentication>(KeyAuthentication.SchemeName, displayName: null);
         });
+        builder.Services.AddTokens(rules.Tokens);
         var authorization = builder.Services.AddAuthorizationBuilder();
         foreach (var scope in Scopes.All)
         {
@@ -54,37 +73,4 @@ internal sealed class MetricsAccessHandler(AccessRules rules, LoopbackGuard guar
 
         return Task.CompletedTask;
     }
-}
-
-/// <summary>Says at start, in one line, who may call.</summary>
-internal sealed partial class AccessNotice(AccessRules rules, ILogger<AccessNotice> logger) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (rules.Keys.IsEmpty)
-        {
-            LogNoKeys();
-        }
-        else if (rules.AnonymousLoopback)
-        {
-            LogAnonymous(string.Join(", ", rules.Keys.Names));
-        }
-        else
-        {
-            LogKeys(string.Join(", ", rules.Keys.Names));
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(LogLevel.Warning, "No keys are configured (Auth:Keys): the API listens on loopback only, and every program on this machine may call it")]
-    private partial void LogNoKeys();
-
-    [LoggerMessage(LogLevel.Warning, "Auth:Anonymous is loopback: the API listens on loopback only, and every program on this machine may run and read without one of the keys {Keys}")]
-    private partial void LogAnonymous(string keys);
-
-    [LoggerMessage(LogLevel.Information, "Callers need one of the keys {Keys}")]
-    private partial void LogKeys(string keys);
 }

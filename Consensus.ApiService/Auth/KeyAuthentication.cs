@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
+using Consensus.ApiService.Auth.Tokens;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Keys;
 using Consensus.Contracts.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -7,8 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Auth;
 
-/// <summary>Authenticates <c>Authorization: Bearer</c> keys, and callers on this machine where the rules let them come without.</summary>
-internal sealed class KeyAuthentication(AccessRules rules, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+/// <summary>Authenticates <c>Authorization: Bearer</c> keys and tokens, and callers on this machine where the rules let them come without.</summary>
+internal sealed class KeyAuthentication(
+    AccessRules rules, KeyHolder keys, KeyUse use, TokenAuthentication tokens, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
+    UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -18,25 +22,43 @@ internal sealed class KeyAuthentication(AccessRules rules, IOptionsMonitor<Authe
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
-        // Without configured keys there is nothing to compare a key with: clients that always send one are taken as callers without.
-        if (header.Count == 0 || rules.Keys.IsEmpty)
+        // Where there never was a key there is nothing to compare one with: clients that always send one are taken as callers without.
+        if (header.Count == 0 || !rules.HasScheme)
         {
-            return Task.FromResult(rules.AnonymousScopes.Count > 0 && AccessRules.IsFromThisMachine(Context)
-                ? Ticket(null, rules.AnonymousScopes)
+            return Task.FromResult(
+                rules.AnonymousScopes is { Count: > 0 } anonymous && AccessRules.IsFromThisMachine(Context) ? Ticket(null, anonymous)
+                : rules.IsUnknown ? AuthenticateResult.Fail(AccessRefusal.KeysUnknown)
                 : AuthenticateResult.NoResult());
         }
 
-        var key = header is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? rules.Keys.Find(text[Bearer.Length..].Trim()) : null;
-        return Task.FromResult(key is null ? AuthenticateResult.Fail("unknown key") : Ticket(key.Name, key.Scopes));
+        if (header is not [{ } text] || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || text[Bearer.Length..].Trim() is not { Length: > 0 } credential)
+        {
+            return Task.FromResult(AuthenticateResult.Fail(AccessRefusal.UnknownKey));
+        }
+
+        var now = time.GetUtcNow();
+        if (keys.Ring.Find(credential, now) is { } key)
+        {
+            use.Note(key, now);
+            return Task.FromResult(Ticket(key.Name, key.Scopes));
+        }
+
+        return tokens.Takes(credential) ? tokens.AuthenticateAsync(Context)
+            : Task.FromResult(AuthenticateResult.Fail(keys.IsKnown ? AccessRefusal.UnknownKey : AccessRefusal.KeysUnknown));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"consensus\"";
+        var refusal = (await HandleAuthenticateOnceSafeAsync()).Failure as AccessRefusal;
+        if (refusal is null or { Code.Status: StatusCodes.Status401Unauthorized })
+        {
+            Response.Headers.WWWAuthenticate = refusal is null ? "Bearer realm=\"consensus\"" : "Bearer realm=\"consensus\", error=\"invalid_token\"";
+        }
+
         var isKeyless = Request.Headers.Authorization.Count == 0 && rules.AnonymousScopes.Count > 0;
-        return new Problem(ErrorCatalog.Unauthorized, isKeyless
+        await new Problem(refusal?.Code ?? ErrorCatalog.Unauthorized, isKeyless
             ? "Without a key only programs on this machine may call, directly and by a loopback name (such as http://localhost)."
-            : null).ExecuteAsync(Context);
+            : refusal?.Detail).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

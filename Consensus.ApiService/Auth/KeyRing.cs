@@ -1,96 +1,77 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
-using Consensus.ApiService.Hosting;
+using Consensus.Storage.Keys;
 
 namespace Consensus.ApiService.Auth;
 
-/// <summary>A configured key; only its hash is kept.</summary>
-internal sealed record ApiKey(string Name, byte[] Hash, IReadOnlyList<string> Scopes);
-
-/// <summary>The configured keys: <c>Auth:Keys:{name}</c> with <c>Hash</c> (<c>sha256:</c> and 64 hexadecimal digits) or <c>Key</c>, and <c>Scopes</c>.</summary>
-/// <remarks>A plain SHA-256 is right for keys and wrong for passwords: a key has enough entropy that guessing it is hopeless however fast the hash.</remarks>
+/// <summary>Every secret that is taken, at one moment: the configured keys, which win, and the stored ones.</summary>
 internal sealed class KeyRing
 {
-    private const int LeastKeyCharacters = 20;
-    private const string Prefix = "sha256:";
-
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
-
     private readonly ApiKey[] _keys;
 
-    private KeyRing(ApiKey[] keys) => _keys = keys;
-
-    public bool IsEmpty => _keys.Length == 0;
-
-    public IEnumerable<string> Names => _keys.Select(k => k.Name);
-
-    /// <exception cref="StartRefusedException">A key is not usable; the message names every fault.</exception>
-    public static KeyRing From(IConfiguration configuration)
+    private KeyRing(ApiKey[] keys, IReadOnlyList<ApiKey> configured, IReadOnlyList<StoredKey> stored, IReadOnlyList<StoredKey> shadowed)
     {
-        var faults = new List<string>();
-        var keys = configuration.GetSection("Auth:Keys").GetChildren().Select(section => Read(section, faults)).OfType<ApiKey>().ToArray();
-        faults.AddRange(keys.GroupBy(k => Convert.ToHexString(k.Hash)).Where(g => g.Count() > 1)
-            .Select(g => $"{string.Join(" and ", g.Select(k => $"Auth:Keys:{k.Name}"))} are the same key."));
-        return faults.Count == 0 ? new KeyRing(keys) : throw new StartRefusedException(string.Join(' ', faults));
+        _keys = keys;
+        Configured = configured;
+        Stored = stored;
+        Shadowed = shadowed;
     }
 
-    /// <summary>Finds the key. Every key is compared in constant time, so that the time tells nothing.</summary>
-    public ApiKey? Find(string presented)
+    /// <summary>The keys of the configuration.</summary>
+    public IReadOnlyList<ApiKey> Configured { get; }
+
+    /// <summary>The keys of the store, also those that are expired or revoked.</summary>
+    public IReadOnlyList<StoredKey> Stored { get; }
+
+    /// <summary>The stored keys that are not taken, since a configured key has their name or their secret.</summary>
+    public IReadOnlyList<StoredKey> Shadowed { get; }
+
+    /// <summary>Whether there never was a key.</summary>
+    public bool IsEmpty => Configured.Count == 0 && Stored.Count == 0;
+
+    /// <summary>Puts the keys together.</summary>
+    public static KeyRing Of(IReadOnlyList<ApiKey> configured, IReadOnlyList<StoredKey> stored)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(presented), hash);
+        var shadowed = stored.Where(key => configured.Any(other => Collide(other, key))).ToArray();
+        var secrets = stored.Except(shadowed).Where(static key => key.RevokedAt is null).SelectMany(Secrets);
+        return new KeyRing([.. configured, .. secrets], configured, stored, shadowed);
+    }
+
+    /// <summary>Finds whose secret this is. Every one is compared in constant time, so that the time tells nothing.</summary>
+    public ApiKey? Find(string presented, DateTimeOffset now)
+    {
+        var hash = KeySecret.HashOf(presented);
         ApiKey? found = null;
         foreach (var key in _keys)
         {
             found = CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : found;
         }
 
-        return found;
+        return found?.Until <= now ? null : found;
     }
 
-    private static ApiKey? Read(IConfigurationSection section, List<string> faults)
+    /// <summary>A key by its name, whichever of its secrets was presented; <c>null</c> for a name that no key has, as that of a token's subject.</summary>
+    public ApiKey? Named(string name) => Array.Find(_keys, key => key.Name == name);
+
+    /// <summary>Whether a name is that of a configured key. Configuration does not tell upper from lower case.</summary>
+    public bool IsConfigured(string name) => Configured.Any(key => IsSameName(key, name));
+
+    /// <summary>Whether a key is taken now that may administer.</summary>
+    public bool HasAdmin(DateTimeOffset now) => _keys.Any(key => key.Scopes.Contains(Scopes.Admin) && !(key.Until <= now));
+
+    private static bool Collide(ApiKey configured, StoredKey stored) =>
+        IsSameName(configured, stored.Name) || configured.Hash.AsSpan().SequenceEqual(stored.Hash)
+        || (stored.PreviousHash is { } previous && configured.Hash.AsSpan().SequenceEqual(previous));
+
+    private static bool IsSameName(ApiKey configured, string name) => configured.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The present secret of a stored key, and the one before it while that is still taken.</summary>
+    private static IEnumerable<ApiKey> Secrets(StoredKey key)
     {
-        var before = faults.Count;
-        var scopes = ScopesOf(section.GetSection("Scopes"));
-        var unknown = scopes.Except(Scopes.All).ToArray();
-        if (scopes.Length == 0 || unknown.Length > 0)
+        var present = new ApiKey(key.Name, key.Hash, key.Scopes) { Until = key.ExpiresAt, Limits = key.Limits, IsStored = true };
+        yield return present;
+        if (key is { PreviousHash: { } previous, PreviousUntil: { } until })
         {
-            faults.Add($"{section.Path}:Scopes must name one or more of {string.Join(", ", Scopes.All)}{(unknown.Length > 0 ? $", not {string.Join(", ", unknown)}" : "")}.");
+            yield return present with { Hash = previous, Until = key.ExpiresAt < until ? key.ExpiresAt : until };
         }
-
-        var hash = (section["Hash"], section["Key"]) switch
-        {
-            ({ Length: > 0 } text, null or "") => HashOf(section, text, faults),
-            (null or "", { Length: >= LeastKeyCharacters } key) => SHA256.HashData(Encoding.UTF8.GetBytes(key)),
-            (null or "", { Length: > 0 }) => Fault(faults, $"{section.Path}:Key has fewer than {LeastKeyCharacters} characters: make a random one."),
-            (null or "", _) => Fault(faults, $"{section.Path} has neither Hash nor Key."),
-            _ => Fault(faults, $"{section.Path} has both Hash and Key: give one."),
-        };
-        return faults.Count == before ? new ApiKey(section.Key, hash!, scopes) : null;
-    }
-
-    private static byte[]? HashOf(IConfigurationSection section, string text, List<string> faults)
-    {
-        if (text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length == Prefix.Length + (2 * SHA256.HashSizeInBytes)
-            && text.AsSpan(Prefix.Length).IndexOfAnyExcept(Hexadecimal) < 0)
-        {
-            return Convert.FromHexString(text.AsSpan(Prefix.Length));
-        }
-
-        return Fault(faults, $"{section.Path}:Hash must be {Prefix} and 64 hexadecimal digits.");
-    }
-
-    private static byte[]? Fault(List<string> faults, string fault)
-    {
-        faults.Add(fault);
-        return null;
-    }
-
-    /// <summary>A list, or one text with commas or spaces, as an environment variable can hold it.</summary>
-    private static string[] ScopesOf(IConfigurationSection section)
-    {
-        var listed = section.GetChildren().Select(c => c.Value ?? "").Append(section.Value ?? "");
-        return [.. listed.SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct()];
     }
 }

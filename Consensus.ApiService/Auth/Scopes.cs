@@ -1,21 +1,24 @@
+using Consensus.Contracts.Keys;
+
 namespace Consensus.ApiService.Auth;
 
-/// <summary>What a key may do. No scope implies another.</summary>
+/// <inheritdoc cref="KeyScopes"/>
 internal static class Scopes
 {
-    /// <summary>Start runs and erase one's own.</summary>
-    public const string Run = "run";
+    /// <inheritdoc cref="KeyScopes.Run"/>
+    public const string Run = KeyScopes.Run;
 
-    /// <summary>Look up runs, models and strategies.</summary>
-    public const string Read = "read";
+    /// <inheritdoc cref="KeyScopes.Read"/>
+    public const string Read = KeyScopes.Read;
 
-    /// <summary>See and erase the runs of every key; administration.</summary>
-    public const string Admin = "admin";
+    /// <inheritdoc cref="KeyScopes.Admin"/>
+    public const string Admin = KeyScopes.Admin;
 
-    /// <summary>Judge: for the scoring worker only.</summary>
-    public const string Worker = "worker";
+    /// <inheritdoc cref="KeyScopes.Worker"/>
+    public const string Worker = KeyScopes.Worker;
 
-    public static readonly string[] All = [Run, Read, Admin, Worker];
+    /// <inheritdoc cref="KeyScopes.All"/>
+    public static IReadOnlyList<string> All => KeyScopes.All;
 }
 
 /// <summary>Names of authorization policies that are more than one scope.</summary>

@@ -3,6 +3,8 @@ using Consensus.ApiService.Reading;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Core.Privacy;
+using Consensus.Storage.Keys;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Consensus.ApiService.Errors;
@@ -53,7 +55,10 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
         Candidates = Candidates,
     };
 
-    public ProblemBody Body(HttpContext http) => Body(Shown.Cut(http.Request.Path.Value ?? "", 500), http.TraceIdentifier);
+    public ProblemBody Body(HttpContext http) => Body(Shown.Cut(WithoutSecret(http.Request.Path.Value ?? ""), 500), http.TraceIdentifier);
+
+    /// <summary>A key that was put into a path by mistake is not told again.</summary>
+    private static string WithoutSecret(string path) => path.Contains(KeySecret.Prefix, StringComparison.Ordinal) ? Redactor.Redact(path) : path;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

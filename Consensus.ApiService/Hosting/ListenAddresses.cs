@@ -27,9 +27,10 @@ internal static class ListenAddresses
         }
     }
 
-    public static string Refusal(string? address, AccessRules rules) => rules.Keys.IsEmpty
-        ? $"Refusing to listen on {address}: without keys (Auth:Keys) the API listens on loopback only. Configure a key, or listen on {Default}."
-        : $"Refusing to listen on {address}: with Auth:Anonymous=loopback the API listens on loopback only. Set Auth:Anonymous to none, or listen on {Default}.";
+    public static string Refusal(string? address, AccessRules rules) => $"Refusing to listen on {address}: " + (
+        rules.IsUnknown ? $"the stored keys cannot be read, and without keys the API listens on loopback only. See to Storage:Folder, or listen on {Default}."
+        : !rules.HasScheme ? $"without keys or tokens the API listens on loopback only. Make a key (consensus keys create --storage FOLDER), configure one (Auth:Keys) or an issuer (Auth:Jwt), or listen on {Default}."
+        : $"with Auth:Anonymous=loopback the API listens on loopback only. Set Auth:Anonymous to none, or listen on {Default}.");
 
     private static IEnumerable<string> Configured(IConfiguration configuration)
     {

@@ -17,7 +17,7 @@ public static class ErrorCatalog
 
     /// <summary>No usable credentials.</summary>
     public static readonly ErrorCode Unauthorized = new("unauthorized", 401, false, "A valid key is needed.",
-        "No key was given, or the key is not known. Send it as `Authorization: Bearer <key>`.");
+        "No key was given, or the key is not known, expired or revoked. Send it as `Authorization: Bearer <key>`.");
 
     /// <summary>The key lacks the scope.</summary>
     public static readonly ErrorCode Forbidden = new("forbidden", 403, false, "The key may not do this.",
@@ -50,6 +50,10 @@ public static class ErrorCatalog
     /// <summary>No such scoring configuration.</summary>
     public static readonly ErrorCode ScoringConfigNotFound = new("scoring_config_not_found", 404, false, "There is no scoring configuration with this version.",
         "No configuration of this version is or was in force. `GET /v1/scoring/config/history` lists those that were.");
+
+    /// <summary>No such key.</summary>
+    public static readonly ErrorCode KeyNotFound = new("key_not_found", 404, false, "There is no key with this name.",
+        "No key of this name is configured or stored. `GET /v1/keys` lists those that are.");
 
     /// <summary>Wrong verb.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
@@ -111,6 +115,18 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunErased = new("run_erased", 410, false, "The run of this Idempotency-Key was erased.",
         "The key has begun a run before, and that run was erased: there is nothing to give back, and a key begins one run only. Send a new key to ask anew.");
 
+    /// <summary>The name is taken.</summary>
+    public static readonly ErrorCode KeyExists = new("key_exists", 409, false, "The name of the key is taken.",
+        "There is or was a key of this name. A name is never given again, also after its key was revoked: runs belong to a key by its name.");
+
+    /// <summary>The key was taken back.</summary>
+    public static readonly ErrorCode KeyRevoked = new("key_revoked", 409, false, "The key is revoked.",
+        "A key that was revoked gets no new secret. Make one of another name.");
+
+    /// <summary>The key is configured.</summary>
+    public static readonly ErrorCode KeyConfigured = new("key_configured", 409, false, "The key is one of the configuration.",
+        "The key stands in the configuration of the service (`Auth:Keys`) and is changed there: it cannot be rotated or revoked over the API.");
+
     /// <summary>Another version is in force.</summary>
     public static readonly ErrorCode PreconditionFailed = new("precondition_failed", 412, false, "Another version is in force.",
         "What is in force is none of the versions that `If-Match` names: somebody else has replaced it. Read it again and decide anew.");
@@ -143,6 +159,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunLogUnavailable = new("run_log_unavailable", 503, true, "The run log cannot be written.",
         "The run could not be stored, and this system does not give answers that it cannot account for (`RunLog:Required`).");
 
+    /// <summary>Who signs the tokens cannot be asked.</summary>
+    public static readonly ErrorCode IdentityUnavailable = new("identity_unavailable", 503, true, "The identity provider cannot be reached.",
+        "The token cannot be checked, since the keys of `Auth:Jwt:Authority` cannot be read. Keys of this system are taken meanwhile. Try again in a moment.");
+
     /// <summary>Shutting down.</summary>
     public static readonly ErrorCode Draining = new("draining", 503, true, "The service is shutting down.",
         "The service finishes what it has begun and takes nothing new. Try another replica, or again in a moment.");
@@ -157,10 +177,11 @@ public static class ErrorCatalog
         MalformedJson, ValidationFailed, ContentNotStored,
         Unauthorized,
         Forbidden,
-        NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound,
+        NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, KeyNotFound,
         MethodNotAllowed,
         NotAcceptable,
         RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
+        KeyExists, KeyRevoked, KeyConfigured,
         RunErased,
         PreconditionFailed,
         BodyTooLarge,
@@ -168,7 +189,7 @@ public static class ErrorCatalog
         IdempotencyKeyReused,
         InternalError, RunInterrupted,
         PanelFailed,
-        RunLogUnavailable, Draining,
+        RunLogUnavailable, IdentityUnavailable, Draining,
         DeadlineExceeded,
     ];
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
+using Consensus.Contracts.Keys;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
@@ -71,4 +72,9 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(RetentionPolicy))]
 [JsonSerializable(typeof(RetentionStatus))]
 [JsonSerializable(typeof(PurgeReceipt))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(KeyRotation))]
+[JsonSerializable(typeof(KeyBody))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(IssuedKey))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

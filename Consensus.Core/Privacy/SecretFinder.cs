@@ -13,7 +13,7 @@ internal static class SecretFinder
     /// <summary>Prefixes and the fewest characters that follow them.</summary>
     private static readonly (string Prefix, int Fewest)[] Prefixes =
     [
-        ("sk-", 16), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("pk_live_", 10), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20),
+        ("csk_", 16), ("sk-", 16), ("sk_live_", 10), ("sk_test_", 10), ("rk_live_", 10), ("pk_live_", 10), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20),
         ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16),
         ("AKIA", 16), ("ASIA", 16), ("xoxb-", 10), ("xoxp-", 10), ("xoxa-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("AIza", 30), ("ya29.", 20),
         ("hf_", 20), ("npm_", 30), ("dop_v1_", 30), ("SG.", 30), ("gsk_", 20), ("xai-", 20),

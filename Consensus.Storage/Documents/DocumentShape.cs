@@ -121,6 +121,13 @@ internal static class DocumentShape
                 errors.Add(path, FieldCodes.OutOfRange, "The number is not finite.", "a finite number");
             }
         }
+        else if (type == typeof(decimal))
+        {
+            if (Is(value, JsonValueKind.Number, "a number", path, errors) && !value.TryGetDecimal(out _))
+            {
+                errors.Add(path, FieldCodes.OutOfRange, "The number is too large.", "a number of at most 28 digits");
+            }
+        }
         else if (type == typeof(DateTimeOffset))
         {
             if (value.ValueKind != JsonValueKind.String || Text(value.GetString) is not { } text || !value.TryGetDateTimeOffset(out _)

@@ -35,6 +35,7 @@ internal static class StoredFields
         ("retention_policies", "One row each time that how long things are kept was changed; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Policies),
         ("retention_audit", "One row per batch that was purged, or dry run; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Audit),
         ("idempotency_keys", "One row per `Idempotency-Key` of the last 24 hours.", Idempotency.IdempotencyFields.All),
+        ("api_keys", "One row per key that was made over the API or on the command line; none is ever removed.", Keys.KeyFields.All),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [
             new("id", FieldClass.Number, "Always 1."),

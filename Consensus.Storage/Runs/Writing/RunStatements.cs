@@ -5,6 +5,7 @@ using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Idempotency;
+using Consensus.Storage.Keys;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
@@ -67,6 +68,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns claims that one request begins one run.</summary>
     public IdempotencyStatements Idempotency { get; } = new(connection);
+
+    /// <summary>What concerns the keys of callers.</summary>
+    public KeyStatements Keys { get; } = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -167,6 +171,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         ScoringConfigs.Dispose();
         Retention.Dispose();
         Idempotency.Dispose();
+        Keys.Dispose();
     }
 
     /// <summary>

@@ -72,6 +72,11 @@ public sealed class AuthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
         { "POST", "/v1/benchmarks", "admin" },
         { "GET", "/v1/benchmarks", "read" },
         { "GET", "/v1/benchmarks/none", "read" },
+        { "GET", "/v1/keys", "admin" },
+        { "POST", "/v1/keys", "admin" },
+        { "GET", "/v1/keys/none", "admin" },
+        { "POST", "/v1/keys/none/rotate", "admin" },
+        { "POST", "/v1/keys/none/revoke", "admin" },
     };
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class ApiDocumentTests(SharedApi shared)
             using var response = await app.Http.SendAsync(sample.ToMessage(runId));
             answered.Add(await HttpSample.ShowAsync(response));
             runId = response.Headers.Location?.OriginalString.Split('/')[^1]
-                ?? JsonNode.Parse(await OrEmptyAsync(response))?["items"]?[0]?["runId"]?.GetValue<string>() ?? runId;
+                ?? (JsonNode.Parse(await OrEmptyAsync(response))?["items"] as JsonArray)?.FirstOrDefault()?["runId"]?.GetValue<string>() ?? runId;
         }
 
         if (Repository.Writes)

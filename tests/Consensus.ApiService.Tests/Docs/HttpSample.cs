@@ -33,6 +33,8 @@ internal sealed partial record HttpSample(string Request, string Response, bool 
         ["overheadMs"] = 2.5,
         ["latencyMs"] = 246.5,
         ["durationMs"] = 249,
+        ["secret"] = "csk_Rm9yIHRoZSBkb2N1bWVudGF0aW9uLCBub3QgYSBrZXk",
+        ["hint"] = "csk_Rm9yIH",
     };
 
     /// <summary>The samples of a page, in order.</summary>

@@ -37,6 +37,7 @@ public sealed class ErrorCodeTests(SharedApi shared)
         await using var silent = await SimulatorHost.StartAsync(AllModels("timeout"));
         await using var late = await ApiApp.StartAsync(SharedApi.SettingsFor(silent));
         using var reader = keyed.Client(KeyedApi.Key("read"));
+        using var root = keyed.Client(KeyedApi.Key("root"));
         using var html = shared.App.Client();
         html.DefaultRequestHeaders.Add("Accept", "text/html");
 
@@ -53,6 +54,11 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.ProposalNotFound] = await shared.App.Http.GetAsync("/v1/calibration/proposals/none"),
             [ErrorCatalog.NotFitted] = await shared.App.Http.GetAsync("/v1/calibration"),
             [ErrorCatalog.ScoringConfigNotFound] = await shared.App.Http.GetAsync("/v1/scoring/config/none"),
+            [ErrorCatalog.KeyNotFound] = await shared.App.Http.GetAsync("/v1/keys/nobody"),
+            [ErrorCatalog.KeyExists] = await keyed.PostAsync("/v1/keys", """{"name":"alice","scopes":["run"]}""", root),
+            [ErrorCatalog.KeyConfigured] = await keyed.PostAsync("/v1/keys/alice/rotate", "{}", root),
+            [ErrorCatalog.KeyRevoked] = await RotateRevokedAsync(keyed, root),
+            [ErrorCatalog.IdentityUnavailable] = await WithoutProviderAsync(),
             [ErrorCatalog.PreconditionFailed] = await ReplaceAnotherAsync(),
             [ErrorCatalog.MethodNotAllowed] = await shared.App.Http.DeleteAsync("/v1/models"),
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),
@@ -166,6 +172,23 @@ public sealed class ErrorCodeTests(SharedApi shared)
     {
         await using var api = await JudgedApi.StartAsync();
         return await ask(api, await api.BegunAsync());
+    }
+
+    private static async Task<HttpResponseMessage> RotateRevokedAsync(ApiApp keyed, HttpClient root)
+    {
+        using var made = await keyed.PostAsync("/v1/keys", """{"name":"brief","scopes":["run"]}""", root);
+        using var revoked = await keyed.PostAsync("/v1/keys/brief/revoke", "", root);
+        return await keyed.PostAsync("/v1/keys/brief/rotate", "{}", root);
+    }
+
+    private static async Task<HttpResponseMessage> WithoutProviderAsync()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        var token = provider.Token();
+        await provider.DisposeAsync();
+        await using var app = await ApiApp.StartAsync(provider.Settings);
+        using var client = app.Client(token);
+        return await client.GetAsync("/v1/models");
     }
 
     private static async Task<HttpResponseMessage> WithoutJudgesAsync()

@@ -32,7 +32,7 @@ public static class SeededSecrets
 
     private static Gen<string> Address6 => Gen.Choose(0, 65_535).ArrayOf(8).Select(static parts => string.Join(':', parts.Select(static part => part.ToString("x4"))));
 
-    private static Gen<string> Key => from prefix in Gen.Elements("sk-", "ghp_", "AKIA", "xoxb-", "glpat-", "hf_") from rest in Token(36) select $"{prefix}A1{(prefix == "AKIA" ? rest.ToUpperInvariant() : rest)}";
+    private static Gen<string> Key => from prefix in Gen.Elements("csk_", "sk-", "ghp_", "AKIA", "xoxb-", "glpat-", "hf_") from rest in Token(36) select $"{prefix}A1{(prefix == "AKIA" ? rest.ToUpperInvariant() : rest)}";
 
     private static Gen<string> Jwt => from head in Token(20) from body in Token(40) from sign in Token(40) select $"eyJ{head}.{body}.{sign}";
 

@@ -24,6 +24,8 @@ public class RedactorTests
     [InlineData("GB82WEST12345698765432", "[iban]")]
     [InlineData("key sk-abc123DEF456ghi789JKL", "key [secret]")]
     [InlineData("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "[secret]")]
+    [InlineData("csk_Rm9yIHRoZSBkb2N1bWVudGF0aW9uLCBub3QgYSBrZXk", "[secret]")]
+    [InlineData("a csk_ is no key", "a csk_ is no key")]
     [InlineData("AKIAIOSFODNN7EXAMPLE", "[secret]")]
     [InlineData("xoxb-123456789012-abcdefABCDEF", "[secret]")]
     [InlineData("Authorization: Bearer abc.def-123456", "Authorization: Bearer [secret]")]

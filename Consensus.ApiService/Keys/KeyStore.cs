@@ -1,0 +1,30 @@
+using Consensus.Storage;
+using Consensus.Storage.Runs;
+
+namespace Consensus.ApiService.Keys;
+
+/// <summary>Whether there can be stored keys at all.</summary>
+internal static class KeyStore
+{
+    /// <summary>Whether by the settings there certainly are none: runs are not stored, or have not been so far.</summary>
+    public static bool IsAbsent(IConfiguration configuration, string contentRoot) =>
+        !configuration.GetValue("RunLog:Enabled", true) || IsAbsent(Path.Combine(StorageFolder.Of(configuration, contentRoot), RunLogRegistration.FileName));
+
+    /// <summary>Whether there certainly is no file: one that cannot be looked at may be there.</summary>
+    public static bool IsAbsent(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return false;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
