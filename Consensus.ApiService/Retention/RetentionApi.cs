@@ -18,13 +18,13 @@ internal static class RetentionApi
 
     public static IEndpointRouteBuilder MapRetention(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/retention").WithTags("Retention").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapGroup("/v1").WithTags("Retention").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
-        routes.MapGet("", FindAsync)
+        routes.MapGet("/retention", FindAsync)
             .WithName("GetRetention").WithSummary("How long things are kept, what is due now, what is held, and the last purges")
             .Produces<RetentionStatus>().ProducesProblems(406, 409, 503);
 
-        routes.MapPost("/purge", PurgeAsync)
+        routes.MapPost("/retention/purge", PurgeAsync)
             .WithName("Purge").WithSummary("Erase what is due now, or with `dryRun=true` only count it").DescribeQuery([DryRun])
             .Produces<PurgeReceipt>().ProducesProblems(400, 406, 409, 503);
         return app;

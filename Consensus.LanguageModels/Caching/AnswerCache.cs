@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
@@ -24,7 +23,6 @@ public sealed class AnswerCache : IDisposable
     private readonly AnswerLevels _levels;
     private readonly ModelInstruments _instruments;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, int> _asking = new(StringComparer.Ordinal);
 
     internal AnswerCache(
         Func<ModelCall, CancellationToken, Task<ModelReply>> ask, Func<string, (ModelEntry Model, Uri Endpoint)?> find, AnswerCacheSettings settings, AnswerVault vault,
@@ -39,11 +37,11 @@ public sealed class AnswerCache : IDisposable
             return await _ask(call, cancellationToken);
 
         var name = _vault.Name(AnswerKey.Of(call, asked.Model, asked.Endpoint, _settings.Shared));
-        var began = _time.GetTimestamp();
+        var (began, at) = (_time.GetTimestamp(), _time.GetUtcNow());
         while (true)
         {
             var own = new OwnCall(call with { Timeout = call.Timeout - _time.GetElapsedTime(began) });
-            var (reply, result) = await LookAsync(name, own, began, cancellationToken);
+            var (reply, result) = await LookAsync(name, own, (began, at), cancellationToken);
             if (reply is not null)
             {
                 _instruments.Looked(asked.Model, result);
@@ -60,24 +58,27 @@ public sealed class AnswerCache : IDisposable
     private static ModelReply OutOfTime => new() { Failure = FailureReason.Timeout, FailureMessage = "No answer came in time to an equal call that was waited for." };
 
     /// <summary>One look. Null when it must be looked again: the call that was waited for had less time than this one, or what was found is too old.</summary>
-    private async Task<(ModelReply? Reply, CacheResult Result)> LookAsync(string name, OwnCall own, long began, CancellationToken cancellationToken)
+    private async Task<(ModelReply? Reply, CacheResult Result)> LookAsync(
+        string name, OwnCall own, (long Stamp, DateTimeOffset At) began, CancellationToken cancellationToken)
     {
         using var limit = own.Call.Timeout is { } left ? new CancellationTokenSource(left > TimeSpan.Zero ? left + Lag : TimeSpan.Zero, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var joins = _asking.ContainsKey(name);
         try
         {
             var kept = await _levels.Cache.GetOrCreateAsync(
-                name, (Self: this, name, own), static (state, cancel) => state.Self.FlyAsync(state.name, state.own, cancel), _levels.Entry, cancellationToken: either.Token);
+                name, (Self: this, own), static (state, cancel) => state.Self.FlyAsync(state.own, cancel), _levels.Entry, cancellationToken: either.Token);
             if (own.Reply is { } reply)
                 return (reply, CacheResult.Asked);
-            return Read(kept) is { } answer
-                ? (answer.ToReply(joins ? _time.GetElapsedTime(began) : TimeSpan.Zero), joins ? CacheResult.Joined : CacheResult.Hit)
-                : await ForgetAsync(name, either.Token);
+            if (Read(kept) is not { } answer)
+                return await ForgetAsync(name, either.Token);
+            // Given after this call began, it was waited for.
+            return answer.At > began.At
+                ? (answer.ToReply(_time.GetElapsedTime(began.Stamp)), CacheResult.Joined)
+                : (answer.ToReply(TimeSpan.Zero), CacheResult.Hit);
         }
         catch (NotKeptException notKept)
         {
-            return own.Reply is { } reply ? (reply, CacheResult.NotKept) : (Shared(notKept.Reply, _time.GetElapsedTime(began)), CacheResult.Joined);
+            return own.Reply is { } reply ? (reply, CacheResult.NotKept) : (Shared(notKept.Reply, _time.GetElapsedTime(began.Stamp)), CacheResult.Joined);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -88,18 +89,10 @@ public sealed class AnswerCache : IDisposable
         }
     }
 
-    private async ValueTask<string> FlyAsync(string name, OwnCall own, CancellationToken cancellationToken)
+    private async ValueTask<string> FlyAsync(OwnCall own, CancellationToken cancellationToken)
     {
-        _asking[name] = 1;
-        try
-        {
-            var reply = await own.AskAsync(_ask, cancellationToken);
-            return CachedAnswer.IsKept(reply) ? CachedAnswer.Write(reply, _time.GetUtcNow()) : throw new NotKeptException(reply);
-        }
-        finally
-        {
-            _asking.TryRemove(name, out _);
-        }
+        var reply = await own.AskAsync(_ask, cancellationToken);
+        return CachedAnswer.IsKept(reply) ? CachedAnswer.Write(reply, _time.GetUtcNow()) : throw new NotKeptException(reply);
     }
 
     /// <summary>The end of a call for those who only waited for it; null when it ended by a limit that was its own.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 
@@ -9,8 +8,8 @@ internal sealed class OwnCall(ModelCall call)
 {
     private readonly TaskCompletionSource<ModelReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // The cache asks on a thread of its own; the call belongs to the trace of the run all the same.
-    private readonly Activity? _span = Activity.Current;
+    // The cache asks on a thread of its own; the call belongs to the trace and the log scope of its run all the same.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private volatile bool _asking;
 
     public ModelCall Call => call;
@@ -21,8 +20,12 @@ internal sealed class OwnCall(ModelCall call)
     public async Task<ModelReply> AskAsync(Func<ModelCall, CancellationToken, Task<ModelReply>> ask, CancellationToken cancellationToken)
     {
         _asking = true;
-        Activity.Current = _span;
-        var reply = await ask(call, cancellationToken);
+        Task<ModelReply>? asking = null;
+        if (_context is null)
+            asking = ask(call, cancellationToken);
+        else
+            ExecutionContext.Run(_context, _ => asking = ask(call, cancellationToken), null);
+        var reply = await asking!;
         _reply.TrySetResult(reply);
         return reply;
     }

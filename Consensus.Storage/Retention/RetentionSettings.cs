@@ -18,7 +18,7 @@ public sealed record RetentionSettings(RetentionPolicy Policy, bool Enabled, Tim
     public const string Unlimited = "unlimited";
 
     /// <summary><see cref="BatchRows"/> when it is not set.</summary>
-    public const int DefaultBatchRows = 200;
+    public const int DefaultBatchRows = 50;
 
     /// <summary>The setting's name and the days of each table when they are not set; <c>null</c>: unlimited. Rows are never bound unless it is set.</summary>
     public static IReadOnlyList<(RetainedTable Table, string Name, int? Days)> Tables { get; } =

@@ -39,6 +39,19 @@ public sealed class AnswerCacheTests
         Assert.All((await stored.RunAsync()).Candidates!, c => Assert.True(c.Cached));
     }
 
+    [Fact]
+    public async Task AHitCostsNothingAlsoUnderACap()
+    {
+        const string Capped = """{"prompt":"What is 17 * 23?","models":["paid/ada"],"seed":3,"maxCostUsd":1}""";
+        await using var api = await CachedApi.StartAsync();
+        var app = await api.AddAsync([
+            ("Providers:paid:Kind", "simulator"), ("Providers:paid:Endpoint", api.Models), ("Providers:paid:Models:ada:InputUsdPerMillion", "5"),
+            ("Providers:paid:Models:ada:OutputUsdPerMillion", "20")]);
+        var (first, second) = (await CachedApi.AskAsync(app, Capped), await CachedApi.AskAsync(app, Capped));
+        Assert.True(first.Usage!.CostUsd > 0);
+        Assert.Equal((0m, true), (second.Usage!.CostUsd, second.Candidates![0].Cached));
+    }
+
     [Theory]
     [InlineData("""{"prompt":"What is 17 * 23?"}""", false)]
     [InlineData("""{"prompt":"What is 17 * 23?","temperature":0.2}""", false)]

@@ -15,6 +15,9 @@ internal sealed class CachedApi : IAsyncDisposable
 
     private CachedApi(SimulatorHost simulator) => _simulator = simulator;
 
+    /// <summary>The address of the simulated models.</summary>
+    public string Models => new Uri(_simulator.BaseAddress, "v1").AbsoluteUri;
+
     public static async Task<CachedApi> StartAsync(params (string Name, string Value)[] simulator) =>
         new(await SimulatorHost.StartAsync(simulator.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))));
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Consensus.LanguageModels.Caching;
+using Consensus.LanguageModels.Telemetry;
 using Consensus.LanguageModels.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +17,34 @@ public sealed class CachedHostTests
         await using var host = Host([("Providers:openai:Key", "sk-test"), ("Providers:openai:Models:0:Name", "gpt-4o")], handler);
         Assert.Equal([("ok", false, 1), ("ok", true, 0)], await TwiceAsync(host, "openai/gpt-4o"));
         Assert.Single(handler.Requests);
+    }
+
+    /// <summary>The cache asks on a thread of its own.</summary>
+    [Fact]
+    public async Task TheCallThatIsMadeBelongsToTheTraceAndTheFlowOfWhoAsked()
+    {
+        using var source = new ActivitySource("test");
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = from => from.Name is "test" or LanguageModelTelemetry.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var flow = new AsyncLocal<string?> { Value = "mine" };
+        string? seen = null;
+        var handler = VerbatimHandler.Answering(_ =>
+        {
+            seen = flow.Value;
+            return VerbatimHandler.Json(Bodies.OpenAi("ok"));
+        });
+        await using var host = Host([("Providers:openai:Key", "sk-test"), ("Providers:openai:Models:0:Name", "gpt-4o")], handler);
+        using var run = source.StartActivity("run")!;
+        await TwiceAsync(host, "openai/gpt-4o");
+
+        Assert.Equal(run.SpanId, Assert.Single(spans, span => span.OperationName == "chat gpt-4o" && span.TraceId == run.TraceId).ParentSpanId);
+        Assert.Equal("mine", seen);
     }
 
     /// <summary>Neither a temperature nor a seed goes there, so that an answer is one draw of many.</summary>

@@ -18,7 +18,7 @@ public sealed class RetentionSettingsTests
             ],
             settings.Policy.Rules);
         Assert.Empty(settings.Policy.HoldTags);
-        Assert.Equal((true, TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 200), (settings.Enabled, settings.Every, settings.StartDelay, settings.BatchRows));
+        Assert.Equal((true, TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 50), (settings.Enabled, settings.Every, settings.StartDelay, settings.BatchRows));
     }
 
     [Fact]
