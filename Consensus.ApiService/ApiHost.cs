@@ -8,6 +8,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Keys;
 using Consensus.ApiService.Models;
+using Consensus.ApiService.OpenAi;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Live;
@@ -43,6 +44,8 @@ internal static class ApiHost
         builder.AddScoring();
         builder.AddDispatching(hasRedis);
         builder.Services.AddRunConducting();
+        builder.Services.AddSingleton<PanelQuestions>();
+        builder.Services.AddOpenAi();
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();
@@ -71,6 +74,7 @@ internal static class ApiHost
         app.MapScoringConfig();
         app.MapRetention();
         app.MapKeys();
+        app.MapOpenAi();
         app.MapDocumentation();
         return app;
     }

@@ -45,7 +45,8 @@ internal sealed partial class FaultBarrier(RequestDelegate next, ILogger<FaultBa
         await problem.ExecuteAsync(http);
     }
 
-    private static Problem ProblemOf(Exception fault) => fault switch
+    /// <summary>What a caller is told of a fault.</summary>
+    public static Problem ProblemOf(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem(ErrorCatalog.BodyTooLarge),
         BadHttpRequestException => new Problem(ErrorCatalog.MalformedJson, "The body broke off before its end."),

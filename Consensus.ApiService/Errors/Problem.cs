@@ -1,4 +1,5 @@
 using Consensus.ApiService.Http;
+using Consensus.ApiService.OpenAi;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
@@ -17,6 +18,9 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
     public ErrorCode Code => code;
 
     public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>The member that is wrong, where the code itself says how.</summary>
+    public string? Field { get; init; }
 
     public Guid? RunId { get; init; }
 
@@ -74,6 +78,9 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
             httpContext.Response.Headers.Location = Location;
         }
 
-        return httpContext.Response.WriteAsJsonAsync(Body(httpContext), WireJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
+        // Whoever writes it (a route, the keys, the barrier, a bare status), the caller gets the shape of the protocol that it speaks.
+        return ApiPaths.IsOpenAi(httpContext.Request)
+            ? OpenAiError.WriteAsync(httpContext, this)
+            : httpContext.Response.WriteAsJsonAsync(Body(httpContext), WireJson.Default.ProblemBody, MediaType, httpContext.RequestAborted);
     }
 }

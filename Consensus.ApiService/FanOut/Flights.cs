@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Consensus.ApiService.Runs;
+using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
 using Consensus.LanguageModels.Calling;
 
@@ -92,7 +93,20 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, FanOutPart part,
     {
         // A little longer than the run has left, so that a call that ends by its own time ends after the run's deadline.
         var call = flight.Call.Call with { Timeout = TimeLeft + PanelFanOut.Lag };
-        Land(flight, await fanOut.AskOneAsync(call, calls.Token));
+        Land(flight, await AskAsync(call));
+    }
+
+    /// <summary>Asks a model, and once more without the schema where it rejected the request with it: the messages say in words what is wanted.</summary>
+    private async Task<ModelReply> AskAsync(ModelCall call)
+    {
+        var reply = await fanOut.AskOneAsync(call, calls.Token);
+        if (reply.Failure != FailureReason.Rejected || call.Schema is null)
+        {
+            return reply;
+        }
+
+        var again = await fanOut.AskOneAsync(call with { Schema = null, Timeout = TimeLeft + PanelFanOut.Lag }, calls.Token);
+        return again with { Attempts = reply.Attempts + again.Attempts, Latency = reply.Latency + again.Latency, MayBeBilled = reply.MayBeBilled || again.MayBeBilled };
     }
 
     private void Land(Flight flight, ModelReply reply)

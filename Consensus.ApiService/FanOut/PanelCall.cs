@@ -39,6 +39,7 @@ internal sealed record PanelCall(int Id, ModelEntry Model, int Sample, ModelCall
                 Seed = Seed(plan, ask.model, ask.sample),
                 // Asked of the plan, not of the call: a seed that nobody gave promises nothing.
                 Cache = plan is { Cache: true, Temperature: 0 } or { Cache: true, Seed: not null } ? new AnswerCaching(plan.KeyId, ask.sample) : null,
+                Schema = plan.Schema,
             }))];
     }
 

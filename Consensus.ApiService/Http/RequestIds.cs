@@ -27,7 +27,7 @@ internal sealed partial class RequestIds(RequestDelegate next, ILogger<RequestId
         using var scope = Scope(logger, Redactor.Redact(http.TraceIdentifier));
         var started = Stopwatch.GetTimestamp();
         await next(http);
-        if (http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        if (ApiPaths.IsCall(http.Request))
         {
             LogServed(http.Request.Method, RouteOf(http), http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, Caller.Of(http).KeyId);
         }

@@ -7,7 +7,7 @@ internal static class SecurityHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        if (http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        if (ApiPaths.IsCall(http.Request))
         {
             headers.CacheControl = "no-store";
         }

@@ -24,7 +24,8 @@ internal static class ConsensusRequestReader
     /// <summary>Integers beyond ±2^53 do not survive a client that reads JSON numbers as doubles.</summary>
     private const long GreatestSeed = 9_007_199_254_740_991;
 
-    private static readonly string[] Known =
+    /// <summary>Every member that a request may have.</summary>
+    public static readonly string[] Members =
     [
         "prompt", "messages", "models", "panel", "samplesPerModel", "deadlineMs", "maxCostUsd", "earlyStop", "temperature", "maxOutputTokens", "seed", "cache", "judge",
         .. DecisionReader.Members, .. StepsReader.Members, .. LabelsReader.Members,
@@ -40,7 +41,7 @@ internal static class ConsensusRequestReader
     public static ReadRequest<RunPlan>? Read(
         JsonElement body, RunIdentity run, ModelCatalog catalog, Violations violations, VersionedScoringConfig? scoring = null, StepSettings? settings = null)
     {
-        if (ObjectReader.Open(body, "", violations, Known) is not { } request)
+        if (ObjectReader.Open(body, "", violations, Members) is not { } request)
         {
             return null;
         }

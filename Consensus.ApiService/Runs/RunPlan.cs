@@ -2,6 +2,7 @@ using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Steps;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
+using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 using Microsoft.Extensions.AI;
 
@@ -47,6 +48,9 @@ internal sealed record RunPlan
 
     /// <summary>Whether answers may come from the cache, where the calls are such that they would be the same.</summary>
     public bool Cache { get; init; } = true;
+
+    /// <summary>The schema that the providers are told of; <c>null</c>: none. The vote goes by that of <see cref="Decision"/>.</summary>
+    public ResponseSchema? Schema { get; init; }
 
     /// <summary>Whether the stored run is to be judged; <c>null</c>: it is not.</summary>
     public JudgeWish? Judge { get; init; }

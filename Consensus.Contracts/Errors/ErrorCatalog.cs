@@ -27,6 +27,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode NotFound = new("not_found", 404, false, "There is nothing at this address.",
         "The path is not part of the API. `GET /openapi/v1.json` lists what is.");
 
+    /// <summary>No such model, over OpenAI's protocol.</summary>
+    public static readonly ErrorCode ModelNotFound = new("model_not_found", 404, false, "There is no such model.",
+        "Under `/openai` the member `model` names a panel, a strategy or a model that does not exist here. `GET /openai/v1/models` lists those that do.");
+
     /// <summary>No such run.</summary>
     public static readonly ErrorCode RunNotFound = new("run_not_found", 404, false, "There is no run with this id.",
         "The id is not that of a stored run, or the run belongs to another key.");
@@ -177,7 +181,7 @@ public static class ErrorCatalog
         MalformedJson, ValidationFailed, ContentNotStored,
         Unauthorized,
         Forbidden,
-        NotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, KeyNotFound,
+        NotFound, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, KeyNotFound,
         MethodNotAllowed,
         NotAcceptable,
         RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,

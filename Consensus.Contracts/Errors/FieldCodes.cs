@@ -51,6 +51,9 @@ public static class FieldCodes
     /// <summary>Content the API does not take.</summary>
     public static readonly FieldCode UnsupportedContent = new("unsupported_content", "Images, audio, files and tool messages are not supported: messages are text.");
 
+    /// <summary>What another protocol has and this system does not do.</summary>
+    public static readonly FieldCode NotSupported = new("not_supported", "The protocol has the member, and what it asks for is not done here; `allowed` has what asks for nothing.");
+
     /// <summary>A cost cap without prices.</summary>
     public static readonly FieldCode PriceUnknown = new("price_unknown", "`maxCostUsd` needs a configured price for every model of the panel.");
 
@@ -67,7 +70,7 @@ public static class FieldCodes
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         Required, UnknownMember, DuplicateMember, InvalidType, InvalidValue, OutOfRange, TooLong, TooMany, TooFew, Duplicate, ControlCharacters,
-        UnknownModel, UnknownPanel, UnknownStrategy, Contradiction, UnsupportedContent, PriceUnknown, InvalidSchema, InvalidCursor,
+        UnknownModel, UnknownPanel, UnknownStrategy, Contradiction, UnsupportedContent, NotSupported, PriceUnknown, InvalidSchema, InvalidCursor,
         HashMismatch,
     ];
 }

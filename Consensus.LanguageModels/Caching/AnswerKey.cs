@@ -39,6 +39,7 @@ internal static class AnswerKey
             parts.Write(CallPrice.Cap(call));
             Write(parts, call.Schema?.Name);
             Write(parts, call.Schema?.Schema.GetRawText());
+            parts.Write(call.Schema?.Strict ?? false);
             parts.Write(call.Messages.Count);
             foreach (var message in call.Messages)
             {

@@ -31,7 +31,7 @@ public sealed partial class ModelCaller
             CallTimeout = call.Timeout,
             ResponseFormat = Format(model, call.Schema),
             // Without it OpenAI takes the schema as a hint.
-            AdditionalProperties = call.Schema is null ? null : new() { ["strict"] = true },
+            AdditionalProperties = call.Schema is { Strict: true } ? new() { ["strict"] = true } : null,
         };
         var reply = await AskAsync(model, call, options, cancellationToken);
         var progress = options.Progress;

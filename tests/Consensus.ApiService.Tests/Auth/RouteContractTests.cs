@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.ApiService.Tests.OpenAi;
 using Consensus.Contracts.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -83,7 +84,8 @@ public sealed class RouteContractTests(KeyedApi keyed) : IClassFixture<KeyedApi>
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            await response.ProblemAsync(response.StatusCode == HttpStatusCode.Unauthorized ? ErrorCatalog.Unauthorized : ErrorCatalog.Forbidden);
+            var expected = response.StatusCode == HttpStatusCode.Unauthorized ? ErrorCatalog.Unauthorized : ErrorCatalog.Forbidden;
+            await (pattern.StartsWith("/openai/", StringComparison.Ordinal) ? response.OpenAiErrorAsync(expected) : response.ProblemAsync(expected));
         }
 
         return response.StatusCode;

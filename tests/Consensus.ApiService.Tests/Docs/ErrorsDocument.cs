@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.OpenAi;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.Reading;
@@ -18,6 +19,7 @@ namespace Consensus.ApiService.Tests.Docs;
 /// <summary>Writes <c>docs/errors.md</c>: the catalogue, with examples made by the code that answers requests.</summary>
 internal static class ErrorsDocument
 {
+    private const string ChatRoute = "POST /openai/v1/chat/completions";
     private const string RequestId = "0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11";
     private static readonly Guid RunId = Guid.Parse("0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35");
 
@@ -37,7 +39,7 @@ internal static class ErrorsDocument
 
             Every error is an [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem with the media type `application/problem+json`. A client switches on `code`: codes are never renamed or
             reused. `retryable` says whether the same request may succeed later. `requestId` is the caller's `X-Request-Id` or one made for it; the log has every line of the request under it.
-            Members that do not apply are `null`. In a stream of events the same body is the data of the event `error`.
+            Members that do not apply are `null`. In a stream of events the same body is the data of the event `error`. Under `/openai` errors have [OpenAI's shape](openai.md#errors-and-retries), with the same codes.
 
             | code | status | retryable | when |
             | --- | --- | --- | --- |
@@ -104,6 +106,7 @@ internal static class ErrorsDocument
     {
         var (route, request) = code == FieldCodes.PriceUnknown
             ? ("POST /v1/consensus", """{"prompt":"x","models":["far/unpriced"],"maxCostUsd":1}""")
+            : code == FieldCodes.NotSupported ? (ChatRoute, """{"model":"consensus","messages":[{"role":"user","content":"x"}],"n":2}""")
             : ViolationCases.Rows.Where(r => r.Violation.EndsWith($" {code.Code}", StringComparison.Ordinal)).Select(r => (r.Route, r.Request)).First();
         var error = code == FieldCodes.InvalidCursor ? RunsApi.WrongCursor()
             : route == "PUT /v1/calibration" ? Storage.Fitting.FittedReader.Read(request).Errors[0]
@@ -124,6 +127,12 @@ internal static class ErrorsDocument
         }
 
         using var body = JsonDocument.Parse(request);
+        if (route == ChatRoute)
+        {
+            ChatRefusals.Check(ObjectReader.OpenAny(body.RootElement, "", violations)!);
+            return violations;
+        }
+
         _ = route == "POST /v1/consensus"
             ? (object?)ConsensusRequestReader.Read(body.RootElement, run, Catalog(), violations)
             : AggregateRequestReader.Read(body.RootElement, run, violations);

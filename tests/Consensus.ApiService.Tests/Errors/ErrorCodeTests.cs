@@ -4,6 +4,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.ApiService.Tests.OpenAi;
 using Consensus.ApiService.Tests.Runs.Live;
 using Consensus.ApiService.Tests.Scoring;
 using Consensus.ApiService.Tests.Scoring.Configuration;
@@ -49,6 +50,7 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.Unauthorized] = await keyed.PostAsync("/v1/consensus", "{}"),
             [ErrorCatalog.Forbidden] = await keyed.PostAsync("/v1/consensus", "{}", reader),
             [ErrorCatalog.NotFound] = await shared.App.Http.GetAsync("/v1/nothing"),
+            [ErrorCatalog.ModelNotFound] = await shared.App.Http.GetAsync("/openai/v1/models/nobody"),
             [ErrorCatalog.RunNotFound] = await shared.App.Http.GetAsync("/v1/runs/01900000-0000-7000-8000-000000000000"),
             [ErrorCatalog.BenchmarkNotFound] = await shared.App.Http.GetAsync("/v1/benchmarks/none"),
             [ErrorCatalog.ProposalNotFound] = await shared.App.Http.GetAsync("/v1/calibration/proposals/none"),
@@ -101,6 +103,13 @@ public sealed class ErrorCodeTests(SharedApi shared)
 
         foreach (var (code, response) in answered)
         {
+            if (code == ErrorCatalog.ModelNotFound)
+            {
+                // Where models are looked up by name, errors have OpenAI's shape.
+                await response.OpenAiErrorAsync(code);
+                continue;
+            }
+
             var problem = await response.ProblemAsync(code);
             if (code == ErrorCatalog.PanelFailed || code == ErrorCatalog.DeadlineExceeded)
             {

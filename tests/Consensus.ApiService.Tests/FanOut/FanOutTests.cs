@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Calling;
 using Consensus.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -58,6 +60,22 @@ public sealed class FanOutTests
 
         Assert.Equal([FailureReason.RateLimited, FailureReason.Internal, null], answers.Calls.Select(c => c.Reply.Failure));
         Assert.DoesNotContain("secret", answers.Calls[1].Reply.FailureMessage!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AModelThatRejectsASchemaIsAskedWithoutIt()
+    {
+        var schema = new ResponseSchema("answer", JsonElement.Parse("""{"type":"object"}"""), Strict: false);
+        var run = Start(Plans.Of(2) with { Schema = schema });
+        await models.AskedAsync(2);
+        models.Call("m0").Fails(FailureReason.Rejected);
+        models.Call("m1").Says("A");
+        await models.AskedAsync(3);
+        models.Call("m0", 1).Says("A");
+        var answers = await Ending.OfAsync(run);
+
+        Assert.Equal([schema, schema, null], models.Calls.Select(c => c.Call.Schema));
+        Assert.Equal([("A", 2), ("A", 1)], answers.Calls.Select(c => (c.Reply.Text!, c.Reply.Attempts)));
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class ViolationsTests(SharedApi shared)
     [Fact]
     public void EveryFieldCodeHasACase()
     {
-        // Prices: every model of the shared service has one, so that case has a service of its own below.
-        var covered = ViolationCases.Rows.Select(r => r.Violation.Split(' ')[^1]).Append(FieldCodes.PriceUnknown.Code).ToHashSet();
+        // Prices: every model of the shared service has one, so that case has a service of its own below. What another protocol has and nobody does here has its cases there.
+        var covered = ViolationCases.Rows.Select(r => r.Violation.Split(' ')[^1]).Append(FieldCodes.PriceUnknown.Code).Append(FieldCodes.NotSupported.Code).ToHashSet();
         Assert.Equal(FieldCodes.All.Select(c => c.Code).Order(), covered.Order());
     }
 

@@ -31,6 +31,7 @@ public sealed class AnswerKeyTests
         { "no seed", call => call with { Seed = null } },
         { "cap", call => call with { MaxOutputTokens = 11 } },
         { "schema", call => call with { Schema = new ResponseSchema("answer", JsonElement.Parse("""{"type":"array"}""")) } },
+        { "schema's strictness", call => call with { Schema = call.Schema! with { Strict = false } } },
         { "schema's name", call => call with { Schema = call.Schema! with { Name = "other" } } },
         { "no schema", call => call with { Schema = null } },
         { "owner", call => call with { Cache = new AnswerCaching("bob") } },
