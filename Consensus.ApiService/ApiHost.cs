@@ -9,6 +9,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Keys;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.OpenAi;
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Live;
@@ -41,6 +42,7 @@ internal static class ApiHost
         builder.AddRetention();
         builder.AddFitting();
         builder.AddScoringConfig();
+        builder.AddPolicy();
         builder.AddScoring();
         builder.AddDispatching(hasRedis);
         builder.Services.AddRunConducting();
@@ -72,6 +74,7 @@ internal static class ApiHost
         app.MapProposals();
         app.MapBenchmarks();
         app.MapScoringConfig();
+        app.MapPolicy();
         app.MapRetention();
         app.MapKeys();
         app.MapOpenAi();

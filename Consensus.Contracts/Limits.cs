@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>The most bytes of a scoring configuration.</summary>
     public const int ScoringConfigBytes = 1_048_576;
 
+    /// <summary>The most bytes of a policy.</summary>
+    public const int PolicyBytes = 262_144;
+
     /// <summary>The most bytes of what came of an attempt at a judge job.</summary>
     public const int ScoresBytes = 33_554_432;
 

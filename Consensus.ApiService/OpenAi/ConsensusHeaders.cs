@@ -24,6 +24,7 @@ internal static class ConsensusHeaders
 
         Set(headers, "strategy", run.Strategy);
         Set(headers, "outcome", WireName.Of(run.Outcome));
+        Set(headers, "gate", WireName.Of(run.Gate?.Decision));
         Set(headers, "agreement", Number(run.Agreement));
         Set(headers, "confidence", Number(run.Confidence?.Raw));
         Set(headers, "confidence-calibrated", Number(run.Confidence?.Calibrated));

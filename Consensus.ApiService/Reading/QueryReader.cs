@@ -108,6 +108,13 @@ internal static class QueryReader
         return null;
     }
 
+    /// <summary>The query of a listing that has no filters: the rows of its page and where it goes on.</summary>
+    public static (int Limit, string? Cursor) Page(IQueryCollection query, string[] names, Violations violations)
+    {
+        CheckNames(query, names, violations);
+        return (Limit(query, violations) ?? Limits.DefaultPageSize, Cursor(query, violations));
+    }
+
     public static int? Limit(IQueryCollection query, Violations violations)
     {
         if (Given(query, "limit") is not { } text)

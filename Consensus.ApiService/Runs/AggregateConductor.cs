@@ -1,12 +1,14 @@
 using Consensus.ApiService.Fitting;
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
 
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Decides on answers that the caller brought, and stores the run like any other.</summary>
-internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitted, TimeProvider time)
+internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitted, PolicyHolder policies, TimeProvider time)
 {
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> ConductAsync(AggregatePlan plan)
@@ -16,11 +18,18 @@ internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitt
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         var candidates = Candidates(plan.Answers);
+        var check = PolicyGate.Admit(plan, policies.Current);
+        if (check.IsRefused)
+        {
+            return await recorder.RecordAsync(
+                Undecided(plan, startedAt) with { Candidates = candidates, Gate = check.Body(GateDecision.Refused), FinishedAt = time.GetUtcNow() }, plan.Run.KeyId);
+        }
+
         var learned = fitted.Current;
         var input = FittedHolder.Teach(plan.Decision, learned, plan.Request.Category, EarlyStop.Off);
         var decision = Decider.Decide(input with { Candidates = [.. candidates.Select(Text)] });
         var version = learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind);
-        var run = DecisionMapping.ToResponse(Undecided(plan, startedAt), candidates, decision, version);
+        var run = PolicyGate.Release(DecisionMapping.ToResponse(Undecided(plan, startedAt), candidates, decision, version), check);
         var took = time.GetElapsedTime(started);
         run = run with { FinishedAt = startedAt + took, Timings = new TimingsBody(took.TotalMilliseconds, null, took.TotalMilliseconds) };
         RunSpans.Describe(span, run);

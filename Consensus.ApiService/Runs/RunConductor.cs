@@ -2,8 +2,10 @@ using System.Diagnostics;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Fitting;
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Steps;
 using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
 using Consensus.Core.Deciding;
@@ -35,6 +37,11 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
         {
             var startedAt = time.GetUtcNow();
             var clock = time.GetTimestamp();
+            if (plan.Policy is { IsRefused: true } refused)
+            {
+                return await recorder.RecordAsync(Refused(plan, refused, startedAt), plan.KeyId);
+            }
+
             var steps = new StepRun(plan, fanOut, feed, (step, fault) => LogStepFault(step, plan.RunId, fault), callerGone);
             var run = await DecideAsync(plan, steps, learned);
             run = run.StatusReason == StatusReasons.CallerGone && whyGone is not null ? run with { StatusReason = whyGone() } : run;
@@ -85,7 +92,8 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
         }
 
         run = DecisionMapping.ToResponse(run, candidates, decision, learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind), taken.FirstAnswers);
-        return taken.Written is { } written && run.Answer is not null ? run with { Answer = DecisionMapping.ToWire(written) } : run;
+        run = taken.Written is { } written && run.Answer is not null ? run with { Answer = DecisionMapping.ToWire(written) } : run;
+        return plan.Policy is { } policy ? PolicyGate.Release(run, policy) : run;
     }
 
     private static ConsensusResponse Begun(RunPlan plan, StepRun steps, PanelAnswers answers) => new()
@@ -100,8 +108,26 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
         Usage = RunTotals.Usage(answers.Calls.Select(c => c.Reply).Concat(steps.Calls.Select(c => c.Reply).OfType<ModelReply>())),
         Degraded = steps.HasFailed || answers.Calls.Any(c => c.Reply.Failure is not null && c.StoppedBy is not (FanOutEnd.Enough or FanOutEnd.CallerGone)),
         Steps = plan.Steps is null ? null : [.. steps.Steps],
+        Gate = plan.Policy?.Body(GateDecision.Passed),
         Request = plan.Request,
         CreatedAt = plan.CreatedAt,
+    };
+
+    /// <summary>A run that the policy let ask nobody: it is on the record like any other.</summary>
+    private static ConsensusResponse Refused(RunPlan plan, PolicyCheck check, DateTimeOffset now) => new()
+    {
+        RunId = plan.RunId,
+        RequestId = plan.RequestId,
+        Kind = RunKind.Consensus,
+        Status = RunStatus.Completed,
+        Strategy = plan.Strategy,
+        Candidates = [],
+        Calls = new CallsBody(0, PanelCall.Of(plan).Count, false),
+        Gate = check.Body(GateDecision.Refused),
+        Request = plan.Request,
+        CreatedAt = plan.CreatedAt,
+        StartedAt = now,
+        FinishedAt = now,
     };
 
     private static ConsensusResponse Undecided(ConsensusResponse run, string reason, CandidateBody[] candidates) => run with

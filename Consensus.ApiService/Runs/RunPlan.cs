@@ -1,3 +1,4 @@
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Steps;
 using Consensus.Contracts.Runs;
@@ -54,6 +55,9 @@ internal sealed record RunPlan
 
     /// <summary>Whether the stored run is to be judged; <c>null</c>: it is not.</summary>
     public JudgeWish? Judge { get; init; }
+
+    /// <summary>What the policy makes of it; <c>null</c> where none was asked.</summary>
+    public PolicyCheck? Policy { get; init; }
 
     /// <summary>The request as it goes into the log.</summary>
     public required StoredRequest Request { get; init; }

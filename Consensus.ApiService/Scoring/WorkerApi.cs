@@ -1,5 +1,6 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
@@ -33,7 +34,8 @@ internal static partial class WorkerApi
             .ProducesProblems(400, 404, 406, 409, 413, 415, 503);
     }
 
-    private static async Task<IResult> BeginAsync(string id, HttpContext http, RunLog log, ScoringConfigs configs, ILogger<ScoringConfigs> logger)
+    private static async Task<IResult> BeginAsync(
+        string id, HttpContext http, RunLog log, ScoringConfigs configs, PolicyHolder policies, ILogger<ScoringConfigs> logger)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -63,7 +65,7 @@ internal static partial class WorkerApi
         if (begun.Work is { } work)
         {
             LogBegun(logger, worker!, work.Attempt, jobId);
-            return TypedResults.Json(work, WireJson.Default.JudgeWork);
+            return TypedResults.Json(PolicyGate.Sent(work, policies.Current), WireJson.Default.JudgeWork);
         }
 
         if (begun.Outcome == AttemptOutcome.Exhausted)

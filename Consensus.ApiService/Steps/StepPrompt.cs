@@ -4,6 +4,7 @@ using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Numerics;
+using Consensus.Core.Privacy;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Judging.Asking;
 using Consensus.LanguageModels.Judging.Fencing;
@@ -23,6 +24,8 @@ internal sealed class StepPrompt(RunPlan plan, string model, params ReadOnlySpan
     /// <summary>An answer, its middle left out where it is long: reasons begin a text, and its answer ends it.</summary>
     public string Fenced(string name, string text)
     {
+        // What another model wrote is as much a part of the prompt as the question is.
+        text = plan.Policy is { Redacts: true } ? Redactor.Redact(text) : text;
         const int half = Limits.StepAnswerCharacters / 2;
         return Fence.Around(name, text.Length <= 2 * half ? text : $"{text[..half]}\n[{text.Length - (2 * half)} characters are left out here]\n{text[^half..]}", Ticket);
     }

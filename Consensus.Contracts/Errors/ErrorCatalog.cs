@@ -59,6 +59,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode KeyNotFound = new("key_not_found", 404, false, "There is no key with this name.",
         "No key of this name is configured or stored. `GET /v1/keys` lists those that are.");
 
+    /// <summary>No such policy.</summary>
+    public static readonly ErrorCode PolicyNotFound = new("policy_not_found", 404, false, "There is no policy with this version.",
+        "No policy of this version is or was in force. `GET /v1/policy/history` lists those that were.");
+
     /// <summary>Wrong verb.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, false, "The method is not allowed here.",
         "The path exists, but not with this HTTP method; the `Allow` header names those that do.");
@@ -181,7 +185,7 @@ public static class ErrorCatalog
         MalformedJson, ValidationFailed, ContentNotStored,
         Unauthorized,
         Forbidden,
-        NotFound, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, KeyNotFound,
+        NotFound, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
         MethodNotAllowed,
         NotAcceptable,
         RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,

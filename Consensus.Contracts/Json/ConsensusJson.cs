@@ -5,6 +5,7 @@ using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Models;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -68,6 +69,11 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(RunScores))]
 [JsonSerializable(typeof(RunScoreSummary))]
 [JsonSerializable(typeof(ModelScoreList))]
+[JsonSerializable(typeof(PolicyDocument))]
+[JsonSerializable(typeof(VersionedPolicy))]
+[JsonSerializable(typeof(PolicyReceipt))]
+[JsonSerializable(typeof(Page<PolicyChange>))]
+[JsonSerializable(typeof(GateBody))]
 [JsonSerializable(typeof(ScoringReport))]
 [JsonSerializable(typeof(RetentionPolicy))]
 [JsonSerializable(typeof(RetentionStatus))]

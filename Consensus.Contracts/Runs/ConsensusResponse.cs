@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Consensus.Contracts.Policies;
 
 namespace Consensus.Contracts.Runs;
 
@@ -80,8 +81,8 @@ public sealed record ConsensusResponse
     /// <summary>In look-ups: what judges made of it in short (<see cref="Scoring.RunScoreSummary"/>); <c>null</c> until it is judged.</summary>
     public JsonElement? Scores { get; init; }
 
-    /// <summary>The policy gate's decision, when a gate applied.</summary>
-    public JsonElement? Gate { get; init; }
+    /// <summary>What the policy made of the run; <c>null</c> for runs of versions that knew none.</summary>
+    public GateBody? Gate { get; init; }
 
     /// <summary>Where the answer came from, when included.</summary>
     public JsonElement? Provenance { get; init; }

@@ -26,6 +26,9 @@ internal static class DocumentView
     public static IReadOnlyList<JsonElement>? List(this JsonElement json, string name) =>
         Member(json, name, JsonValueKind.Array) is { } list ? [.. list.EnumerateArray()] : null;
 
+    /// <summary>A text that stands by itself.</summary>
+    public static string? TextOf(this JsonElement json) => json.ValueKind == JsonValueKind.String ? Text(json) : null;
+
     private static JsonElement? Member(JsonElement json, string name, JsonValueKind kind)
     {
         try

@@ -1,5 +1,7 @@
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Documents.Versioned;
+using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring.Configuration;
 using Dapper;
 
@@ -10,7 +12,7 @@ public sealed partial class RunLog
 {
     /// <summary>Makes a scoring configuration the newest, and keeps what its rubrics are; false when it is the newest already and from the same source.</summary>
     /// <param name="state">The configuration.</param>
-    /// <param name="source">How it came in force, of <see cref="ScoringConfigSource"/>.</param>
+    /// <param name="source">How it came in force, of <see cref="DocumentSource"/>.</param>
     /// <param name="keyId">The key that brought it.</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
@@ -29,11 +31,14 @@ public sealed partial class RunLog
     /// <summary>The text of a scoring configuration that is or was in force; null without one.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<string?> FindScoringConfigAsync(string version, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.Read(connection => connection.QuerySingleOrDefault<string>(ScoringConfigQueries.ByVersion, new { version })), cancellationToken);
+        ReadAsync(() => _reader.Read(connection => connection.QuerySingleOrDefault<string>(DocumentTable.ScoringConfigs.ByVersion, new { version })), cancellationToken);
 
     /// <summary>Lists the scoring configurations that came in force, newest first, by keyset.</summary>
     /// <exception cref="InvalidCursorException">The cursor was not issued for this listing.</exception>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<Page<ScoringConfigChange>> ListScoringConfigsAsync(int limit, string? cursor, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.Read(ScoringConfigQueries.List(limit, cursor)), cancellationToken);
+        ReadAsync(
+            () => _reader.Read(DocumentTable.ScoringConfigs.List(
+                limit, cursor, static row => new ScoringConfigChange(row.version, StoredTime.Read(row.put_at), row.source, row.key_id))),
+            cancellationToken);
 }

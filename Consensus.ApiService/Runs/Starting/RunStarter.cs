@@ -1,3 +1,4 @@
+using Consensus.ApiService.Gates;
 using Consensus.ApiService.Runs.Live;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Idempotency;
@@ -6,7 +7,8 @@ using Consensus.Storage.Runs;
 namespace Consensus.ApiService.Runs.Starting;
 
 /// <summary>The one door through which runs begin, whatever the protocol that they were asked for by.</summary>
-internal sealed class RunStarter(LiveRuns live, RunClaims claims, AggregateConductor aggregates, RunRecorder recorder, TimeProvider time)
+internal sealed class RunStarter(
+    LiveRuns live, RunClaims claims, AggregateConductor aggregates, PolicyHolder policies, RunRecorder recorder, TimeProvider time)
 {
     /// <summary>Begins a panel run that answers its caller alone, and waits for its end.</summary>
     /// <param name="plan">What to ask.</param>
@@ -15,7 +17,7 @@ internal sealed class RunStarter(LiveRuns live, RunClaims claims, AggregateCondu
     /// <param name="callerGone">Cancelled when the caller goes away, which cancels the run.</param>
     /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, string instance, CancellationToken callerGone) =>
-        live.Begin(plan, Begun(plan), new RunManner(false, false, true, instance, callerGone), watch: watch).Ended;
+        live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), watch: watch).Ended;
 
     /// <summary>Begins a panel run, or finds the one that the same request has begun before.</summary>
     /// <exception cref="RunLogUnavailableException">The run is to outlive its request and could not be stored: it was not begun.</exception>
@@ -29,11 +31,11 @@ internal sealed class RunStarter(LiveRuns live, RunClaims claims, AggregateCondu
                 await recorder.BeginAsync(begun, plan.KeyId);
             }
 
-            return new RunStart(Live: live.Begin(plan, begun, manner));
+            return new RunStart(Live: live.Begin(PolicyGate.Admit(plan, policies.Current), begun, manner));
         }
 
         var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(begun, plan.KeyId), plan.Deadline);
-        return earlier ?? new RunStart(Live: live.Begin(plan, begun, manner, held));
+        return earlier ?? new RunStart(Live: live.Begin(PolicyGate.Admit(plan, policies.Current), begun, manner, held));
     }
 
     /// <summary>Decides on answers that the caller brought, or finds the run of the same request.</summary>

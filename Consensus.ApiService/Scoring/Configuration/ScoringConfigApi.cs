@@ -39,7 +39,7 @@ internal static class ScoringConfigApi
             .Produces<Page<ScoringConfigChange>>().ProducesProblems(400, 406, 409, 503);
 
         routes.MapGet("/schema", (HttpContext http) => Accepts.Json(http.Request)
-                ? TypedResults.Bytes(ScoringConfigSchema.Utf8, "application/json")
+                ? TypedResults.Bytes(Documents.PublishedSchema.ScoringConfig, "application/json")
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
             .RequireAuthorization(Policies.RunReadOrWorker)
             .WithName("GetScoringConfigSchema").WithSummary("The JSON schema of scoring configurations")
@@ -94,9 +94,7 @@ internal static class ScoringConfigApi
     private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
     {
         var violations = new Violations();
-        var query = http.Request.Query;
-        QueryReader.CheckNames(query, Names, violations);
-        var (limit, cursor) = (QueryReader.Limit(query, violations) ?? Limits.DefaultPageSize, QueryReader.Cursor(query, violations));
+        var (limit, cursor) = QueryReader.Page(http.Request.Query, Names, violations);
         if (!violations.None)
         {
             return Problem.Of(violations);

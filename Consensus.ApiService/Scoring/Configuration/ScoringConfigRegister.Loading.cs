@@ -1,5 +1,7 @@
+using Consensus.ApiService.Documents;
 using Consensus.ApiService.Hosting;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Scoring.Configuration;
 
@@ -43,7 +45,7 @@ internal sealed partial class ScoringConfigRegister
     {
         Learn(stored);
         await RecordServedAsync(stored?.Newest);
-        var isPut = stored?.Newest is { Source: not ScoringConfigSource.Default };
+        var isPut = stored?.Newest is { Source: not DocumentSource.Default };
         var ofFile = look is { } seen ? Read(seen, refuseStart: isStart && !isPut) : null;
         var isNew = ofFile is not null && ofFile.Version != _fileVersion;
         if (ofFile is not null)
@@ -67,16 +69,16 @@ internal sealed partial class ScoringConfigRegister
     }
 
     /// <summary>The default is stored where it differs from the stored one; a stored one that nobody can read any more differs.</summary>
-    private async Task FollowCatalogAsync(StoredScoringConfig? stored)
+    private async Task FollowCatalogAsync(StoredDocument? stored)
     {
         var fresh = DefaultScoringConfig.Of(catalog, builtIn.Newest);
         if (stored is not null && ScoringConfigReader.Read(stored.Document, KnownToScoring.Nothing).State is { } same && same.Version == fresh.Version)
         {
-            Swap(fresh with { Version = stored.Version }, ScoringConfigSource.Default);
+            Swap(fresh with { Version = stored.Version }, DocumentSource.Default);
             return;
         }
 
-        await PutAsync(fresh, ScoringConfigSource.Default, keyId: null);
+        await PutAsync(fresh, DocumentSource.Default, keyId: null);
     }
 
     /// <summary>Until the store can be read: the file, where it is in order; else the default, which is there already.</summary>
@@ -84,7 +86,7 @@ internal sealed partial class ScoringConfigRegister
     {
         if (look is { } seen && Read(seen) is { } state)
         {
-            Swap(state, ScoringConfigSource.File);
+            Swap(state, DocumentSource.File);
             return;
         }
 
@@ -95,7 +97,7 @@ internal sealed partial class ScoringConfigRegister
     /// The default that was in force while the store was away may be named by runs, so it is stored, with what comes in force again after it. (The file's
     /// configuration is stored when it is taken.)
     /// </summary>
-    private async Task RecordServedAsync(StoredScoringConfig? newest)
+    private async Task RecordServedAsync(StoredDocument? newest)
     {
         if (!_servedDefault || newest is null || ReadStored(newest) is not { } again
             || await log.FindScoringConfigAsync(holder.Current.Version, CancellationToken.None) is not null)
@@ -103,7 +105,7 @@ internal sealed partial class ScoringConfigRegister
             return;
         }
 
-        await log.PutScoringConfigAsync(holder.Current, ScoringConfigSource.Default, keyId: null, CancellationToken.None);
+        await log.PutScoringConfigAsync(holder.Current, DocumentSource.Default, keyId: null, CancellationToken.None);
         await log.PutScoringConfigAsync(again, newest.Source, newest.KeyId, CancellationToken.None);
     }
 
@@ -116,7 +118,7 @@ internal sealed partial class ScoringConfigRegister
         }
     }
 
-    private VersionedScoringConfig? ReadStored(StoredScoringConfig stored)
+    private VersionedScoringConfig? ReadStored(StoredDocument stored)
     {
         var reading = ScoringConfigReader.ReadStored(stored.Version, stored.Document);
         if (reading.State is null)

@@ -1,8 +1,10 @@
+using Consensus.ApiService.Documents;
 using System.Text.Json;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Scoring;
 using Consensus.LanguageModels.Catalog;
+using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Scoring.Configuration;
 
@@ -15,7 +17,7 @@ internal sealed record ScoringConfigPutting(ScoringConfigReading Reading, Scorin
 
 /// <summary>Puts scoring configurations in force: stored first, where runs are stored, then swapped. One at a time; what is refused leaves the last good one.</summary>
 internal sealed partial class ScoringConfigRegister(
-    ScoringConfigHolder holder, ScoringConfigLookup lookup, ScoringConfigFile file, BuiltInRubrics builtIn, ModelCatalog catalog, RunLog log,
+    ScoringConfigHolder holder, ScoringConfigLookup lookup, [FromKeyedServices(ScoringConfigServices.FileSetting)] DocumentFile file, BuiltInRubrics builtIn, ModelCatalog catalog, RunLog log,
     ILogger<ScoringConfigRegister> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -41,10 +43,10 @@ internal sealed partial class ScoringConfigRegister(
         var reading = ScoringConfigReader.Read(json, Known);
         if (reading.State is { } state && replaces(holder.Current.Version))
         {
-            return new ScoringConfigPutting(reading, await PutAsync(state, ScoringConfigSource.Api, keyId));
+            return new ScoringConfigPutting(reading, await PutAsync(state, DocumentSource.Api, keyId));
         }
 
-        ScoringConfigMetrics.Record(ScoringConfigSource.Api, reading.State is null ? ScoringConfigResult.Refused : ScoringConfigResult.Overtaken);
+        ScoringConfigMetrics.Record(DocumentSource.Api, reading.State is null ? DocumentResult.Refused : DocumentResult.Overtaken);
         return new ScoringConfigPutting(reading, null);
     });
 
@@ -74,14 +76,14 @@ internal sealed partial class ScoringConfigRegister(
             return state;
         }
 
-        var reason = reading is null ? look.Fault! : ScoringConfigFile.Reasons(reading.Errors, reading.Count);
+        var reason = reading is null ? look.Fault! : DocumentFile.Reasons(reading.Errors, reading.Count);
         if (refuseStart)
         {
             throw new StartRefusedException($"{ScoringConfigServices.FileSetting}: the file is refused. {reason}");
         }
 
         file.Refuse(look, reason, reading?.Count ?? 1, holder.Current.Version);
-        ScoringConfigMetrics.Record(ScoringConfigSource.File, ScoringConfigResult.Refused);
+        ScoringConfigMetrics.Record(DocumentSource.File, DocumentResult.Refused);
         return null;
     }
 
@@ -89,7 +91,7 @@ internal sealed partial class ScoringConfigRegister(
     {
         if (state.Version != _fileVersion)
         {
-            await PutAsync(state, ScoringConfigSource.File, keyId: null);
+            await PutAsync(state, DocumentSource.File, keyId: null);
             _fileVersion = state.Version;
         }
 
@@ -108,7 +110,7 @@ internal sealed partial class ScoringConfigRegister(
         }
         catch (RunLogUnavailableException)
         {
-            ScoringConfigMetrics.Record(source, ScoringConfigResult.NotStored);
+            ScoringConfigMetrics.Record(source, DocumentResult.NotStored);
             throw;
         }
 
@@ -118,7 +120,7 @@ internal sealed partial class ScoringConfigRegister(
         }
 
         var changed = Swap(state, source);
-        ScoringConfigMetrics.Record(source, changed ? ScoringConfigResult.InForce : ScoringConfigResult.Unchanged);
+        ScoringConfigMetrics.Record(source, changed ? DocumentResult.InForce : DocumentResult.Unchanged);
         return new ScoringConfigReceipt(state.Version, changed, log.IsEnabled);
     }
 

@@ -1,3 +1,5 @@
+using Consensus.ApiService.Documents;
+using Consensus.Contracts;
 using Consensus.LanguageModels.Catalog;
 using Microsoft.Extensions.Options;
 
@@ -13,15 +15,16 @@ internal static class ScoringConfigServices
     {
         builder.Services.AddOptions<ScoringFileOptions>().BindConfiguration(ScoringFileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(BuiltInRubrics.Instance);
-        builder.Services.AddSingleton(services => new ScoringConfigFile(
-            services.GetRequiredService<IOptions<ScoringFileOptions>>().Value.File is { Length: > 0 } file ? Path.Combine(builder.Environment.ContentRootPath, file) : null,
-            services.GetRequiredService<ILogger<ScoringConfigFile>>()));
         builder.Services.AddSingleton(services => new ScoringConfigHolder(
             DefaultScoringConfig.Of(services.GetRequiredService<ModelCatalog>(), services.GetRequiredService<BuiltInRubrics>().Newest)));
         builder.Services.AddSingleton<ScoringConfigLookup>();
         builder.Services.AddSingleton<ScoringConfigRegister>();
         builder.Services.AddHostedService<ScoringConfigStart>();
-        builder.Services.AddHostedService<ScoringConfigWatch>();
+        builder.Services.AddDocumentFile(
+            FileSetting, "scoring configuration", Limits.ScoringConfigBytes, services => Options(services).File, services => Options(services).FileEvery,
+            services => services.GetRequiredService<ScoringConfigRegister>().TakeFileAsync);
         builder.Services.AddHealthChecks().AddCheck<ScoringConfigHealth>("scoring-config", tags: [HealthTags.Ready]);
     }
+
+    private static ScoringFileOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<ScoringFileOptions>>().Value;
 }

@@ -63,7 +63,7 @@ internal static class RunFields
         new("answer_value", FieldClass.Content, "JSON: the answer as a typed value.", r => r.Run.Answer?.Value),
         new("steps", FieldClass.Report, "JSON: the steps of a strategy that asks models more than once.", r => StoredJson.Of(r.Run.Steps)),
         new("scores", FieldClass.Content, "JSON: scores by judges.", r => r.Run.Scores),
-        new("gate", FieldClass.Content, "JSON: the policy gate's decision.", r => r.Run.Gate),
+        new("gate", FieldClass.Identifier, "JSON: what the policy made of the run, in names, words of closed lists and the operator's own sentences.", r => StoredJson.Of(r.Run.Gate)),
         new("provenance", FieldClass.Content, "JSON: where the answer came from.", r => r.Run.Provenance),
     ];
 

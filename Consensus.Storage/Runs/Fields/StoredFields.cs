@@ -30,6 +30,8 @@ internal static class StoredFields
         ("calibration_proposals", "One row per document that was fitted to labels, adopted or not; rows are only ever added.", Fitting.Proposals.ProposalFields.All),
         ("scoring_configs", "One row each time that a scoring configuration came in force; rows are only ever added.",
             Scoring.Configuration.ScoringConfigFields.Configs),
+        ("policies", "One row each time that a policy came in force; rows are only ever added.",
+            Documents.Versioned.DocumentTable.Fields("JSON: the policy as the operator wrote it; no question and no answer.")),
         ("scoring_rubrics", "One row per version of a rubric; rows are only ever added.", Scoring.Configuration.ScoringConfigFields.Rubrics),
         ("benchmarks", "One row per published result of a benchmark; rows are only ever added.", Benchmarks.BenchmarkFields.All),
         ("retention_policies", "One row each time that how long things are kept was changed; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Policies),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Consensus.Contracts.Json;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -25,6 +26,8 @@ internal static class StoredJson
 
     public static JsonElement? Of(IReadOnlyList<StepBody>? steps) => Element(steps, Context.IReadOnlyListStepBody);
 
+    public static JsonElement? Of(GateBody? gate) => Element(gate, Context.GateBody);
+
     public static JsonElement? Of(CascadeRequest? cascade) => Element(cascade, Context.CascadeRequest);
 
     public static JsonElement? Of(IReadOnlyDictionary<string, string>? texts) => Element(texts, Context.IReadOnlyDictionaryStringString);
@@ -40,6 +43,8 @@ internal static class StoredJson
     public static IReadOnlyList<RepeatabilityBody>? Repeatability(string? json) => Parse(json, Context.IReadOnlyListRepeatabilityBody);
 
     public static IReadOnlyList<StepBody>? Steps(string? json) => Parse(json, Context.IReadOnlyListStepBody);
+
+    public static GateBody? Gate(string? json) => Parse(json, Context.GateBody);
 
     public static CascadeRequest? Cascade(string? json) => Parse(json, Context.CascadeRequest);
 

@@ -34,7 +34,7 @@ internal static class RunAssembly
         Degraded = row.degraded != 0,
         Steps = StoredJson.Steps(row.steps),
         Scores = StoredJson.Value(row.scores),
-        Gate = StoredJson.Value(row.gate),
+        Gate = StoredJson.Gate(row.gate),
         Provenance = StoredJson.Value(row.provenance),
         Request = row.samples_per_model is { } samples ? Request(row, (int)samples) : null,
         CreatedAt = StoredTime.Read(row.created_at),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Benchmarks;
+using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Idempotency;
@@ -71,6 +72,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns the keys of callers.</summary>
     public KeyStatements Keys { get; } = new(connection);
+
+    /// <summary>What concerns policies.</summary>
+    public DocumentStatements Policies { get; } = new(connection, DocumentTable.Policies);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -172,6 +176,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Retention.Dispose();
         Idempotency.Dispose();
         Keys.Dispose();
+        Policies.Dispose();
     }
 
     /// <summary>

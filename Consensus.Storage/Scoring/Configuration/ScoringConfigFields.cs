@@ -6,14 +6,7 @@ namespace Consensus.Storage.Scoring.Configuration;
 internal static class ScoringConfigFields
 {
     public static IReadOnlyList<StoredField> Configs { get; } =
-    [
-        new("seq", FieldClass.Number, "The order in which configurations came in force; the greatest is in force."),
-        new("version", FieldClass.Identifier, "The configuration's hash; one that came in force again stands here again."),
-        new("put_at", FieldClass.Number, "When it came in force."),
-        new("source", FieldClass.Identifier, "`default`, `file` or `api`."),
-        new("key_id", FieldClass.Identifier, "The key that put it there; null without one."),
-        new("document", FieldClass.Identifier, "JSON: the configuration as the operator wrote it, of rubrics, models and numbers; no question and no answer."),
-    ];
+        Documents.Versioned.DocumentTable.Fields("JSON: the configuration as the operator wrote it, of rubrics, models and numbers; no question and no answer.");
 
     public static IReadOnlyList<StoredField> Rubrics { get; } =
     [

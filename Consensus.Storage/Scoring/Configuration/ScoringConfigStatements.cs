@@ -1,5 +1,5 @@
 using Consensus.Contracts.Scoring;
-using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs.Writing;
 using Microsoft.Data.Sqlite;
 
@@ -8,14 +8,7 @@ namespace Consensus.Storage.Scoring.Configuration;
 /// <summary>What the writer does with scoring configurations inside a transaction.</summary>
 internal sealed class ScoringConfigStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _newest = new(connection, "SELECT version || ' ' || source FROM scoring_configs ORDER BY seq DESC LIMIT 1");
-
-    private readonly Statement _insert = new(connection,
-        $"""
-         INSERT INTO scoring_configs (version, put_at, source, key_id, document)
-         VALUES ($version, $putAt, $source, $keyId, {Statement.Text("$document")})
-         """,
-        "$version", "$putAt", "$source", "$keyId", "$document");
+    private readonly DocumentStatements _configs = new(connection, DocumentTable.ScoringConfigs);
 
     private readonly Statement _rubric = new(connection,
         "INSERT INTO scoring_rubrics (name, version, sha256) VALUES ($name, $version, $sha256) ON CONFLICT DO NOTHING", "$name", "$version", "$sha256");
@@ -23,9 +16,8 @@ internal sealed class ScoringConfigStatements(SqliteConnection connection) : IDi
     /// <summary>Appends a configuration with its rubrics; false when it is the newest already, and from the same source.</summary>
     public bool Put(VersionedScoringConfig state, string source, string? keyId, DateTimeOffset now)
     {
-        if (_newest.Scalar() is string newest && newest == $"{state.Version} {source}")
+        if (!_configs.Put(new StoredDocument(state.Version, source, keyId, ScoringConfigVersions.TextOf(state.Config)), now))
             return false;
-        _insert.Execute(state.Version, StoredTime.Write(now), source, keyId ?? (object)DBNull.Value, ScoringConfigVersions.TextOf(state.Config));
         foreach (var rubric in state.Config.Rubrics)
             _rubric.Execute(rubric.Name, (long)rubric.Version, ScoringConfigVersions.HashOf(rubric));
         return true;
@@ -33,8 +25,7 @@ internal sealed class ScoringConfigStatements(SqliteConnection connection) : IDi
 
     public void Dispose()
     {
-        _newest.Dispose();
-        _insert.Dispose();
+        _configs.Dispose();
         _rubric.Dispose();
     }
 }

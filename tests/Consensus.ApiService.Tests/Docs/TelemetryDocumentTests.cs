@@ -1,5 +1,7 @@
+using Consensus.ApiService.Documents;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -25,7 +27,9 @@ public sealed class TelemetryDocumentTests
         RetentionMetrics.Ended(PurgeSource.Schedule, completed: true, DateTimeOffset.UnixEpoch);
         RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true), fileBytes: 1);
         AnswerCacheMetrics.Redis("get", RedisOutcome.Hit);
-        ScoringConfigMetrics.Record("file", ScoringConfigResult.Refused);
+        ScoringConfigMetrics.Record("file", DocumentResult.Refused);
+        PolicyMetrics.Record("file", DocumentResult.Refused);
+        PolicyMetrics.Record(GateName.PanelSize, GateMode.Shadow, isFound: true);
     });
 
     /// <summary>A run that leaves a trace on every instrument.</summary>

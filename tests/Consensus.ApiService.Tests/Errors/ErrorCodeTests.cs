@@ -61,6 +61,7 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.KeyConfigured] = await keyed.PostAsync("/v1/keys/alice/rotate", "{}", root),
             [ErrorCatalog.KeyRevoked] = await RotateRevokedAsync(keyed, root),
             [ErrorCatalog.IdentityUnavailable] = await WithoutProviderAsync(),
+            [ErrorCatalog.PolicyNotFound] = await shared.App.Http.GetAsync("/v1/policy/none"),
             [ErrorCatalog.PreconditionFailed] = await ReplaceAnotherAsync(),
             [ErrorCatalog.MethodNotAllowed] = await shared.App.Http.DeleteAsync("/v1/models"),
             [ErrorCatalog.NotAcceptable] = await html.GetAsync("/v1/models"),

@@ -13,7 +13,10 @@ public sealed class PrivacyLevelTests
 
     /// <summary>The members that no level redacts: closed lists, the operator's configuration, and what this system made.</summary>
     private static readonly string[] Identifiers =
-        ["strategy", "confidence.method", "confidence.calibrationVersion", "request.panel", "links.key", "links.value"];
+    [
+        "strategy", "confidence.method", "confidence.calibrationVersion", "request.panel", "links.key", "links.value", "gate.policyVersion", "gate.findings[].reason",
+        "gate.findings[].rule",
+    ];
 
     private static readonly string[] Models =
     [

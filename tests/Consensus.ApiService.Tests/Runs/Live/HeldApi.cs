@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Text;
 using Consensus.ApiService.Tests.Hosting;
@@ -20,6 +21,9 @@ public sealed class HeldApi : IAsyncDisposable
 
     /// <summary>How many calls have been made to models.</summary>
     public int Calls => Volatile.Read(ref calls);
+
+    /// <summary>What was sent to models, in any order.</summary>
+    public ConcurrentBag<string> Bodies { get; } = [];
 
     public static async Task<HeldApi> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool held = true)
     {
@@ -87,6 +91,7 @@ public sealed class HeldApi : IAsyncDisposable
         {
             Interlocked.Increment(ref api.calls);
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            api.Bodies.Add(body);
             if (!body.Contains("\"ada\"", StringComparison.Ordinal))
             {
                 await api.released.Task.WaitAsync(cancellationToken);

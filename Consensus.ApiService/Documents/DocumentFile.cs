@@ -1,15 +1,18 @@
 using System.Text;
-using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Text;
 
-namespace Consensus.ApiService.Scoring.Configuration;
+namespace Consensus.ApiService.Documents;
 
 /// <summary>What a look at the file gave: its text, or why there is none.</summary>
 internal readonly record struct FileLook(string? Text, string? Fault);
 
-/// <summary>The file of a scoring configuration, where the settings name one, and what is wrong with it.</summary>
-internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringConfigFile> logger)
+/// <summary>The file of a document that the settings may name, and what is wrong with it.</summary>
+/// <param name="what">What the document is, as in "scoring configuration".</param>
+/// <param name="path">The file; <c>null</c> where the settings name none.</param>
+/// <param name="mostBytes">The most bytes that it may have.</param>
+/// <param name="logger">Where a refusal is told.</param>
+internal sealed partial class DocumentFile(string what, string? path, int mostBytes, ILogger logger)
 {
     private const int Told = 20;
     private const int ToldCharacters = 4_000;
@@ -17,6 +20,9 @@ internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringCon
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private volatile string? _fault;
+
+    /// <summary>What the document is.</summary>
+    public string What => what;
 
     /// <summary>Whether the settings name a file.</summary>
     public bool IsSet => path is not null;
@@ -34,9 +40,9 @@ internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringCon
         {
             // Whoever edits it must not be kept from doing so.
             using var stream = new FileStream(path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > Limits.ScoringConfigBytes)
+            if (stream.Length > mostBytes)
             {
-                return new FileLook(null, $"It has more than {Limits.ScoringConfigBytes} bytes.");
+                return new FileLook(null, $"It has more than {mostBytes} bytes.");
             }
 
             using var reader = new StreamReader(stream, Strict);
@@ -68,7 +74,7 @@ internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringCon
         }
 
         (Seen, _fault) = (look, look.Text is null ? "the file cannot be read" : $"the file is refused: {count} violations");
-        LogRefused(path!, inForce, count, reason);
+        LogRefused(what, path!, inForce, count, reason);
     }
 
     /// <summary>Every violation in a line, of very many the first.</summary>
@@ -80,6 +86,6 @@ internal sealed partial class ScoringConfigFile(string? path, ILogger<ScoringCon
 
     private static string Allowed(FieldError error) => error.Allowed is { } allowed ? $" Allowed: {allowed}." : "";
 
-    [LoggerMessage(LogLevel.Error, "The scoring configuration in {Path} is not taken, and version {Version} stays in force. {Count} violations: {Reason}")]
-    private partial void LogRefused(string path, string version, int count, string reason);
+    [LoggerMessage(LogLevel.Error, "The {What} in {Path} is not taken, and version {Version} stays in force. {Count} violations: {Reason}")]
+    private partial void LogRefused(string what, string path, string version, int count, string reason);
 }

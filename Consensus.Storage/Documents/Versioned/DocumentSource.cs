@@ -1,9 +1,9 @@
-namespace Consensus.Storage.Scoring.Configuration;
+namespace Consensus.Storage.Documents.Versioned;
 
-/// <summary>How a configuration came in force.</summary>
-public static class ScoringConfigSource
+/// <summary>How a document came in force.</summary>
+public static class DocumentSource
 {
-    /// <summary>Made from the catalog of models.</summary>
+    /// <summary>Made by the program.</summary>
     public const string Default = "default";
 
     /// <summary>Read from the file that the settings name.</summary>

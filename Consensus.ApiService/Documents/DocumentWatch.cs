@@ -1,14 +1,17 @@
 using Consensus.Storage.Runs;
-using Microsoft.Extensions.Options;
 
-namespace Consensus.ApiService.Scoring.Configuration;
+namespace Consensus.ApiService.Documents;
 
 /// <summary>
 /// Looks at the file now and then: an edit of it counts as a PUT. It looks at the content and not at the folder's events, so that it sees the same whether an
 /// editor writes in place or replaces the file, and through links and mounts. What is being written is taken when it stays the same from one look to the next.
 /// </summary>
-internal sealed partial class ScoringConfigWatch(
-    ScoringConfigFile file, ScoringConfigRegister register, IOptions<ScoringFileOptions> options, TimeProvider time, ILogger<ScoringConfigWatch> logger)
+/// <param name="file">The file.</param>
+/// <param name="every">How often it is looked at.</param>
+/// <param name="take">Takes what it says; throws <see cref="RunLogUnavailableException"/> while that cannot be stored.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told that a change waits.</param>
+internal sealed partial class DocumentWatch(DocumentFile file, TimeSpan every, Func<FileLook, Task> take, TimeProvider time, ILogger<DocumentWatch> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +20,7 @@ internal sealed partial class ScoringConfigWatch(
         var waits = false;
         while (file.IsSet && !stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(options.Value.FileEvery, time, stoppingToken);
+            await Task.Delay(every, time, stoppingToken);
             var look = file.Look();
             if (look == last && look != file.Seen)
             {
@@ -32,20 +35,20 @@ internal sealed partial class ScoringConfigWatch(
     {
         try
         {
-            await register.TakeFileAsync(look);
+            await take(look);
             return true;
         }
         catch (RunLogUnavailableException)
         {
             if (!waited)
             {
-                LogWaits();
+                LogWaits(file.What);
             }
 
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The scoring configuration in the file has changed and cannot be stored; it is tried again until it can")]
-    private partial void LogWaits();
+    [LoggerMessage(LogLevel.Error, "The {What} in the file has changed and cannot be stored; it is tried again until it can")]
+    private partial void LogWaits(string what);
 }
