@@ -1,3 +1,4 @@
+using Consensus.ApiService.Admission;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Caching;
@@ -45,6 +46,7 @@ internal static class ApiHost
         builder.AddPolicy();
         builder.AddScoring();
         builder.AddDispatching(hasRedis);
+        builder.AddAdmission();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<PanelQuestions>();
         builder.Services.AddOpenAi();
@@ -59,7 +61,9 @@ internal static class ApiHost
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseMiddleware<FaultBarrier>();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
+        app.UseAddressLimits();
         app.UseAuthentication();
+        app.UseCallerLimits();
         app.UseAuthorization();
 
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));

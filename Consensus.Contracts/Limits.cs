@@ -174,6 +174,9 @@ public static class Limits
     /// <summary>The highest daily budget that a key can be given, in US dollars.</summary>
     public const int KeyDailyCostUsd = 1_000_000;
 
+    /// <summary>The highest limit of calls to models per run that a key can be given.</summary>
+    public const int KeyCallsPerRun = 10_000;
+
     /// <summary>The deepest nesting of a request body.</summary>
     public const int JsonDepth = 64;
 

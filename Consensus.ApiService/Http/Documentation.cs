@@ -59,7 +59,7 @@ internal static class Documentation
     public static TBuilder ProducesProblems<TBuilder>(this TBuilder route, params int[] statuses)
         where TBuilder : IEndpointConventionBuilder
     {
-        foreach (var status in statuses.Union([401, 403, 500]).Order())
+        foreach (var status in statuses.Union([401, 403, 429, 500]).Order())
         {
             route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [Problem.MediaType]));
         }

@@ -24,6 +24,7 @@ internal sealed class CreateKeyCommand : Command
     private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The most requests in a minute.", HelpName = "n" };
     private readonly Option<int?> _runs = new("--concurrent-runs") { Description = "The most runs at a time.", HelpName = "n" };
     private readonly Option<decimal?> _cost = new("--daily-cost") { Description = "The most that its runs of a day may cost, in US dollars.", HelpName = "usd" };
+    private readonly Option<int?> _calls = new("--calls-per-run") { Description = "The most calls to models that one request may cause.", HelpName = "n" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the key and its secret as JSON." };
     private readonly KeyPlace _place = new();
 
@@ -31,7 +32,7 @@ internal sealed class CreateKeyCommand : Command
         : base("create", "Make a key and print its secret, this once.\n\nExit codes: 0 it is made, 1 it is not.")
     {
         Arguments.Add(_name);
-        foreach (var option in (Option[])[_scopes, _expires, _requests, _runs, _cost, _json])
+        foreach (var option in (Option[])[_scopes, _expires, _requests, _runs, _cost, _calls, _json])
         {
             Options.Add(option);
         }
@@ -69,7 +70,7 @@ internal sealed class CreateKeyCommand : Command
 
     private NewKey Read(ParseResult parsed)
     {
-        var limits = new KeyLimits(parsed.GetValue(_requests), parsed.GetValue(_runs), parsed.GetValue(_cost));
+        var limits = new KeyLimits(parsed.GetValue(_requests), parsed.GetValue(_runs), parsed.GetValue(_cost), parsed.GetValue(_calls));
         return new NewKey(parsed.GetRequiredValue(_name), parsed.GetRequiredValue(_scopes), parsed.GetValue(_expires), limits == new KeyLimits() ? null : limits);
     }
 

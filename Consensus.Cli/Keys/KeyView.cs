@@ -108,5 +108,6 @@ internal static class KeyView
         limits?.RequestsPerMinute is { } requests ? $"{requests} requests a minute" : null,
         limits?.ConcurrentRuns is { } runs ? $"{runs} runs at a time" : null,
         limits?.DailyCostUsd is { } cost ? string.Create(CultureInfo.InvariantCulture, $"{cost} USD a day") : null,
+        limits?.CallsPerRun is { } calls ? $"{calls} calls a run" : null,
     }.OfType<string>());
 }

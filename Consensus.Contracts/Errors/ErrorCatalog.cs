@@ -151,6 +151,18 @@ public static class ErrorCatalog
     public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422, false, "The Idempotency-Key was used for another request.",
         "Within 24 hours an `Idempotency-Key` stands for one request to one route. Send a new key with a request that differs.");
 
+    /// <summary>Too many requests.</summary>
+    public static readonly ErrorCode RateLimited = new("rate_limited", 429, true, "Too many requests.",
+        "The key, or the address without one, has asked more often than it may in a minute. `Retry-After` says when the next request will be taken.");
+
+    /// <summary>Too many runs at a time.</summary>
+    public static readonly ErrorCode TooManyRuns = new("too_many_runs", 429, true, "Too many runs at a time.",
+        "The key has as many runs going as it may have at a time. One more is taken when one of them has ended.");
+
+    /// <summary>The day's budget is spent.</summary>
+    public static readonly ErrorCode BudgetExhausted = new("budget_exhausted", 429, true, "The budget of the day is spent.",
+        "What the key's runs of this UTC day cost, and those that are going may cost at worst, leaves no room for this one. `Retry-After` says when there may be room again.");
+
     /// <summary>A fault of ours.</summary>
     public static readonly ErrorCode InternalError = new("internal_error", 500, true, "Something went wrong on our side.",
         "An unforeseen fault. The log has the details under the `requestId`.");
@@ -195,6 +207,7 @@ public static class ErrorCatalog
         BodyTooLarge,
         UnsupportedMediaType,
         IdempotencyKeyReused,
+        RateLimited, TooManyRuns, BudgetExhausted,
         InternalError, RunInterrupted,
         PanelFailed,
         RunLogUnavailable, IdentityUnavailable, Draining,

@@ -2,7 +2,7 @@ using Consensus.Storage.Runs.Fields;
 
 namespace Consensus.Storage.Keys;
 
-/// <summary>The columns of <c>api_keys</c>.</summary>
+/// <summary>The columns of <c>api_keys</c> and <c>key_costs</c>.</summary>
 internal static class KeyFields
 {
     public static IReadOnlyList<StoredField> All { get; } =
@@ -24,5 +24,16 @@ internal static class KeyFields
         new("requests_per_minute", FieldClass.Number, "The most requests in a minute; null: no bound of its own."),
         new("concurrent_runs", FieldClass.Number, "The most runs at a time; null: no bound of its own."),
         new("daily_cost_usd", FieldClass.Number, "The most that its runs of one UTC day may cost; null: no bound of its own."),
+        new("calls_per_run", FieldClass.Number, "The most calls to models that one request may cause; null: no bound of its own."),
+    ];
+
+    /// <summary>The columns of <c>key_costs</c>.</summary>
+    public static IReadOnlyList<StoredField> Costs { get; } =
+    [
+        new("key_id", FieldClass.Identifier, "The key."),
+        new("day", FieldClass.Number, "The UTC day on which the runs began, as `2026-01-31`."),
+        new("cost_usd", FieldClass.Number, "What they cost together, as far as that is known."),
+        new("runs", FieldClass.Number, "How many runs."),
+        new("unpriced_runs", FieldClass.Number, "How many of them have no known cost."),
     ];
 }

@@ -36,6 +36,7 @@ public static partial class KeyReader
         Within(limits, "requestsPerMinute", 1, Limits.KeyRequestsPerMinute, errors);
         Within(limits, "concurrentRuns", 1, Limits.KeyConcurrentRuns, errors);
         Within(limits, "dailyCostUsd", 0, Limits.KeyDailyCostUsd, errors);
+        Within(limits, "callsPerRun", 1, Limits.KeyCallsPerRun, errors);
         return new KeyReading(errors.None ? json.Deserialize(ConsensusJson.Default.NewKey) : null, errors.Errors, errors.Count);
     }
 

@@ -27,6 +27,7 @@ internal sealed class KeyRow
     public int? requests_per_minute { get; init; }
     public int? concurrent_runs { get; init; }
     public string? daily_cost_usd { get; init; }
+    public int? calls_per_run { get; init; }
 
     public StoredKey ToKey() => new()
     {
@@ -43,8 +44,6 @@ internal sealed class KeyRow
         RevokedAt = StoredTime.Read(revoked_at),
         RevokedBy = revoked_by,
         LastUsedAt = StoredTime.Read(last_used_at),
-        Limits = requests_per_minute is null && concurrent_runs is null && daily_cost_usd is null
-            ? null
-            : new KeyLimits(requests_per_minute, concurrent_runs, StoredValue.Money(daily_cost_usd)),
+        Limits = new KeyLimits(requests_per_minute, concurrent_runs, StoredValue.Money(daily_cost_usd), calls_per_run) is var limits && limits != new KeyLimits() ? limits : null,
     };
 }

@@ -12,10 +12,10 @@ internal sealed class KeyStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _insert = new(connection,
         """
-        INSERT INTO api_keys (name, hash, hint, scopes, created_at, created_by, expires_at, requests_per_minute, concurrent_runs, daily_cost_usd)
-        VALUES ($name, $hash, $hint, $scopes, $now, $by, $expires, $requests, $runs, $cost)
+        INSERT INTO api_keys (name, hash, hint, scopes, created_at, created_by, expires_at, requests_per_minute, concurrent_runs, daily_cost_usd, calls_per_run)
+        VALUES ($name, $hash, $hint, $scopes, $now, $by, $expires, $requests, $runs, $cost, $calls)
         """,
-        "$name", "$hash", "$hint", "$scopes", "$now", "$by", "$expires", "$requests", "$runs", "$cost");
+        "$name", "$hash", "$hint", "$scopes", "$now", "$by", "$expires", "$requests", "$runs", "$cost", "$calls");
 
     private readonly Statement _rotate = new(connection,
         """
@@ -36,7 +36,8 @@ internal sealed class KeyStatements(SqliteConnection connection) : IDisposable
             return KeyChange.Exists;
         _insert.Execute(
             key.Name, secret.Hash, secret.Hint, string.Join(' ', key.Scopes), StoredTime.Write(now), OrNull(by), OrNull(StoredTime.Write(key.ExpiresAt)),
-            OrNull(key.Limits?.RequestsPerMinute), OrNull(key.Limits?.ConcurrentRuns), OrNull(key.Limits?.DailyCostUsd));
+            OrNull(key.Limits?.RequestsPerMinute), OrNull(key.Limits?.ConcurrentRuns), OrNull(key.Limits?.DailyCostUsd),
+            OrNull(key.Limits?.CallsPerRun));
         return KeyChange.Done;
     }
 

@@ -1,5 +1,6 @@
 using Consensus.Contracts.Keys;
 using Consensus.Storage.Keys;
+using Consensus.Storage.Runs.Fields;
 using Dapper;
 
 namespace Consensus.Storage.Runs;
@@ -53,6 +54,15 @@ public sealed partial class RunLog
         RequireEnabled();
         return _writer.WriteAsync(statements => statements.Keys.Use(uses), cancellationToken);
     }
+
+    /// <summary>What the runs of a key cost that began on a UTC day, as far as that is known: those that have ended.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="time">A time of that day.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<decimal> FindKeyCostAsync(string keyId, DateTimeOffset time, CancellationToken cancellationToken) => LookAsync(
+        connection => StoredValue.Money(connection.QuerySingleOrDefault<string>(KeyCostStatements.OfDay, new { keyId, day = KeyCostStatements.DayOf(time) })) ?? 0,
+        cancellationToken);
 
     /// <summary>Every key, in the order in which they were made.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>

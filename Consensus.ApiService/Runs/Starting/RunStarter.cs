@@ -1,3 +1,4 @@
+using Consensus.ApiService.Admission;
 using Consensus.ApiService.Gates;
 using Consensus.ApiService.Runs.Live;
 using Consensus.Contracts.Runs;
@@ -8,7 +9,7 @@ namespace Consensus.ApiService.Runs.Starting;
 
 /// <summary>The one door through which runs begin, whatever the protocol that they were asked for by.</summary>
 internal sealed class RunStarter(
-    LiveRuns live, RunClaims claims, AggregateConductor aggregates, PolicyHolder policies, RunRecorder recorder, TimeProvider time)
+    LiveRuns live, RunClaims claims, RunAdmission admission, AggregateConductor aggregates, PolicyHolder policies, RunRecorder recorder, TimeProvider time)
 {
     /// <summary>Begins a panel run that answers its caller alone, and waits for its end.</summary>
     /// <param name="plan">What to ask.</param>
@@ -16,8 +17,15 @@ internal sealed class RunStarter(
     /// <param name="instance">The path of the request.</param>
     /// <param name="callerGone">Cancelled when the caller goes away, which cancels the run.</param>
     /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
-    public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, string instance, CancellationToken callerGone) =>
-        live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), watch: watch).Ended;
+    /// <returns>The run, or why a limit does not let it begin.</returns>
+    public async Task<RunStart> ConductAsync(RunPlan plan, IRunWatcher? watch, string instance, CancellationToken callerGone)
+    {
+        var entry = await admission.EnterAsync(plan);
+        return entry.Refused is { } problem
+            ? new RunStart(Refused: problem)
+            : new RunStart(Ended: await live.Begin(
+                PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), entry.Held, watch).Ended);
+    }
 
     /// <summary>Begins a panel run, or finds the one that the same request has begun before.</summary>
     /// <exception cref="RunLogUnavailableException">The run is to outlive its request and could not be stored: it was not begun.</exception>
@@ -26,15 +34,21 @@ internal sealed class RunStarter(
         var begun = Begun(plan);
         if (claim is null)
         {
-            if (manner.Outlives)
+            var entry = await admission.EnterAsync(plan);
+            if (entry.Refused is { } problem)
             {
-                await recorder.BeginAsync(begun, plan.KeyId);
+                return new RunStart(Refused: problem);
             }
 
-            return new RunStart(Live: live.Begin(PolicyGate.Admit(plan, policies.Current), begun, manner));
+            if (manner.Outlives)
+            {
+                await HoldingAsync(entry.Held, () => recorder.BeginAsync(begun, plan.KeyId));
+            }
+
+            return new RunStart(Live: live.Begin(PolicyGate.Admit(plan, policies.Current), begun, manner, entry.Held));
         }
 
-        var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(begun, plan.KeyId), plan.Deadline);
+        var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(begun, plan.KeyId), plan.Deadline, () => admission.EnterAsync(plan));
         return earlier ?? new RunStart(Live: live.Begin(PolicyGate.Admit(plan, policies.Current), begun, manner, held));
     }
 
@@ -47,14 +61,30 @@ internal sealed class RunStarter(
             return new RunStart(Ended: await aggregates.ConductAsync(plan));
         }
 
-        var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(Begun(plan), plan.Run.KeyId), TimeSpan.Zero);
+        var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(Begun(plan), plan.Run.KeyId), TimeSpan.Zero, admit: null);
         await using (held)
         {
             return earlier ?? new RunStart(Ended: await aggregates.ConductAsync(plan));
         }
     }
 
-    private async Task<(RunStart? Earlier, IAsyncDisposable? Held)> ClaimAsync(IdempotencyClaim claim, RunRecord begun, TimeSpan deadline)
+    /// <summary>Gives back what is held when something fails.</summary>
+    private static async Task HoldingAsync(IAsyncDisposable? held, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch when (held is not null)
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The run of an earlier request, or what a new one holds. Limits are asked when it is known to be new: the same request again costs nothing.</summary>
+    private async Task<(RunStart? Earlier, IAsyncDisposable? Held)> ClaimAsync(
+        IdempotencyClaim claim, RunRecord begun, TimeSpan deadline, Func<Task<RunEntry>>? admit)
     {
         if (await claims.FindAsync(claim) is { } found)
         {
@@ -67,20 +97,37 @@ internal sealed class RunStarter(
             return (await claims.FindAsync(claim) ?? new RunStart(Refused: RunClaims.InFlight(null)), null);
         }
 
-        try
+        var all = new Several(held);
+        RunStart? earlier = null;
+        await HoldingAsync(all, async () =>
         {
-            if (await claims.BeginAsync(begun, claim) is not { } earlier)
-            {
-                return (null, held);
-            }
-
-            await held.DisposeAsync();
-            return (earlier, null);
+            var entry = admit is null ? default : await admit();
+            all.Add(entry.Held);
+            earlier = entry.Refused is { } problem ? new RunStart(Refused: problem) : await claims.BeginAsync(begun, claim);
+        });
+        if (earlier is null)
+        {
+            return (null, all);
         }
-        catch
+
+        await all.DisposeAsync();
+        return (earlier, null);
+    }
+
+    /// <summary>What is held for a run, given back together.</summary>
+    private sealed class Several(IAsyncDisposable first) : IAsyncDisposable
+    {
+        private IAsyncDisposable? second;
+
+        public void Add(IAsyncDisposable? held) => second = held;
+
+        public async ValueTask DisposeAsync()
         {
-            await held.DisposeAsync();
-            throw;
+            await first.DisposeAsync();
+            if (second is not null)
+            {
+                await second.DisposeAsync();
+            }
         }
     }
 

@@ -38,6 +38,7 @@ internal static class StoredFields
         ("retention_audit", "One row per batch that was purged, or dry run; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Audit),
         ("idempotency_keys", "One row per `Idempotency-Key` of the last 24 hours.", Idempotency.IdempotencyFields.All),
         ("api_keys", "One row per key that was made over the API or on the command line; none is ever removed.", Keys.KeyFields.All),
+        ("key_costs", "One row per key and day: what its daily budget has been spent on.", Keys.KeyFields.Costs),
         ("probe", "At most one row, rewritten to prove that the log can be written.",
         [
             new("id", FieldClass.Number, "Always 1."),

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Keys;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring;
@@ -28,6 +29,9 @@ internal sealed record PreparedRun
     /// <summary>The judge job to be made with the run; null for none.</summary>
     public NewJudgeJob? Judge { get; init; }
 
+    /// <summary>What the run adds to its key's day; null for one that belongs to none or has not ended.</summary>
+    public KeyCost? Cost { get; init; }
+
     public static IReadOnlyList<StoredField<RunRecord>> RunColumns { get; } = [.. RunFields.All, .. RequestFields.All];
 
     /// <exception cref="ArgumentException">A number is not finite.</exception>
@@ -49,6 +53,9 @@ internal sealed record PreparedRun
             Models = models.ToHashSet(StringComparer.Ordinal),
             Tags = Texts(values[TagsColumn]).ToHashSet(StringComparer.Ordinal),
             Judge = run.Status == RunStatus.Completed && filter.KeepsContent && JudgeWorks.IsJudgeable(run) ? record.Judge : null,
+            Cost = record.KeyId is { } key && run is { Kind: RunKind.Consensus, Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled }
+                ? new KeyCost(key, KeyCostStatements.DayOf(run.CreatedAt), run.Usage?.CostUsd)
+                : null,
         };
 
         object[] Values<T>(IReadOnlyList<StoredField<T>> fields, T source) => [.. fields.Select(field => Value(field, source))];

@@ -75,6 +75,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns policies.</summary>
     public DocumentStatements Policies { get; } = new(connection, DocumentTable.Policies);
+    private readonly KeyCostStatements _costs = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -89,7 +90,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <summary>Stores a run in place of its earlier state; false when a finished run stands in the way.</summary>
     public bool Save(PreparedRun run, DateTimeOffset now)
     {
-        var seq = Find(run, out var replaceable);
+        var seq = Find(run, out var replaceable, out var wasCounted);
         if (!replaceable)
             return false;
 
@@ -109,6 +110,8 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
             _model.Execute(owner, model, run.CreatedAt, run.RunId);
         foreach (var tag in run.Tags)
             _tag.Execute(owner, tag, run.CreatedAt, run.RunId);
+        if (run.Cost is { } cost && !wasCounted)
+            _costs.Add(cost);
         if (run.Judge is { } job)
             Scoring.AddOnce(owner, job, StoredTime.Write(now));
         return true;
@@ -177,23 +180,25 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         Idempotency.Dispose();
         Keys.Dispose();
         Policies.Dispose();
+        _costs.Dispose();
     }
 
     /// <summary>
     /// A run only moves forward: accepted, running, finished. A finished one is replaced by the same finish told again, and an interrupted one by its
     /// real finish, should that arrive after all.
     /// </summary>
-    private long? Find(PreparedRun run, out bool replaceable)
+    private long? Find(PreparedRun run, out bool replaceable, out bool wasCounted)
     {
         using var found = _find.Query(run.RunId);
         replaceable = true;
+        wasCounted = false;
         if (!found.Read())
             return null;
 
         var stored = WireName.Parse<RunStatus>(found.GetString(1));
-        replaceable = IsFinished(stored)
-            ? run.Status == stored || (IsFinished(run.Status) && !found.IsDBNull(2) && found.GetString(2) == Interrupted)
-            : run.Status >= stored;
+        var wasInterrupted = !found.IsDBNull(2) && found.GetString(2) == Interrupted;
+        replaceable = IsFinished(stored) ? run.Status == stored || (IsFinished(run.Status) && wasInterrupted) : run.Status >= stored;
+        wasCounted = IsFinished(stored) && !wasInterrupted;
         return found.GetInt64(0);
     }
 

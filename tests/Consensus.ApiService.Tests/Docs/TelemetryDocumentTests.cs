@@ -30,6 +30,8 @@ public sealed class TelemetryDocumentTests
         ScoringConfigMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record(GateName.PanelSize, GateMode.Shadow, isFound: true);
+        AdmissionMetrics.Refused("key");
+        AdmissionMetrics.Bypassed();
     });
 
     /// <summary>A run that leaves a trace on every instrument.</summary>

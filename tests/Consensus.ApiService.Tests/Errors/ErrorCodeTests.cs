@@ -60,6 +60,9 @@ public sealed class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.KeyExists] = await keyed.PostAsync("/v1/keys", """{"name":"alice","scopes":["run"]}""", root),
             [ErrorCatalog.KeyConfigured] = await keyed.PostAsync("/v1/keys/alice/rotate", "{}", root),
             [ErrorCatalog.KeyRevoked] = await RotateRevokedAsync(keyed, root),
+            [ErrorCatalog.RateLimited] = await TwiceAsync("Limits:RequestsPerMinute", "1", app => app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate)),
+            [ErrorCatalog.BudgetExhausted] = await LimitedAsync("Limits:DailyCostUsd", "0"),
+            [ErrorCatalog.TooManyRuns] = await SecondRunAsync(),
             [ErrorCatalog.IdentityUnavailable] = await WithoutProviderAsync(),
             [ErrorCatalog.PolicyNotFound] = await shared.App.Http.GetAsync("/v1/policy/none"),
             [ErrorCatalog.PreconditionFailed] = await ReplaceAnotherAsync(),
@@ -182,6 +185,28 @@ public sealed class ErrorCodeTests(SharedApi shared)
     {
         await using var api = await JudgedApi.StartAsync();
         return await ask(api, await api.BegunAsync());
+    }
+
+    private static async Task<HttpResponseMessage> TwiceAsync(string limit, string value, Func<ApiApp, Task<HttpResponseMessage>> ask)
+    {
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { [limit] = value, ["Limits:LimitLoopback"] = "true" });
+        (await ask(app)).Dispose();
+        return await ask(app);
+    }
+
+    private static async Task<HttpResponseMessage> LimitedAsync(string limit, string value)
+    {
+        await using var app = await ApiApp.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { [limit] = value });
+        using var alice = app.Client(KeyedApi.Key("alice"));
+        return await app.PostAsync("/v1/consensus", """{"prompt":"x"}""", alice);
+    }
+
+    private static async Task<HttpResponseMessage> SecondRunAsync()
+    {
+        await using var api = await HeldApi.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { ["Limits:ConcurrentRuns"] = "1" });
+        var alice = ("Authorization", $"Bearer {KeyedApi.Key("alice")}");
+        using var first = await api.AskAsync(HeldApi.Question, alice, ("Prefer", "respond-async"));
+        return await api.AskAsync(HeldApi.Question, alice, ("Prefer", "respond-async"));
     }
 
     private static async Task<HttpResponseMessage> RotateRevokedAsync(ApiApp keyed, HttpClient root)

@@ -1,0 +1,18 @@
+using System.Diagnostics.Metrics;
+
+namespace Consensus.ApiService.Telemetry;
+
+/// <summary>What limits refused. Whose request it was stands in no label.</summary>
+internal static class AdmissionMetrics
+{
+    private static readonly Counter<long> Refusals = ApiTelemetry.Meter.CreateCounter<long>(
+        "consensus.admission.refused", "{request}", "Requests refused by a limit.");
+
+    private static readonly Counter<long> Bypasses = ApiTelemetry.Meter.CreateCounter<long>(
+        "consensus.admission.redis_bypassed", "{request}", "Counts that were kept in this process since Redis did not answer.");
+
+    /// <param name="limit"><c>address</c>, <c>key</c>, <c>concurrency</c>, <c>budget</c> or <c>calls</c>.</param>
+    public static void Refused(string limit) => Refusals.Add(1, new KeyValuePair<string, object?>("limit", limit));
+
+    public static void Bypassed() => Bypasses.Add(1);
+}

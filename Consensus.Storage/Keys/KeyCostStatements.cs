@@ -1,0 +1,44 @@
+using System.Globalization;
+using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Runs.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace Consensus.Storage.Keys;
+
+/// <summary>What the writer does with the costs of keys inside a transaction.</summary>
+internal sealed class KeyCostStatements(SqliteConnection connection) : IDisposable
+{
+    /// <summary>What a key's runs cost on a day.</summary>
+    public const string OfDay = "SELECT cost_usd FROM key_costs WHERE key_id = @keyId AND day = @day";
+
+    private readonly Statement _find = new(connection, "SELECT cost_usd FROM key_costs WHERE key_id = $key AND day = $day", "$key", "$day");
+
+    private readonly Statement _put = new(connection,
+        """
+        INSERT INTO key_costs (key_id, day, cost_usd, runs, unpriced_runs) VALUES ($key, $day, $cost, 1, $unpriced)
+        ON CONFLICT (key_id, day) DO UPDATE SET cost_usd = excluded.cost_usd, runs = runs + 1, unpriced_runs = unpriced_runs + excluded.unpriced_runs
+        """,
+        "$key", "$day", "$cost", "$unpriced");
+
+    /// <summary>The day on which a run that began then counts.</summary>
+    public static string DayOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Adds the cost of a run that has ended. One whose cost is not known is counted, and adds nothing.</summary>
+    public void Add(KeyCost cost)
+    {
+        var before = StoredValue.Money(_find.Scalar(cost.KeyId, cost.Day) as string) ?? 0;
+        _put.Execute(cost.KeyId, cost.Day, StoredValue.ToSqlite(before + (cost.Usd ?? 0)), cost.Usd is null ? 1L : 0L);
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _put.Dispose();
+    }
+}
+
+/// <summary>What one run adds to its key's day.</summary>
+/// <param name="KeyId">The key.</param>
+/// <param name="Day">The UTC day on which the run began.</param>
+/// <param name="Usd">Its cost; <c>null</c> when that is not known.</param>
+internal sealed record KeyCost(string KeyId, string Day, decimal? Usd);

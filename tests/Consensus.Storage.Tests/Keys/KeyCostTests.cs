@@ -1,0 +1,74 @@
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+using Consensus.Storage.Tests.Making;
+
+namespace Consensus.Storage.Tests.Keys;
+
+public sealed class KeyCostTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task CostsAddUpByKeyAndUtcDayToTheLastDigit()
+    {
+        await using var log = new TemporaryLog();
+        await log.SaveAsync(Run(0.1m, Noon), "alice");
+        await log.SaveAsync(Run(0.2m, Noon.AddHours(11)), "alice");
+        await log.SaveAsync(Run(0.000000001m, Noon), "alice");
+        await log.SaveAsync(Run(5m, Noon.AddHours(12)), "alice");
+        await log.SaveAsync(Run(7m, Noon), "bob");
+        await log.SaveAsync(Run(9m, Noon));
+        Assert.Equal([0.300000001m, 5m, 7m, 0m], [await Cost(log, "alice", Noon), await Cost(log, "alice", Noon.AddDays(1)), await Cost(log, "bob", Noon), await Cost(log, "carol", Noon)]);
+    }
+
+    [Fact]
+    public async Task ARunCountsWhenItEndsAndOnlyOnceHoweverOftenItIsTold()
+    {
+        await using var log = new TemporaryLog();
+        var run = Run(1m, Noon);
+        await log.SaveAsync(run with { Status = RunStatus.Running, Usage = null }, "alice");
+        Assert.Equal(0, await Cost(log, "alice", Noon));
+        await log.SaveAsync(run, "alice");
+        await log.SaveAsync(run, "alice");
+        Assert.Equal(1, await Cost(log, "alice", Noon));
+    }
+
+    [Fact]
+    public async Task ARunThatWasTakenForInterruptedCountsWhenItsEndArrivesAfterAll()
+    {
+        await using var log = new TemporaryLog();
+        var run = Run(1m, Noon);
+        await log.SaveAsync(run with { Status = RunStatus.Running, Usage = null }, "alice");
+        await log.Log.MarkInterruptedAsync(TemporaryLog.Instance, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await Cost(log, "alice", Noon));
+        await log.SaveAsync(run, "alice");
+        Assert.Equal(1, await Cost(log, "alice", Noon));
+    }
+
+    [Fact]
+    public async Task ErasingARunDoesNotGiveItsCostBack()
+    {
+        await using var log = new TemporaryLog();
+        var run = Run(1m, Noon);
+        await log.SaveAsync(run, "alice");
+        Assert.Equal(Erasure.Erased, await log.Log.DeleteAsync(run.RunId, _ => true, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await Cost(log, "alice", Noon));
+    }
+
+    [Fact]
+    public async Task ARunWithoutAKnownCostIsCountedAndAddsNothing()
+    {
+        await using var log = new TemporaryLog();
+        await log.SaveAsync(Run(null, Noon), "alice");
+        await log.SaveAsync(Run(2m, Noon), "alice");
+        using var connection = log.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT cost_usd || ' ' || runs || ' ' || unpriced_runs FROM key_costs";
+        Assert.Equal("2 2 1", command.ExecuteScalar());
+    }
+
+    private static ConsensusResponse Run(decimal? cost, DateTimeOffset createdAt) =>
+        Make.Run() with { Status = RunStatus.Completed, Kind = RunKind.Consensus, CreatedAt = createdAt, Usage = new UsageBody(1, 1, cost) };
+
+    private static Task<decimal> Cost(TemporaryLog log, string key, DateTimeOffset time) => log.Log.FindKeyCostAsync(key, time, TestContext.Current.CancellationToken);
+}
