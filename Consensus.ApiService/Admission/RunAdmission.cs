@@ -88,10 +88,3 @@ internal sealed class RunAdmission(RunLeases leases, DailyBudgets budgets, KeyHo
 /// <param name="Refused">Why it may not; <c>null</c>: it may.</param>
 /// <param name="Held">To be disposed of when it has ended; <c>null</c> where nothing is held.</param>
 internal readonly record struct RunEntry(Problem? Refused, IAsyncDisposable? Held);
-
-/// <summary>A run was not let in, where the caller awaits a run and nothing else.</summary>
-internal sealed class RunRefusedException(Problem problem) : Exception(problem.Code.Code)
-{
-    /// <summary>Why.</summary>
-    public Problem Problem => problem;
-}

@@ -1,4 +1,3 @@
-using Consensus.ApiService.Admission;
 using Consensus.Contracts.Errors;
 using Consensus.Storage.Runs;
 
@@ -51,7 +50,6 @@ internal sealed partial class FaultBarrier(RequestDelegate next, ILogger<FaultBa
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem(ErrorCatalog.BodyTooLarge),
         BadHttpRequestException => new Problem(ErrorCatalog.MalformedJson, "The body broke off before its end."),
-        RunRefusedException refused => refused.Problem,
         RunLogUnavailableException => new Problem(ErrorCatalog.RunLogUnavailable),
         _ => new Problem(ErrorCatalog.InternalError),
     };

@@ -15,8 +15,8 @@ internal static class KeyStore
     {
         try
         {
-            _ = File.GetAttributes(path);
-            return false;
+            // A folder in its place holds no keys either.
+            return File.GetAttributes(path).HasFlag(FileAttributes.Directory);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

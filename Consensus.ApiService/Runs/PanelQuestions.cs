@@ -46,7 +46,7 @@ internal sealed class PanelQuestions(
         var (instance, gone) = (http.Request.Path.Value ?? "", http.RequestAborted);
         if (wish.ClaimOf(http, body) is not { } claim)
         {
-            return new RunStart(Ended: await starter.ConductAsync(plan, watch, instance, gone));
+            return await starter.ConductAsync(plan, watch, instance, gone);
         }
 
         var start = await starter.StartAsync(plan, new RunManner(false, true, true, instance, gone), claim);

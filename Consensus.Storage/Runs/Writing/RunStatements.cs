@@ -75,6 +75,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>What concerns policies.</summary>
     public DocumentStatements Policies { get; } = new(connection, DocumentTable.Policies);
+
     private readonly KeyCostStatements _costs = new(connection);
 
     private readonly Statement _label = new(connection,

@@ -117,6 +117,19 @@ public sealed class RunLimitTests
     }
 
     [Fact]
+    public async Task RunsThatCameByOpenAisProtocolAreBoundToo()
+    {
+        await using var api = await HeldApi.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { ["Limits:ConcurrentRuns"] = "1" });
+        using var first = await api.AskAsync(HeldApi.Question, Alice, Later);
+        const string chat = """{"model":"consensus","messages":[{"role":"user","content":"What is 17 * 23?"}]}""";
+        using var refused = await api.SendAsync(HttpMethod.Post, "/openai/v1/chat/completions", chat, Alice);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("too_many_runs", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, Wait(refused));
+        Assert.NotNull(refused.Headers.GetValues("RateLimit-Limit").Single());
+    }
+
+    [Fact]
     public async Task ABudgetOfNothingLetsNoRunBeginAndDecisionsWithoutCallsGoOn()
     {
         await using var app = await ApiApp.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { ["Limits:DailyCostUsd"] = "0" });
