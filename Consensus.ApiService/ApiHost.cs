@@ -53,7 +53,6 @@ internal static class ApiHost
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
@@ -59,14 +60,19 @@ public static class LanguageModelServices
         http.RemoveAllLoggers();
         http.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         http.AddHttpMessageHandler(sp => new ProviderHttpHandler(sp.GetRequiredService<TimeProvider>()));
-        http.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            // A redirect would carry the prompt, and with some servers the key, to an address that nobody configured.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-        });
+        http.ConfigurePrimaryHttpMessageHandler(sp => Wire(sp.GetRequiredService<IOptions<LanguageModelSettings>>().Value.AllowLinkLocal));
     }
+
+    private static SocketsHttpHandler Wire(bool allowLinkLocal) => new()
+    {
+        // A redirect would carry the prompt, and with some servers the key, to an address that nobody configured.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectCallback = (context, cancellationToken) => GuardedConnection.OpenAsync(context.DnsEndPoint, allowLinkLocal, cancellationToken),
+        // A provider is a stranger: what a caller wrote into the headers of its trace is not handed on, and the ids would let it join calls to callers.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    };
 }

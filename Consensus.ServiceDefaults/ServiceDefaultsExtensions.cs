@@ -1,4 +1,5 @@
 using Consensus.ServiceDefaults.Health;
+using Consensus.ServiceDefaults.Http;
 using Consensus.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class ServiceDefaultsExtensions
         builder.AddLoggingDefaults();
         builder.AddTelemetryDefaults();
         builder.AddHealthDefaults();
+        builder.AddServerDefaults();
 
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());

@@ -10,6 +10,8 @@ namespace Consensus.ApiService.Http;
 /// <summary>The API's description: <c>/openapi/v1.json</c>, and <c>/docs</c> to read and try it. Both are open, like the documentation.</summary>
 internal static class Documentation
 {
+    private const string PagePath = "/docs";
+
     public static IServiceCollection AddDocumentation(this IServiceCollection services)
     {
         // The description must show members as they are on the wire.
@@ -51,9 +53,12 @@ internal static class Documentation
     public static IEndpointRouteBuilder MapDocumentation(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Consensus").DisableAgent().DisableTelemetry());
+        app.MapScalarApiReference(PagePath, options => options.WithTitle("Consensus").WithNonce().DisableDefaultFonts().DisableAgent().DisableTelemetry());
         return app;
     }
+
+    /// <summary>Whether a request is for the page to read and try the API, or for what belongs to it.</summary>
+    public static bool IsPage(HttpRequest request) => request.Path.StartsWithSegments(PagePath, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The problems a route answers with, beside those that every route may.</summary>
     public static TBuilder ProducesProblems<TBuilder>(this TBuilder route, params int[] statuses)

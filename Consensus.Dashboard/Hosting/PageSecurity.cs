@@ -1,3 +1,5 @@
+using Consensus.ServiceDefaults.Http;
+
 namespace Consensus.Dashboard.Hosting;
 
 /// <summary>What a browser may do with our pages.</summary>
@@ -18,6 +20,11 @@ internal static class PageSecurity
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.IsHttps && !LoopbackName.Is(context.Request.Host.Host))
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         return next(context);
     });

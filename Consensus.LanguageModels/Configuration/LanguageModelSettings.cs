@@ -12,6 +12,9 @@ internal sealed class LanguageModelSettings
     /// <summary>Prompts and answers go into spans. Nothing else switches that on, no environment variable of a convention either.</summary>
     public bool CaptureContent { get; set; }
 
+    /// <summary>Providers may be at link-local addresses, where clouds have their metadata services.</summary>
+    public bool AllowLinkLocal { get; set; }
+
     public IReadOnlyList<string> Errors { get; set; } = [];
 }
 

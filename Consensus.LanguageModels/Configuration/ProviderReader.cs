@@ -8,10 +8,10 @@ internal static class ProviderReader
 {
     private const int HourMs = 3_600_000;
 
-    public static ProviderSettings Read(IConfigurationSection section, List<string> errors)
+    public static ProviderSettings Read(IConfigurationSection section, EndpointReader endpoints, bool allowLinkLocal, List<string> errors)
     {
         var reader = new SectionReader(section, errors);
-        reader.OnlyMembers("Kind", "Endpoint", "Key", "Models", "MaxConcurrency", "TimeoutMs", "MaxTokensMember", "StructuredOutput", "Retry", "Breaker", "Enabled");
+        reader.OnlyMembers("Kind", "Endpoint", "AllowPlainHttp", "Key", "Models", "MaxConcurrency", "TimeoutMs", "MaxTokensMember", "StructuredOutput", "Retry", "Breaker", "Enabled");
         var name = section.Key.ToLowerInvariant();
         if (!SettingName.IsGood(name))
             errors.Add($"{section.Path}: {SettingName.Rule}");
@@ -20,7 +20,7 @@ internal static class ProviderReader
         var known = Kind(reader, name);
         var kind = known ?? ProviderKind.OpenAi;
         var standard = ProviderKind.DefaultEndpoint(kind);
-        var configured = Endpoint(reader);
+        var configured = endpoints.Read(reader, allowLinkLocal);
         if (known == ProviderKind.OpenAi && name != ProviderKind.OpenAi && reader.Text("Endpoint") is null)
             reader.Error("Endpoint", $"is missing; only the provider named '{ProviderKind.OpenAi}' has a standard one, so that no key goes to a stranger.");
         var endpoint = configured ?? standard;
@@ -67,20 +67,6 @@ internal static class ProviderReader
             return kind;
         reader.Error("Kind", $"is none of {string.Join(", ", ProviderKind.All)}.");
         return null;
-    }
-
-    /// <summary>The value is never repeated in the error: an address may hold credentials.</summary>
-    private static Uri? Endpoint(SectionReader reader)
-    {
-        if (reader.Text("Endpoint") is not { } text)
-            return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "https+http" or "http+https"))
-            reader.Error("Endpoint", "must be an absolute http or https address.");
-        else if (uri.UserInfo.Length > 0)
-            reader.Error("Endpoint", "must not hold credentials; put them into Key.");
-        else if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            reader.Error("Endpoint", "must not have a query or fragment.");
-        return uri;
     }
 
     private static string? Key(SectionReader reader)

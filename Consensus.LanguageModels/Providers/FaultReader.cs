@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Consensus.Contracts.Runs;
+using Consensus.LanguageModels.Configuration;
 
 namespace Consensus.LanguageModels.Providers;
 
@@ -36,6 +37,9 @@ internal static class FaultReader
 
     public static ProviderFault FromConnection(HttpRequestException exception) => exception.HttpRequestError switch
     {
+        _ when exception.InnerException is LinkLocalAddressException => new ProviderFault(
+            FailureReason.Rejected, $"The provider's name leads to a link-local address, which {EndpointReader.AllowLinkLocal} does not allow.", exception)
+        { MayBeBilled = false },
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>
             new ProviderFault(FailureReason.Malformed, "The provider's answer is not valid HTTP.", exception),
         var error => new ProviderFault(FailureReason.Unavailable, $"The provider could not be reached ({Words(error)}).", exception) { Transient = true, MayBeBilled = WasConnected(error) },

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Consensus.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -20,6 +22,9 @@ internal static class TelemetryDefaults
 
     public static void AddTelemetryDefaults(this IHostApplicationBuilder builder)
     {
+        // With this one the instrumentation leaves headers to the runtime, whose propagator is ours; its own would carry baggage in and out.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        builder.Services.AddSingleton<DistributedContextPropagator, TraceParentOnly>();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName))
             .WithMetrics(metrics => metrics

@@ -49,7 +49,7 @@ public sealed class OpenAiWireTests
     {
         var handler = VerbatimHandler.Answering(Bodies.OpenAi("ok"));
         await using var host = new ModelHost(
-            [("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:Models:0", "Qwen/Qwen2.5-7B-Instruct")],
+            [("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:AllowPlainHttp", "true"), ("Providers:vllm:Models:0", "Qwen/Qwen2.5-7B-Instruct")],
             handler);
 
         var reply = await host.AskAsync("vllm/Qwen/Qwen2.5-7B-Instruct");

@@ -37,14 +37,14 @@ public sealed class StructuredWireTests
     public async Task AServerThatOnlyKnowsJsonObjectsGetsNoSchema() => AssertSent(
         """{"messages":[{"role":"user","content":"What is 17 * 23?"}],"model":"m","max_tokens":2048,"response_format":{"type":"json_object"}}""",
         await SentAsync(
-            Bodies.OpenAi("{}"), "vllm/m", ("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:Models:0", "m"),
+            Bodies.OpenAi("{}"), "vllm/m", ("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:AllowPlainHttp", "true"), ("Providers:vllm:Models:0", "m"),
             ("Providers:vllm:StructuredOutput", "json_object")));
 
     [Fact]
     public async Task AServerThatKnowsNeitherIsOnlyToldInThePrompt() => AssertSent(
         """{"messages":[{"role":"user","content":"What is 17 * 23?"}],"model":"m","max_tokens":2048}""",
         await SentAsync(
-            Bodies.OpenAi("{}"), "vllm/m", ("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:Models:0", "m"),
+            Bodies.OpenAi("{}"), "vllm/m", ("Providers:vllm:Kind", "openai"), ("Providers:vllm:Endpoint", "http://gpu-box:8000/v1"), ("Providers:vllm:AllowPlainHttp", "true"), ("Providers:vllm:Models:0", "m"),
             ("Providers:vllm:StructuredOutput", "off")));
 
     [Fact]

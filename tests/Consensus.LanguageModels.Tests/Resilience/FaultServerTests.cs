@@ -23,7 +23,7 @@ public sealed class FaultServerTests
     [Fact]
     public async Task UnknownHostIsUnavailable()
     {
-        await using var host = ModelHost.At(new Uri("http://no-such-host.invalid/v1"), AtOnce);
+        await using var host = ModelHost.At(new Uri("https://no-such-host.invalid/v1"), AtOnce);
 
         Assert.Equal(FailureReason.Unavailable, (await host.AskAsync()).Failure);
     }
