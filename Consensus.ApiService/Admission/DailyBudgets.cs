@@ -4,7 +4,8 @@ using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Admission;
 
-/// <summary>What keys may spend in a UTC day: what their runs have cost stands in the run log; what those that are going may cost at worst is held back here.</summary>
+/// <summary>What keys may spend in a UTC day: what their runs have cost stands in the run log; what those that are going may cost at
+/// worst is held back here.</summary>
 internal sealed class DailyBudgets(RunLog log, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);

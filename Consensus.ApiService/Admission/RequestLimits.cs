@@ -57,14 +57,17 @@ internal sealed class RequestLimits(RequestWindows windows, KeyHolder keys, IOpt
         return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, Ipv6NetworkBytes)) : plain.ToString();
     }
 
-    private static bool IsLimited(HttpContext http) => Array.Exists(Limited, path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+    private static bool IsLimited(HttpContext http) =>
+        Array.Exists(Limited, path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private string? SubjectOf(HttpContext http) =>
         Caller.Of(http).KeyId is { } key ? $"key {key}" : AddressOf(http.Connection.RemoteIpAddress) is { } address ? $"anonymous {address}" : null;
 
     private int LimitOf(HttpContext http) =>
         (Caller.Of(http).KeyId is { } key ? keys.Ring.Named(key)?.Limits?.RequestsPerMinute : null)
-        ?? (http.User.HasClaim(Caller.ScopeClaim, Scopes.Worker) && Caller.Of(http).KeyId is not null ? options.Value.WorkerRequestsPerMinute : options.Value.RequestsPerMinute);
+        ?? (http.User.HasClaim(Caller.ScopeClaim, Scopes.Worker) && Caller.Of(http).KeyId is not null
+            ? options.Value.WorkerRequestsPerMinute
+            : options.Value.RequestsPerMinute);
 
     private static void Tell(IHeaderDictionary headers, SlidingWindow window, int limit)
     {

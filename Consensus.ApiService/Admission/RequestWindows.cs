@@ -4,7 +4,8 @@ using StackExchange.Redis;
 
 namespace Consensus.ApiService.Admission;
 
-/// <summary>Counts requests by subject in minutes: in Redis with all processes, in this process while Redis is away. Clocks of processes are taken to agree.</summary>
+/// <summary>Counts requests by subject in minutes: in Redis with all processes, in this process while Redis is away. Clocks of processes are
+/// taken to agree.</summary>
 internal sealed class RequestWindows(SharedRedis redis, TimeProvider time)
 {
     private const string Prefix = "consensus:rate:";

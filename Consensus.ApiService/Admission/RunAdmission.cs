@@ -69,8 +69,10 @@ internal sealed class RunAdmission(RunLeases leases, DailyBudgets budgets, KeyHo
         var (panel, steps) = (CallBound.OfPanel(plan), CallBound.OfSteps(plan));
         return panel + steps <= most ? null : new FieldError(
             panel > most ? "samplesPerModel" : "strategy", FieldCodes.TooMany.Code,
-            steps == 0 ? $"{plan.Models.Count} models × {plan.SamplesPerModel} samples are {panel} calls; at most {most} are allowed for a run."
-                : $"{plan.Models.Count} models × {plan.SamplesPerModel} samples and the steps of {plan.Strategy} may come to {panel + steps} calls; at most {most} are allowed for a run.",
+            steps == 0
+                ? $"{plan.Models.Count} models × {plan.SamplesPerModel} samples are {panel} calls; at most {most} are allowed for a run."
+                : $"{plan.Models.Count} models × {plan.SamplesPerModel} samples and the steps of {plan.Strategy} may come to {panel + steps} calls; "
+                    + $"at most {most} are allowed for a run.",
             Reading.Allowed.Words($"at most {most} calls"));
     }
 

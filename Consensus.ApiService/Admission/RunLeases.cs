@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Consensus.ApiService.Admission;
 
 /// <summary>
-/// The runs that each key has going: leases in this process and, where there is a Redis, in a sorted set by the time at which each ends unless it is renewed. What a
-/// process that died has left is free again then.
+/// The runs that each key has going: leases in this process and, where there is a Redis, in a sorted set by the time at which each ends unless it is renewed.
+/// What a process that died has left is free again then.
 /// </summary>
 internal sealed class RunLeases(SharedRedis redis, TimeProvider time) : BackgroundService
 {

@@ -2,7 +2,8 @@ namespace Consensus.ApiService.Admission;
 
 /// <summary>Counts of a minute and of the one before it, and what they say of the sixty seconds until now.</summary>
 /// <remarks>
-/// The sliding window counter of two fixed windows: the last minute counts by the share of it that still lies within sixty seconds, as if its requests had come evenly.
+/// The sliding window counter of two fixed windows: the last minute counts by the share of it that still lies within sixty seconds, as if its requests had come
+/// evenly.
 /// Source: J. Desgats (2017), "How we built rate limiting capable of scaling to millions of domains", Cloudflare.
 /// </remarks>
 /// <param name="Previous">The requests of the minute before.</param>

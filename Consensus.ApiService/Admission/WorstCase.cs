@@ -9,7 +9,8 @@ namespace Consensus.ApiService.Admission;
 internal static class WorstCase
 {
     /// <summary>
-    /// The panel's calls at their worst; for each call that steps may add, the dearest model of the panel reading every answer at the length at which steps show it.
+    /// The panel's calls at their worst; for each call that steps may add, the dearest model of the panel reading every answer at the length at which steps
+    /// show it.
     /// A run that caps its own cost costs no more than that.
     /// </summary>
     public static decimal Of(RunPlan plan, PanelFanOut fanOut)

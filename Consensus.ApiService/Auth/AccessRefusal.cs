@@ -11,10 +11,12 @@ internal sealed class AccessRefusal(ErrorCode code, string? detail = null) : Exc
     public static readonly AccessRefusal UnknownKey = new(ErrorCatalog.Unauthorized);
 
     /// <summary>There may be keys, and they cannot be read.</summary>
-    public static readonly AccessRefusal KeysUnknown = new(ErrorCatalog.RunLogUnavailable, "The keys cannot be read, so that nobody can be let in. Try again in a moment.");
+    public static readonly AccessRefusal KeysUnknown =
+        new(ErrorCatalog.RunLogUnavailable, "The keys cannot be read, so that nobody can be let in. Try again in a moment.");
 
     /// <summary>A token that was not issued for this API, has expired or was forged.</summary>
-    public static readonly AccessRefusal WrongToken = new(ErrorCatalog.Unauthorized, "The token is not valid here: its signature, issuer, audience or time is wrong.");
+    public static readonly AccessRefusal WrongToken =
+        new(ErrorCatalog.Unauthorized, "The token is not valid here: its signature, issuer, audience or time is wrong.");
 
     /// <summary>Tokens cannot be checked now.</summary>
     public static readonly AccessRefusal NoIdentityProvider = new(ErrorCatalog.IdentityUnavailable);

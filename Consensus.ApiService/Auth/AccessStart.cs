@@ -5,7 +5,8 @@ using Consensus.Storage.Runs;
 namespace Consensus.ApiService.Auth;
 
 /// <summary>Before anything listens: reads the stored keys, refuses addresses that they do not allow, and says in one line who may call.</summary>
-internal sealed partial class AccessStart(AccessRules rules, KeyHolder keys, KeyRegister register, IConfiguration configuration, ILogger<AccessStart> logger) : IHostedLifecycleService
+internal sealed partial class AccessStart(
+    AccessRules rules, KeyHolder keys, KeyRegister register, IConfiguration configuration, ILogger<AccessStart> logger) : IHostedLifecycleService
 {
     /// <exception cref="StartRefusedException">An address is configured on which nobody may come without a key, and there is none.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ internal sealed partial class AccessStart(AccessRules rules, KeyHolder keys, Key
             return Task.CompletedTask;
         }
 
-        var names = string.Join(", ", keys.Ring.Configured.Select(static key => key.Name).Concat(keys.Ring.Stored.Where(static key => key.RevokedAt is null).Select(static key => key.Name)));
+        var stored = keys.Ring.Stored.Where(static key => key.RevokedAt is null).Select(static key => key.Name);
+        var names = string.Join(", ", keys.Ring.Configured.Select(static key => key.Name).Concat(stored));
         if (!rules.HasScheme)
         {
             LogNoKeys();
@@ -61,7 +63,9 @@ internal sealed partial class AccessStart(AccessRules rules, KeyHolder keys, Key
     [LoggerMessage(LogLevel.Warning, "No keys are configured or stored: the API listens on loopback only, and every program on this machine may call it")]
     private partial void LogNoKeys();
 
-    [LoggerMessage(LogLevel.Warning, "Auth:Anonymous is loopback: the API listens on loopback only, and every program on this machine may run and read without one of the keys {Keys}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Auth:Anonymous is loopback: the API listens on loopback only, and every program on this machine may run and read without one of the keys {Keys}")]
     private partial void LogAnonymous(string keys);
 
     [LoggerMessage(LogLevel.Information, "Callers need a token of {Issuer} or one of the keys {Keys}")]

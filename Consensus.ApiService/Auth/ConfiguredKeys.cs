@@ -4,7 +4,8 @@ using Consensus.Storage.Keys;
 
 namespace Consensus.ApiService.Auth;
 
-/// <summary>The configured keys: <c>Auth:Keys:{name}</c> with <c>Hash</c> (<c>sha256:</c> and 64 hexadecimal digits) or <c>Key</c>, and <c>Scopes</c>. Only hashes are kept.</summary>
+/// <summary>The configured keys: <c>Auth:Keys:{name}</c> with <c>Hash</c> (<c>sha256:</c> and 64 hexadecimal digits) or <c>Key</c>, and
+/// <c>Scopes</c>. Only hashes are kept.</summary>
 internal static class ConfiguredKeys
 {
     private const int LeastKeyCharacters = 20;
@@ -30,7 +31,8 @@ internal static class ConfiguredKeys
         var unknown = scopes.Except(Scopes.All).ToArray();
         if (scopes.Length == 0 || unknown.Length > 0)
         {
-            faults.Add($"{section.Path}:Scopes must name one or more of {string.Join(", ", Scopes.All)}{(unknown.Length > 0 ? $", not {string.Join(", ", unknown)}" : "")}.");
+            var wrong = unknown.Length > 0 ? $", not {string.Join(", ", unknown)}" : "";
+            faults.Add($"{section.Path}:Scopes must name one or more of {string.Join(", ", Scopes.All)}{wrong}.");
         }
 
         var hash = (section["Hash"], section["Key"]) switch

@@ -11,8 +11,8 @@ namespace Consensus.ApiService.Auth;
 
 /// <summary>Authenticates <c>Authorization: Bearer</c> keys and tokens, and callers on this machine where the rules let them come without.</summary>
 internal sealed class KeyAuthentication(
-    AccessRules rules, KeyHolder keys, KeyUse use, TokenAuthentication tokens, TimeProvider time, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
-    UrlEncoder encoder)
+    AccessRules rules, KeyHolder keys, KeyUse use, TokenAuthentication tokens, TimeProvider time,
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Key";
@@ -31,7 +31,8 @@ internal sealed class KeyAuthentication(
                 : AuthenticateResult.NoResult());
         }
 
-        if (header is not [{ } text] || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || text[Bearer.Length..].Trim() is not { Length: > 0 } credential)
+        if (header is not [{ } text] || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            || text[Bearer.Length..].Trim() is not { Length: > 0 } credential)
         {
             return Task.FromResult(AuthenticateResult.Fail(AccessRefusal.UnknownKey));
         }

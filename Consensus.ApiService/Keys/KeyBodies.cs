@@ -22,7 +22,9 @@ internal static class KeyBodies
     {
         Name = key.Name,
         Source = KeySource.Stored,
-        State = key.RevokedAt is not null ? KeyState.Revoked : ring.Shadowed.Contains(key) ? KeyState.Shadowed : key.IsUsable(now) ? KeyState.Active : KeyState.Expired,
+        State = key.RevokedAt is not null ? KeyState.Revoked
+            : ring.Shadowed.Contains(key) ? KeyState.Shadowed
+            : key.IsUsable(now) ? KeyState.Active : KeyState.Expired,
         Scopes = key.Scopes,
         Hint = key.Hint,
         CreatedAt = key.CreatedAt,

@@ -124,6 +124,8 @@ internal sealed partial class KeyRegister(KeyHolder keys, RunLog log, ILogger<Ke
     [LoggerMessage(LogLevel.Warning, "The first key was made: from now on callers need one, unless Auth:Anonymous says otherwise")]
     private partial void LogFirst();
 
-    [LoggerMessage(LogLevel.Error, "The stored keys {Names} are not taken: configured keys (Auth:Keys) have their names or their secrets. Rename those in the configuration, or revoke these")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The stored keys {Names} are not taken: configured keys (Auth:Keys) have their names or their secrets. Rename those in the configuration, or revoke these")]
     private partial void LogShadowed(string names);
 }

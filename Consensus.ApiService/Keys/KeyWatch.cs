@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Consensus.ApiService.Keys;
 
 /// <summary>Now and then reads the stored keys again and writes when they were used.</summary>
-internal sealed partial class KeyWatch(KeyRegister register, KeyUse use, RunLog log, IOptions<KeyOptions> options, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+internal sealed partial class KeyWatch(
+    KeyRegister register, KeyUse use, RunLog log, IOptions<KeyOptions> options, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
 {
     private bool _failing;
 

@@ -14,11 +14,16 @@ namespace Consensus.Cli.Keys;
 internal sealed class CreateKeyCommand : Command
 {
     private readonly Argument<string> _name = new("NAME") { Description = "The key's name for ever: lower-case letters, digits, dots and hyphens." };
-    private readonly Option<string[]> _scopes = new("--scope", "-s") { Description = "What it may do: run, read, admin, worker; repeat for more.", HelpName = "scope", Required = true };
+    private readonly Option<string[]> _scopes = new("--scope", "-s")
+    {
+        Description = "What it may do: run, read, admin, worker; repeat for more.", HelpName = "scope", Required = true,
+    };
+
 
     private readonly Option<DateTimeOffset?> _expires = new("--expires")
     {
-        Description = "When it ends: after a time such as 90d or 12h, or at 2027-01-31T00:00:00Z; never when not given.", HelpName = "time", CustomParser = Expiry,
+        Description = "When it ends: after a time such as 90d or 12h, or at 2027-01-31T00:00:00Z; never when not given.",
+        HelpName = "time", CustomParser = Expiry,
     };
 
     private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The most requests in a minute.", HelpName = "n" };
@@ -77,12 +82,13 @@ internal sealed class CreateKeyCommand : Command
     private static DateTimeOffset? Expiry(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Unit(text[^1]) is { } unit && number <= 36_500)
+        if (text.Length > 1 && Unit(text[^1]) is { } unit
+            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 36_500)
         {
             return DateTimeOffset.UtcNow + (number * unit);
         }
 
-        if (text.EndsWith('Z') && DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time;
         }

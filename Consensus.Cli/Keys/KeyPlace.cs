@@ -20,7 +20,8 @@ internal sealed class KeyPlace
 
     private readonly Option<Uri> _url = new("--url")
     {
-        Description = "The API's address.", HelpName = "address", DefaultValueFactory = static _ => new Uri(AskCommand.DefaultUrl), CustomParser = OptionParsers.Address,
+        Description = "The API's address.", HelpName = "address",
+        DefaultValueFactory = static _ => new Uri(AskCommand.DefaultUrl), CustomParser = OptionParsers.Address,
     };
 
     private readonly ApiKey _key = new();

@@ -36,6 +36,10 @@ internal static class KeyView
     public static async Task<KeyBody> OfAsync(RunLog log, string name) =>
         Of((await log.ListKeysAsync(CancellationToken.None)).Single(key => key.Name == name), DateTimeOffset.UtcNow);
 
+    /// <summary>All keys that are stored there.</summary>
+    public static async Task<KeyList> AllAsync(RunLog log, CancellationToken cancellationToken) =>
+        new([.. (await log.ListKeysAsync(cancellationToken)).Select(static key => Of(key, DateTimeOffset.UtcNow))]);
+
     /// <summary>The secret alone where results go, so that a script can take it; what there is to say about it beside.</summary>
     public static int Issued(Terminal terminal, IssuedKey issued, bool json)
     {
@@ -46,7 +50,8 @@ internal static class KeyView
         }
 
         terminal.Out.WriteLine(issued.Secret);
-        terminal.Error.WriteLine($"Key {SafeText.Line(issued.Key.Name)} may {SafeText.Line(string.Join(", ", issued.Key.Scopes))}{Until(issued.Key)}. Its secret is shown this once and stored nowhere.");
+        var may = SafeText.Line(string.Join(", ", issued.Key.Scopes)) + Until(issued.Key);
+        terminal.Error.WriteLine($"Key {SafeText.Line(issued.Key.Name)} may {may}. Its secret is shown this once and stored nowhere.");
         if (issued.Key.PreviousUntil is { } until)
         {
             terminal.Error.WriteLine($"The secret before is taken until {Time(until)}.");
@@ -68,8 +73,8 @@ internal static class KeyView
         {
             table.AddRow([.. new[]
             {
-                key.Name, key.Source == KeySource.Configured ? "configured" : WireName.Of(key.State), string.Join(' ', key.Scopes), key.Hint is null ? "" : key.Hint + "…", Time(key.CreatedAt),
-                Time(key.ExpiresAt), Time(key.LastUsedAt), Limits(key.Limits),
+                key.Name, key.Source == KeySource.Configured ? "configured" : WireName.Of(key.State), string.Join(' ', key.Scopes),
+                key.Hint is null ? "" : key.Hint + "…", Time(key.CreatedAt), Time(key.ExpiresAt), Time(key.LastUsedAt), Limits(key.Limits),
             }.Select(cell => new Text(SafeText.Line(cell)))]);
         }
 
@@ -79,7 +84,9 @@ internal static class KeyView
 
     public static int Revoked(Terminal terminal, KeyBody key, bool json)
     {
-        terminal.Out.WriteLine(json ? JsonSerializer.Serialize(key, ConsensusJson.Default.KeyBody) : $"Key {SafeText.Line(key.Name)} is revoked since {Time(key.RevokedAt)}.");
+        terminal.Out.WriteLine(json
+            ? JsonSerializer.Serialize(key, ConsensusJson.Default.KeyBody)
+            : $"Key {SafeText.Line(key.Name)} is revoked since {Time(key.RevokedAt)}.");
         return ExitCodes.Answer;
     }
 
@@ -93,7 +100,8 @@ internal static class KeyView
     {
         foreach (var error in errors)
         {
-            terminal.Error.WriteLine($"{SafeText.Line(error.Field)}: {SafeText.Line(error.Message, 400)} {Contracts.Client.Words.Allowed(error.Allowed)}".TrimEnd());
+            var allowed = Contracts.Client.Words.Allowed(error.Allowed);
+            terminal.Error.WriteLine($"{SafeText.Line(error.Field)}: {SafeText.Line(error.Message, 400)} {allowed}".TrimEnd());
         }
 
         return ExitCodes.Error;

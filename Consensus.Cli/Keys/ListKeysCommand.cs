@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Consensus.Contracts.Keys;
 
 namespace Consensus.Cli.Keys;
 
@@ -16,7 +15,7 @@ internal sealed class ListKeysCommand : Command
         _place.AddTo(this);
         SetAction((parsed, cancellationToken) => _place.ActAsync(
             parsed, terminal,
-            async log => KeyView.List(terminal, new KeyList([.. (await log.ListKeysAsync(cancellationToken)).Select(key => KeyView.Of(key, DateTimeOffset.UtcNow))]), parsed.GetValue(_json)),
+            async log => KeyView.List(terminal, await KeyView.AllAsync(log, cancellationToken), parsed.GetValue(_json)),
             async api => KeyView.List(terminal, await api.ListKeysAsync(cancellationToken), parsed.GetValue(_json))));
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RotateKeyCommand : Command
 
     private readonly Option<int?> _grace = new("--grace")
     {
-        Description = "How long the present secret is still taken, e.g. 90s or 30m, at most 7 days; not at all when not given.", HelpName = "time", CustomParser = OptionParsers.Milliseconds,
+        Description = "How long the present secret is still taken, e.g. 90s or 30m, at most 7 days; not at all when not given.",
+        HelpName = "time", CustomParser = OptionParsers.Milliseconds,
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the key and its secret as JSON." };
@@ -38,7 +39,8 @@ internal sealed class RotateKeyCommand : Command
             parsed, terminal,
             log => RotateAsync(log, parsed.GetRequiredValue(_name), TimeSpan.FromSeconds(Seconds(parsed)), terminal, parsed.GetValue(_json)),
             async api => KeyView.Issued(
-                terminal, await api.RotateKeyAsync(parsed.GetRequiredValue(_name), new KeyRotation(Seconds(parsed)), cancellationToken), parsed.GetValue(_json))));
+                terminal, await api.RotateKeyAsync(parsed.GetRequiredValue(_name), new KeyRotation(Seconds(parsed)), cancellationToken),
+                parsed.GetValue(_json))));
     }
 
     private static async Task<int> RotateAsync(RunLog log, string name, TimeSpan grace, Terminal terminal, bool json)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Consensus.Contracts;
@@ -27,7 +28,7 @@ public static partial class KeyReader
         }
 
         Scopes(json, needsAdmin, errors);
-        if (json.Text("expiresAt") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var expires) && expires <= now)
+        if (json.Text("expiresAt") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var expires) && expires <= now)
         {
             errors.Add("expiresAt", FieldCodes.OutOfRange, "The time is not in the future.", "a time in the future");
         }
@@ -77,7 +78,9 @@ public static partial class KeyReader
 
         if (needsAdmin && !seen.Contains(KeyScopes.Admin))
         {
-            errors.Add("scopes", FieldCodes.Required, "There is no key with the scope admin, and as soon as there is a key nobody can administer without one: the first must have it.", KeyScopes.Admin);
+            errors.Add(
+                "scopes", FieldCodes.Required,
+                "There is no key with the scope admin, and as soon as there is a key nobody can administer without one: the first must have it.", KeyScopes.Admin);
         }
     }
 

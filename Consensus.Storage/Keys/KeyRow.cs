@@ -44,6 +44,8 @@ internal sealed class KeyRow
         RevokedAt = StoredTime.Read(revoked_at),
         RevokedBy = revoked_by,
         LastUsedAt = StoredTime.Read(last_used_at),
-        Limits = new KeyLimits(requests_per_minute, concurrent_runs, StoredValue.Money(daily_cost_usd), calls_per_run) is var limits && limits != new KeyLimits() ? limits : null,
+        Limits = OrNull(new KeyLimits(requests_per_minute, concurrent_runs, StoredValue.Money(daily_cost_usd), calls_per_run)),
     };
+
+    private static KeyLimits? OrNull(KeyLimits limits) => limits == new KeyLimits() ? null : limits;
 }

@@ -19,7 +19,8 @@ internal sealed class KeyStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _rotate = new(connection,
         """
-        UPDATE api_keys SET previous_hash = CASE WHEN $until IS NULL THEN NULL ELSE hash END, previous_until = $until, hash = $hash, hint = $hint, rotated_at = $now
+        UPDATE api_keys SET previous_hash = CASE WHEN $until IS NULL THEN NULL ELSE hash END, previous_until = $until,
+            hash = $hash, hint = $hint, rotated_at = $now
         WHERE name = $name
         """,
         "$name", "$hash", "$hint", "$until", "$now");

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Auth.Tokens;
 
-/// <summary>Takes the JSON Web Tokens of one issuer in place of keys. What they are about owns its runs as <c>jwt:{subject}</c>, a name that no key can have.</summary>
+/// <summary>Takes the JSON Web Tokens of one issuer in place of keys. What they are about owns its runs as <c>jwt:{subject}</c>, a name
+/// that no key can have.</summary>
 internal sealed class TokenAuthentication(AccessRules rules, IOptionsMonitor<JwtBearerOptions> options, TimeProvider time)
 {
     public const string SchemeName = "Jwt";

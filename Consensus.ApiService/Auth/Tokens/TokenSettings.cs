@@ -15,7 +15,8 @@ namespace Consensus.ApiService.Auth.Tokens;
 /// <param name="NameClaim">Where a token has who it is about.</param>
 /// <param name="ClockSkew">How far clocks may be apart.</param>
 internal sealed record TokenSettings(
-    Uri? Authority, string? Issuer, IReadOnlyList<SecurityKey> Keys, string Audience, IReadOnlyList<string> ScopeClaims, string ScopePrefix, string NameClaim, TimeSpan ClockSkew)
+    Uri? Authority, string? Issuer, IReadOnlyList<SecurityKey> Keys, string Audience, IReadOnlyList<string> ScopeClaims,
+    string ScopePrefix, string NameClaim, TimeSpan ClockSkew)
 {
     private const string Section = "Auth:Jwt";
     private const int DefaultSkewSeconds = 30;
