@@ -19,7 +19,6 @@ internal sealed class CreateKeyCommand : Command
         Description = "What it may do: run, read, admin, worker; repeat for more.", HelpName = "scope", Required = true,
     };
 
-
     private readonly Option<DateTimeOffset?> _expires = new("--expires")
     {
         Description = "When it ends: after a time such as 90d or 12h, or at 2027-01-31T00:00:00Z; never when not given.",
