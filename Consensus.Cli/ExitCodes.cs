@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>The request was refused, the run failed, or the API could not be reached.</summary>
     public const int Error = 1;
 
-    /// <summary>The run finished without an answer: <c>no_consensus</c> or <c>quorum_not_met</c>.</summary>
+    /// <summary>The run finished without an answer: <c>no_consensus</c>, <c>quorum_not_met</c>, or a policy keeps it back.</summary>
     public const int NoAnswer = 2;
 
     /// <summary><c>gate</c>: no worse than the baseline.</summary>
@@ -28,5 +28,5 @@ internal static class ExitCodes
     public const int Cancelled = 130;
 
     /// <summary>The same in words, for the help.</summary>
-    public const string Help = "Exit codes: 0 an answer, 1 an error, 2 no consensus or quorum not met, 130 stopped by Ctrl-C.";
+    public const string Help = "Exit codes: 0 an answer, 1 an error, 2 no answer (no consensus, quorum not met, or kept back by the policy), 130 stopped by Ctrl-C.";
 }

@@ -1,5 +1,5 @@
 using Consensus.ApiService.Reading;
-using Consensus.Contracts.Policies;
+using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.OpenAi;
@@ -12,11 +12,9 @@ internal static class Refusal
 
     public static string Of(ConsensusResponse run)
     {
-        if (run.Gate is { Decision: not GateDecision.Passed } gate)
+        if (Words.Gate(run.Gate) is { } gated)
         {
-            // What the panel said is what the policy keeps back: its leaders are not told here.
-            var reasons = gate.Findings.Where(f => f is { Mode: GateMode.Enforce, Gate: not GateName.Redaction }).Select(f => f.Reason);
-            return string.Join(' ', reasons.Prepend(gate.Decision == GateDecision.Refused ? "The policy refuses the question." : "The policy keeps the answer back."));
+            return gated; // What the panel said is what the policy keeps back: its leaders are not told here.
         }
 
         var asked = run.Calls?.Panel ?? run.Clusters.Sum(c => c.Size);

@@ -60,7 +60,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
     private static int ExitCodeOf(ConsensusResponse run) => run switch
     {
         { Status: not RunStatus.Completed } => ExitCodes.Error,
-        _ when Words.HasWinner(run.Outcome) => ExitCodes.Answer,
+        _ when Words.IsAnswered(run) => ExitCodes.Answer,
         _ => ExitCodes.NoAnswer,
     };
 

@@ -45,7 +45,7 @@ internal static class ClusterView
             grid.AddColumn(new GridColumn { NoWrap = column < 3 }.PadRight(2));
         }
 
-        var decided = Words.HasWinner(run.Outcome);
+        var decided = Words.IsAnswered(run);
         foreach (var cluster in run.Clusters)
         {
             var won = decided && cluster.Id == 0;

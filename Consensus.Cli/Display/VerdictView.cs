@@ -1,4 +1,5 @@
 using Consensus.Contracts.Client;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Spectre.Console;
 
@@ -37,13 +38,14 @@ internal static class VerdictView
     private static string NoAnswer(ConsensusResponse run) => run switch
     {
         { Status: not RunStatus.Completed } => $"No answer: the run is {Words.Of(run.Status)}{(run.StatusReason is { } why ? $" ({SafeText.Line(why)})" : "")}.",
+        _ when Words.Gate(run.Gate) is { } gated => $"No answer: {gated}",
         { Outcome: Contracts.Runs.Outcome.QuorumNotMet } => "No answer: too few usable answers came back.",
         _ when Words.HasWinner(run.Outcome) => "The answer is not stored.",
         _ => "No answer: the panel does not agree.",
     };
 
     private static string Outcome(ConsensusResponse run) =>
-        (run.Outcome is { } outcome ? Words.Of(outcome) : Words.Of(run.Status)) + (run.Degraded ? " · degraded: part of the panel gave no vote" : "");
+        (run.Outcome is { } outcome ? Words.Of(outcome) : run.Gate is { Decision: GateDecision.Refused } ? "refused by the policy" : Words.Of(run.Status)) + (run.Degraded ? " · degraded: part of the panel gave no vote" : "");
 
     private static string? Agreement(ConsensusResponse run) => run.Agreement is not { } agreement ? null
         : (run.AgreementIsLowerBound ? "at least " : "") + Words.Share(agreement)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.Contracts.Json;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Text;
 
@@ -49,6 +50,21 @@ public static class Words
 
     /// <summary>Whether the leading cluster is the answer; the answer's text may be missing all the same, where it is not stored.</summary>
     public static bool HasWinner(Outcome? outcome) => outcome is Outcome.Consensus or Outcome.Plurality;
+
+    /// <summary>Whether the run's answer was given out: it has a winner, and no policy keeps it back.</summary>
+    public static bool IsAnswered(ConsensusResponse run) => HasWinner(run.Outcome) && Gate(run.Gate) is null;
+
+    /// <summary>Why a policy gave no answer, in sentences; <c>null</c> where it did not stand in the way.</summary>
+    public static string? Gate(GateBody? gate)
+    {
+        if (gate is null or { Decision: GateDecision.Passed })
+        {
+            return null;
+        }
+
+        var reasons = gate.Findings.Where(finding => finding is { Mode: GateMode.Enforce, Gate: not GateName.Redaction }).Select(finding => VisibleText.Line(finding.Reason, 500));
+        return string.Join(' ', reasons.Prepend(gate.Decision == GateDecision.Refused ? "The policy refuses the question." : "The policy keeps the answer back."));
+    }
 
     /// <summary>An answer in one line; <see cref="NotStored"/> where it has no text.</summary>
     public static string Answer(string? text, int length = NameLength) => text is { Length: > 0 } ? VisibleText.Line(text, length) : NotStored;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.Contracts.Client;
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Testing;
 
@@ -7,6 +8,23 @@ namespace Consensus.Contracts.Tests.Client;
 
 public sealed class WordsTests
 {
+    [Fact]
+    public void A_run_that_a_policy_stopped_is_told_with_every_reason_and_is_not_answered()
+    {
+        var gate = new GateBody("v", GateDecision.Withheld,
+        [
+            new GateFinding(GateName.Redaction, GateMode.Enforce, "Taken out."), new GateFinding(GateName.PanelSize, GateMode.Shadow, "Too small."),
+            new GateFinding(GateName.MinimumAgreement, GateMode.Enforce, "Too little."),
+        ]);
+        Assert.Equal("The policy keeps the answer back. Too little.", Words.Gate(gate));
+        Assert.Equal("The policy refuses the question. Too little.", Words.Gate(gate with { Decision = GateDecision.Refused }));
+        Assert.Null(Words.Gate(gate with { Decision = GateDecision.Passed }));
+        var run = new ConsensusResponse { RunId = Guid.NewGuid(), Status = RunStatus.Completed, Strategy = "majority", Outcome = Outcome.Consensus };
+        Assert.True(Words.IsAnswered(run));
+        Assert.False(Words.IsAnswered(run with { Gate = gate }));
+        Assert.False(Words.IsAnswered(run with { Outcome = Outcome.NoConsensus }));
+    }
+
     [Fact]
     public void Nobody_leads_before_the_first_cluster()
     {
