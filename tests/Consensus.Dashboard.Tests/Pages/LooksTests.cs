@@ -1,3 +1,4 @@
+using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Dashboard.Tests.Hosting;
 using Consensus.Testing;
@@ -60,6 +61,18 @@ public sealed class LooksTests(Site site)
         await Assertions.Expect(visit.Page.Locator(".cluster-role")).ToHaveTextAsync(["Answer", "Dissent"]);
         await Assertions.Expect(visit.Page.Locator(".cluster-answer")).ToHaveTextAsync(["(not stored)", "(not stored)"]);
         await Assertions.Expect(visit.Page.Locator(".candidate .what")).ToHaveTextAsync(["(not stored)", "(not stored)", "(not stored)", "(not stored)", "Timeout"]);
+        await visit.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_run_that_the_policy_kept_back_says_so_and_why()
+    {
+        var gate = new GateBody("8b27f1a881609079", GateDecision.Withheld, [new GateFinding(GateName.MinimumConfidence, GateMode.Enforce, "The confidence is 0.6; the policy asks for at least 0.9.")]);
+        site.Quiet().On($"GET /v1/runs/{CannedRuns.Id}", 200, CannedRuns.Json(CannedRuns.Verdict() with { Answer = null, Gate = gate }));
+        await using var visit = await site.OpenAsync(width: 1000, path: $"runs/{CannedRuns.Id}");
+        await visit.SeeAsync("Kept back by the policy");
+        await visit.SeeAsync("No answer. The policy keeps the answer back. The confidence is 0.6; the policy asks for at least 0.9.");
+        await Assertions.Expect(visit.Page.Locator(".cluster-role")).ToHaveTextAsync(["Said", "Said"]);
         await visit.AssertCleanAsync();
     }
 
