@@ -8,6 +8,7 @@ using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Keys;
+using Consensus.ApiService.Mcp;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.OpenAi;
 using Consensus.ApiService.Gates;
@@ -50,6 +51,7 @@ internal static class ApiHost
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<PanelQuestions>();
         builder.Services.AddOpenAi();
+        builder.Services.AddMcp();
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();
@@ -61,6 +63,7 @@ internal static class ApiHost
         app.UseMiddleware<FaultBarrier>();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseAddressLimits();
+        app.Use(McpApi.CheckOriginAsync);
         app.UseAuthentication();
         app.UseCallerLimits();
         app.UseAuthorization();
@@ -81,6 +84,7 @@ internal static class ApiHost
         app.MapRetention();
         app.MapKeys();
         app.MapOpenAi();
+        McpApi.MapMcp(app);
         app.MapDocumentation();
         return app;
     }

@@ -25,7 +25,8 @@ internal sealed record Caller(string? KeyId, bool SeesAll, bool ErasesAll)
 
     public static ClaimsPrincipal Principal(string scheme, string? keyId, IEnumerable<string> scopes)
     {
-        var claims = scopes.Select(s => new Claim(ScopeClaim, s));
+        // By the identifier sessions of other protocols know whose they are; nobody's must be no key's.
+        var claims = scopes.Select(s => new Claim(ScopeClaim, s)).Append(new Claim(ClaimTypes.NameIdentifier, keyId is null ? "keyless" : $"key:{keyId}"));
         return new ClaimsPrincipal(new ClaimsIdentity(keyId is null ? claims : claims.Append(new Claim(ClaimTypes.Name, keyId)), scheme));
     }
 }

@@ -83,6 +83,23 @@ internal sealed partial class Drain : IHostedLifecycleService, IEndpointFilter, 
         return new Held(this);
     }
 
+    /// <summary>Counts a request that this filter does not see.</summary>
+    /// <returns>To be disposed of when it has ended; <c>null</c> where nothing new is taken.</returns>
+    public IDisposable? TryHold()
+    {
+        lock (_lock)
+        {
+            if (_isDraining)
+            {
+                return null;
+            }
+
+            _going++;
+        }
+
+        return new Held(this);
+    }
+
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         Begin();

@@ -8,9 +8,14 @@ internal static class ApiPaths
     /// <summary>Below it everything, errors included, has OpenAI's shape.</summary>
     public const string OpenAi = "/openai";
 
+    /// <summary>Where the Model Context Protocol is spoken.</summary>
+    public const string Mcp = "/mcp";
+
     /// <summary>Whether a request is one that is logged and whose response nobody may keep.</summary>
     public static bool IsCall(HttpRequest request) =>
-        request.Path.StartsWithSegments(Own, StringComparison.OrdinalIgnoreCase) || IsOpenAi(request);
+        request.Path.StartsWithSegments(Own, StringComparison.OrdinalIgnoreCase) || IsOpenAi(request) || IsMcp(request);
 
     public static bool IsOpenAi(HttpRequest request) => request.Path.StartsWithSegments(OpenAi, StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsMcp(HttpRequest request) => request.Path.StartsWithSegments(Mcp, StringComparison.OrdinalIgnoreCase);
 }

@@ -22,7 +22,7 @@ internal sealed record ReadRequest<TPlan>(TPlan Plan, bool IncludesCandidates);
 internal static class ConsensusRequestReader
 {
     /// <summary>Integers beyond ±2^53 do not survive a client that reads JSON numbers as doubles.</summary>
-    private const long GreatestSeed = 9_007_199_254_740_991;
+    public const long GreatestSeed = 9_007_199_254_740_991;
 
     /// <summary>Every member that a request may have.</summary>
     public static readonly string[] Members =

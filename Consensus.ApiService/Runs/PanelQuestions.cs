@@ -31,22 +31,30 @@ internal sealed class PanelQuestions(
     }
 
     /// <summary>Why a valid request cannot be served here; <c>null</c> when it can.</summary>
-    public Problem? Refuse(RunPlan plan, RunWish wish) => JudgeWishReader.Refuse(plan.Judge, log.Value) ?? wish.Refuse(log.Value);
+    public Problem? Refuse(RunPlan plan) => JudgeWishReader.Refuse(plan.Judge, log.Value);
+
+    /// <summary>The same, of one whose run may outlive it.</summary>
+    public Problem? Refuse(RunPlan plan, RunWish wish) => Refuse(plan) ?? wish.Refuse(log.Value);
+
+    /// <summary>Begins a run that answers its caller alone, and waits for its end. A caller who goes away cancels it.</summary>
+    /// <returns>The run once it has ended, or the problem that is in its way.</returns>
+    /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
+    public Task<RunStart> ConductAsync(RunPlan plan, IRunWatcher? watch, string instance, CancellationToken callerGone) =>
+        starter.ConductAsync(plan, watch, instance, callerGone);
 
     /// <summary>Begins a run that answers its caller, or finds the one that the same request with the same <c>Idempotency-Key</c> has begun before.</summary>
     /// <param name="plan">What to ask.</param>
     /// <param name="wish">The key, where there is one; everything else in it is for other routes.</param>
     /// <param name="http">The request. A caller who goes away cancels the run, unless it has such a key.</param>
     /// <param name="body">The request's body.</param>
-    /// <param name="watch">Sees the run happen; not together with a key.</param>
     /// <returns>The run once it has ended, or the problem that is in its way.</returns>
     /// <exception cref="RunLogUnavailableException">The run could not be stored and the log is required.</exception>
-    public async Task<RunStart> ConductAsync(RunPlan plan, RunWish wish, HttpContext http, JsonElement body, IRunWatcher? watch = null)
+    public async Task<RunStart> ConductAsync(RunPlan plan, RunWish wish, HttpContext http, JsonElement body)
     {
         var (instance, gone) = (http.Request.Path.Value ?? "", http.RequestAborted);
         if (wish.ClaimOf(http, body) is not { } claim)
         {
-            return await starter.ConductAsync(plan, watch, instance, gone);
+            return await ConductAsync(plan, null, instance, gone);
         }
 
         var start = await starter.StartAsync(plan, new RunManner(false, true, true, instance, gone), claim);
