@@ -15,7 +15,7 @@ internal sealed class TestRedis : IDisposable
     public const string Garnet = "garnet";
     public const string RedisServer = "redis-server";
 
-    private readonly IDisposable _server;
+    private IDisposable? _server;
 
     private TestRedis(IDisposable server, string connectionString)
     {
@@ -55,7 +55,8 @@ internal sealed class TestRedis : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Dispose() => _server.Dispose();
+    /// <summary>Ends the server; a test that did so in its middle may do it again.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _server, null)?.Dispose();
 
     private static GarnetServer StartGarnet(int port, string password, string? folder)
     {
