@@ -170,6 +170,8 @@ public sealed class CanaryTests
         }
 
         await PostAsync("/openai/v1/chat/completions", """{"model":"nobody"}""");
+        await PostAsync(
+            "/mcp", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ask_consensus","arguments":{"prompt":"What is 6 * 7?"}}}""", ("Accept", "application/json, text/event-stream"));
         await PostAsync("/v1/keys", """{"name":"stored","scopes":["run"]}""");
         await PostAsync("/v1/scores", "{}");
         await PostAsync("/v1/scoring/jobs", "{}");

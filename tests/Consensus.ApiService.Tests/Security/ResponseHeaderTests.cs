@@ -23,6 +23,7 @@ public sealed partial class ResponseHeaderTests(SharedApi shared)
     [InlineData("/V1/strategies", 200)]
     [InlineData("/openai/v1/models", 200)]
     [InlineData("/openai/v1/nowhere", 404)]
+    [InlineData("/mcp/nowhere", 404)]
     [InlineData("/nowhere", 404)]
     [InlineData("/health", 200)]
     [InlineData("/ready", 200)]
@@ -95,7 +96,7 @@ public sealed partial class ResponseHeaderTests(SharedApi shared)
     {
         Assert.Equal(8, Table.Length);
         var isPage = path.StartsWith("/docs", StringComparison.Ordinal);
-        var isCall = ((string[])["/v1/", "/openai/"]).Any(start => path.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        var isCall = ((string[])["/v1/", "/openai/", "/mcp"]).Any(start => path.StartsWith(start, StringComparison.OrdinalIgnoreCase));
         foreach (var (which, header, value) in Table)
         {
             var applies = which switch
@@ -103,7 +104,7 @@ public sealed partial class ResponseHeaderTests(SharedApi shared)
                 "API: all" => true,
                 "API: all but `/docs`" => !isPage,
                 "API: `/docs`" => isPage,
-                "API: `/v1` and `/openai`" => isCall,
+                "API: `/v1`, `/openai` and `/mcp`" => isCall,
                 _ => false,
             };
             if (applies)
