@@ -29,4 +29,16 @@ internal static class DocumentServices
             provider.GetRequiredKeyedService<DocumentFile>(setting), every(provider), take(provider), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DocumentWatch>>()));
     }
+
+    /// <summary>Brings a document in force before anything is served.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="what">What the document is.</param>
+    /// <param name="meanwhile">What is in force until the store can be read.</param>
+    /// <param name="isLoaded">Whether what is in force is what the store says.</param>
+    /// <param name="load">Brings it in force, told whether this is the start.</param>
+    public static void AddDocumentStart(
+        this IServiceCollection services, string what, string meanwhile, Func<IServiceProvider, bool> isLoaded, Func<IServiceProvider, bool, Task> load) =>
+        services.AddSingleton<IHostedService>(provider => new DocumentStart(
+            what, meanwhile, () => isLoaded(provider), isStart => load(provider, isStart), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DocumentStart>>()));
 }

@@ -2,7 +2,6 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
-using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
@@ -48,18 +47,7 @@ internal static class PolicyApi
         return app;
     }
 
-    private static IResult Answer(HttpContext http, VersionedPolicy state)
-    {
-        if (!Accepts.Json(http.Request))
-        {
-            return new Problem(ErrorCatalog.NotAcceptable);
-        }
-
-        EntityTag.Set(http.Response, state.Version);
-        return EntityTag.IsKnown(http.Request, state.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(state, WireJson.Default.VersionedPolicy);
-    }
+    private static IResult Answer(HttpContext http, VersionedPolicy state) => DocumentAnswers.Of(http, state.Version, state, WireJson.Default.VersionedPolicy);
 
     private static async Task<IResult> FindAsync(string version, HttpContext http, PolicyHolder holder, RunLog log)
     {
@@ -73,50 +61,16 @@ internal static class PolicyApi
             : new Problem(ErrorCatalog.PolicyNotFound);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext http, PolicyRegister register)
-    {
-        if (!Accepts.Json(http.Request))
+    private static Task<IResult> PutAsync(HttpContext http, PolicyRegister register) => DocumentAnswers.PutAsync(
+        http,
+        Limits.PolicyBytes,
+        async (json, replaces) =>
         {
-            return new Problem(ErrorCatalog.NotAcceptable);
-        }
+            var (reading, receipt) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
+            return new DocumentPutting<PolicyReceipt>(reading.Errors, reading.Count, receipt?.Version ?? "", receipt);
+        },
+        WireJson.Default.PolicyReceipt);
 
-        var body = await JsonBody.ReadAsync(http, Limits.PolicyBytes);
-        if (body.Problem is not null)
-        {
-            return body.Problem;
-        }
-
-        var putting = await register.PutAsync(body.Value, Caller.Of(http).KeyId, version => EntityTag.MayReplace(http.Request, version));
-        if (putting.Reading.Count > 0)
-        {
-            return Problem.Of(putting.Reading.Errors, putting.Reading.Count);
-        }
-
-        if (putting.Receipt is not { } receipt)
-        {
-            return new Problem(ErrorCatalog.PreconditionFailed);
-        }
-
-        EntityTag.Set(http.Response, receipt.Version);
-        return TypedResults.Json(receipt, WireJson.Default.PolicyReceipt);
-    }
-
-    private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
-    {
-        var violations = new Violations();
-        var (limit, cursor) = QueryReader.Page(http.Request.Query, Names, violations);
-        if (!violations.None)
-        {
-            return Problem.Of(violations);
-        }
-
-        try
-        {
-            return TypedResults.Json(await log.ListPoliciesAsync(limit, cursor, http.RequestAborted), WireJson.Default.PagePolicyChange);
-        }
-        catch (InvalidCursorException)
-        {
-            return Problem.Of([RunsApi.WrongCursor()], 1);
-        }
-    }
+    private static Task<IResult> ListAsync(HttpContext http, RunLog log) => DocumentAnswers.ListAsync(
+        http, Names, (limit, cursor) => log.ListPoliciesAsync(limit, cursor, http.RequestAborted), WireJson.Default.PagePolicyChange);
 }

@@ -18,7 +18,9 @@ internal static class PolicyServices
             services => services.GetRequiredService<PolicyRegister>().TakeFileAsync);
         builder.Services.AddSingleton<PolicyHolder>();
         builder.Services.AddSingleton<PolicyRegister>();
-        builder.Services.AddHostedService<PolicyStart>();
+        builder.Services.AddDocumentStart(
+            "policy", $"that of the file ({FileSetting}), or everything passes", services => services.GetRequiredService<PolicyRegister>().IsLoaded,
+            (services, isStart) => services.GetRequiredService<PolicyRegister>().LoadAsync(isStart));
         builder.Services.AddHealthChecks().AddCheck<PolicyHealth>("policy", tags: [HealthTags.Ready]);
     }
 

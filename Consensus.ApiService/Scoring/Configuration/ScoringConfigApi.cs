@@ -1,7 +1,7 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
-using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
@@ -39,7 +39,7 @@ internal static class ScoringConfigApi
             .Produces<Page<ScoringConfigChange>>().ProducesProblems(400, 406, 409, 503);
 
         routes.MapGet("/schema", (HttpContext http) => Accepts.Json(http.Request)
-                ? TypedResults.Bytes(Documents.PublishedSchema.ScoringConfig, "application/json")
+                ? TypedResults.Bytes(PublishedSchema.ScoringConfig, "application/json")
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
             .RequireAuthorization(Policies.RunReadOrWorker)
             .WithName("GetScoringConfigSchema").WithSummary("The JSON schema of scoring configurations")
@@ -47,66 +47,22 @@ internal static class ScoringConfigApi
         return app;
     }
 
-    private static IResult Answer(HttpContext http, VersionedScoringConfig state)
-    {
-        if (!Accepts.Json(http.Request))
-        {
-            return new Problem(ErrorCatalog.NotAcceptable);
-        }
-
-        EntityTag.Set(http.Response, state.Version);
-        return EntityTag.IsKnown(http.Request, state.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Json(state, WireJson.Default.VersionedScoringConfig);
-    }
+    private static IResult Answer(HttpContext http, VersionedScoringConfig state) =>
+        DocumentAnswers.Of(http, state.Version, state, WireJson.Default.VersionedScoringConfig);
 
     private static async Task<IResult> FindAsync(string version, HttpContext http, ScoringConfigLookup lookup) =>
         await lookup.FindAsync(version, http.RequestAborted) is { } state ? Answer(http, state) : new Problem(ErrorCatalog.ScoringConfigNotFound);
 
-    private static async Task<IResult> PutAsync(HttpContext http, ScoringConfigRegister register)
-    {
-        if (!Accepts.Json(http.Request))
+    private static Task<IResult> PutAsync(HttpContext http, ScoringConfigRegister register) => DocumentAnswers.PutAsync(
+        http,
+        Limits.ScoringConfigBytes,
+        async (json, replaces) =>
         {
-            return new Problem(ErrorCatalog.NotAcceptable);
-        }
+            var (reading, receipt) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
+            return new DocumentPutting<ScoringConfigReceipt>(reading.Errors, reading.Count, receipt?.Version ?? "", receipt);
+        },
+        WireJson.Default.ScoringConfigReceipt);
 
-        var body = await JsonBody.ReadAsync(http, Limits.ScoringConfigBytes);
-        if (body.Problem is not null)
-        {
-            return body.Problem;
-        }
-
-        var putting = await register.PutAsync(body.Value, Caller.Of(http).KeyId, version => EntityTag.MayReplace(http.Request, version));
-        if (putting.Reading.Count > 0)
-        {
-            return Problem.Of(putting.Reading.Errors, putting.Reading.Count);
-        }
-
-        if (putting.Receipt is not { } receipt)
-        {
-            return new Problem(ErrorCatalog.PreconditionFailed);
-        }
-
-        EntityTag.Set(http.Response, receipt.Version);
-        return TypedResults.Json(receipt, WireJson.Default.ScoringConfigReceipt);
-    }
-
-    private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
-    {
-        var violations = new Violations();
-        var (limit, cursor) = QueryReader.Page(http.Request.Query, Names, violations);
-        if (!violations.None)
-        {
-            return Problem.Of(violations);
-        }
-
-        try
-        {
-            return TypedResults.Json(await log.ListScoringConfigsAsync(limit, cursor, http.RequestAborted), WireJson.Default.PageScoringConfigChange);
-        }
-        catch (InvalidCursorException)
-        {
-            return Problem.Of([RunsApi.WrongCursor()], 1);
-        }
-    }
+    private static Task<IResult> ListAsync(HttpContext http, RunLog log) => DocumentAnswers.ListAsync(
+        http, Names, (limit, cursor) => log.ListScoringConfigsAsync(limit, cursor, http.RequestAborted), WireJson.Default.PageScoringConfigChange);
 }

@@ -19,7 +19,9 @@ internal static class ScoringConfigServices
             DefaultScoringConfig.Of(services.GetRequiredService<ModelCatalog>(), services.GetRequiredService<BuiltInRubrics>().Newest)));
         builder.Services.AddSingleton<ScoringConfigLookup>();
         builder.Services.AddSingleton<ScoringConfigRegister>();
-        builder.Services.AddHostedService<ScoringConfigStart>();
+        builder.Services.AddDocumentStart(
+            "scoring configuration", "that of the file or the default", services => services.GetRequiredService<ScoringConfigRegister>().IsLoaded,
+            (services, isStart) => services.GetRequiredService<ScoringConfigRegister>().LoadAsync(isStart));
         builder.Services.AddDocumentFile(
             FileSetting, "scoring configuration", Limits.ScoringConfigBytes, services => Options(services).File, services => Options(services).FileEvery,
             services => services.GetRequiredService<ScoringConfigRegister>().TakeFileAsync);
