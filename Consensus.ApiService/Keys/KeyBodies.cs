@@ -18,23 +18,6 @@ internal static class KeyBodies
 
     private static KeyBody Of(ApiKey key) => new() { Name = key.Name, Source = KeySource.Configured, State = KeyState.Active, Scopes = key.Scopes };
 
-    private static KeyBody Of(StoredKey key, KeyRing ring, DateTimeOffset now) => new()
-    {
-        Name = key.Name,
-        Source = KeySource.Stored,
-        State = key.RevokedAt is not null ? KeyState.Revoked
-            : ring.Shadowed.Contains(key) ? KeyState.Shadowed
-            : key.IsUsable(now) ? KeyState.Active : KeyState.Expired,
-        Scopes = key.Scopes,
-        Hint = key.Hint,
-        CreatedAt = key.CreatedAt,
-        CreatedBy = key.CreatedBy,
-        ExpiresAt = key.ExpiresAt,
-        RotatedAt = key.RotatedAt,
-        PreviousUntil = key.PreviousUntil > now ? key.PreviousUntil : null,
-        RevokedAt = key.RevokedAt,
-        RevokedBy = key.RevokedBy,
-        LastUsedAt = key.LastUsedAt,
-        Limits = key.Limits,
-    };
+    private static KeyBody Of(StoredKey key, KeyRing ring, DateTimeOffset now) =>
+        key.ToBody(now) is var body && key.RevokedAt is null && ring.Shadowed.Contains(key) ? body with { State = KeyState.Shadowed } : body;
 }

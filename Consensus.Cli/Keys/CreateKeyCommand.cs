@@ -69,7 +69,7 @@ internal sealed class CreateKeyCommand : Command
             terminal.Error.WriteLine("No stored key has the scope admin: unless one is configured, more keys can only be made with --storage.");
         }
 
-        return KeyView.Issued(terminal, new IssuedKey(KeyView.Of(stored.Single(other => other.Name == key.Name), now), secret.Text), json);
+        return KeyView.Issued(terminal, new IssuedKey(stored.Single(other => other.Name == key.Name).ToBody(now), secret.Text), json);
     }
 
     private NewKey Read(ParseResult parsed)

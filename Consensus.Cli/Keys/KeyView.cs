@@ -13,32 +13,13 @@ namespace Consensus.Cli.Keys;
 /// <summary>Keys in words.</summary>
 internal static class KeyView
 {
-    /// <summary>A stored key as the API would show it.</summary>
-    public static KeyBody Of(StoredKey key, DateTimeOffset now) => new()
-    {
-        Name = key.Name,
-        Source = KeySource.Stored,
-        State = key.RevokedAt is not null ? KeyState.Revoked : key.IsUsable(now) ? KeyState.Active : KeyState.Expired,
-        Scopes = key.Scopes,
-        Hint = key.Hint,
-        CreatedAt = key.CreatedAt,
-        CreatedBy = key.CreatedBy,
-        ExpiresAt = key.ExpiresAt,
-        RotatedAt = key.RotatedAt,
-        PreviousUntil = key.PreviousUntil > now ? key.PreviousUntil : null,
-        RevokedAt = key.RevokedAt,
-        RevokedBy = key.RevokedBy,
-        LastUsedAt = key.LastUsedAt,
-        Limits = key.Limits,
-    };
-
     /// <summary>A key that is stored there.</summary>
     public static async Task<KeyBody> OfAsync(RunLog log, string name) =>
-        Of((await log.ListKeysAsync(CancellationToken.None)).Single(key => key.Name == name), DateTimeOffset.UtcNow);
+        (await log.ListKeysAsync(CancellationToken.None)).Single(key => key.Name == name).ToBody(DateTimeOffset.UtcNow);
 
     /// <summary>All keys that are stored there.</summary>
     public static async Task<KeyList> AllAsync(RunLog log, CancellationToken cancellationToken) =>
-        new([.. (await log.ListKeysAsync(cancellationToken)).Select(static key => Of(key, DateTimeOffset.UtcNow))]);
+        new([.. (await log.ListKeysAsync(cancellationToken)).Select(static key => key.ToBody(DateTimeOffset.UtcNow))]);
 
     /// <summary>The secret alone where results go, so that a script can take it; what there is to say about it beside.</summary>
     public static int Issued(Terminal terminal, IssuedKey issued, bool json)

@@ -47,6 +47,25 @@ public sealed record StoredKey
     /// <summary>How much it may ask for; <c>null</c>: as much as every key.</summary>
     public KeyLimits? Limits { get; init; }
 
+    /// <summary>The key as it is shown: without its secrets.</summary>
+    public KeyBody ToBody(DateTimeOffset now) => new()
+    {
+        Name = Name,
+        Source = KeySource.Stored,
+        State = RevokedAt is not null ? KeyState.Revoked : IsUsable(now) ? KeyState.Active : KeyState.Expired,
+        Scopes = Scopes,
+        Hint = Hint,
+        CreatedAt = CreatedAt,
+        CreatedBy = CreatedBy,
+        ExpiresAt = ExpiresAt,
+        RotatedAt = RotatedAt,
+        PreviousUntil = PreviousUntil > now ? PreviousUntil : null,
+        RevokedAt = RevokedAt,
+        RevokedBy = RevokedBy,
+        LastUsedAt = LastUsedAt,
+        Limits = Limits,
+    };
+
     /// <summary>Whether it is neither revoked nor expired.</summary>
     public bool IsUsable(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 }
