@@ -23,6 +23,7 @@ public sealed partial class ModelCaller
     public async Task<ModelReply> AskAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var model = Entry(call);
+        using var active = _instruments.Begin(model);
         var options = new ModelChatOptions
         {
             Temperature = (float?)call.Temperature,
@@ -42,11 +43,9 @@ public sealed partial class ModelCaller
             MayBeBilled = reply.MayBeBilled || progress.MayBeBilled,
             Latency = progress.FirstAttempt is { } first ? _time.GetElapsedTime(first) : TimeSpan.Zero,
         };
+        _instruments.Ended(model, reply);
         if (reply.Failure is { } reason)
-        {
-            _instruments.Failed(model, reason);
             NoAnswer(_logger, model.Id, reason, reply.Attempts, reply.Latency, reply.FailureMessage);
-        }
 
         return reply;
     }

@@ -35,14 +35,22 @@ internal sealed class ModelClients(
     private TelemetryChatClient Create(ModelEntry model)
     {
         var provider = settings.Value.Providers.First(p => p.Name == model.Provider);
-        var places = _places.GetOrAdd(provider.Name, _ => new Lazy<RateLimiter>(() => Places(provider))).Value;
+        var places = _places.GetOrAdd(provider.Name, _ => new Lazy<RateLimiter>(() => WatchedPlaces(provider))).Value;
         var state = new CircuitBreakerStateProvider();
         var watch = new PipelineWatch(model, instruments, _logger);
         var pipeline = ModelPipeline.Build(provider, places, state, watch, time, Random.Shared.NextDouble);
-        instruments.Watch(model, state);
+        instruments.Standing.Watch(model, state);
         var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
         var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
-        return new TelemetryChatClient(resilient, model, provider.Endpoint, settings.Value.CaptureContent, instruments, time);
+        var server = new CalledServer(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint);
+        return new TelemetryChatClient(resilient, model, server, settings.Value.CaptureContent, instruments, time);
+    }
+
+    private ConcurrencyLimiter WatchedPlaces(ProviderSettings provider)
+    {
+        var places = Places(provider);
+        instruments.Standing.Watch(provider.Name, places, provider.MaxConcurrency);
+        return places;
     }
 
     /// <summary>Calls beyond the limit queue in order; each waits no longer than its own deadline.</summary>

@@ -11,6 +11,7 @@ internal sealed class Call(TimeProvider time, TimeSpan timeout, CallProgress pro
 
     private readonly long _started = time.GetTimestamp();
     private long _attemptStarted;
+    private long? _waitStarted;
 
     public TimeSpan Remaining => timeout - time.GetElapsedTime(_started);
 
@@ -26,6 +27,17 @@ internal sealed class Call(TimeProvider time, TimeSpan timeout, CallProgress pro
     public TimeSpan NextDelay { get; set; }
 
     public CancellationToken Deadline { get; init; }
+
+    /// <summary>The call begins to wait for a place.</summary>
+    public void BeginWait() => _waitStarted = time.GetTimestamp();
+
+    /// <summary>How long it waited; <c>null</c> when it does not wait.</summary>
+    public TimeSpan? EndWait()
+    {
+        var waited = _waitStarted is { } since ? time.GetElapsedTime(since) : (TimeSpan?)null;
+        _waitStarted = null;
+        return waited;
+    }
 
     public void BeginAttempt()
     {

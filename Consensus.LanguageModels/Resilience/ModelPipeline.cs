@@ -26,7 +26,9 @@ internal static class ModelPipeline
         if (provider.Retry.MaxAttempts > 1)
             builder.AddRetry(Retry(provider.Retry, watch, random));
         return builder
+            .AddStrategy(_ => new PlaceWait(watch), new PlaceWait.Options())
             .AddRateLimiter(places)
+            .AddStrategy(_ => new PlaceTaken(watch), new PlaceWait.Options())
             .AddStrategy(_ => new BreakerStrategy(Breaker(provider, state, watch, time), state, ShortestStall(provider.Timeout)), new BreakerStrategy.Options())
             .Build();
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Consensus.LanguageModels.Resilience;
 
-/// <summary>Records what a model's pipeline does: retries and the breaker's moves.</summary>
+/// <summary>Records what a model's pipeline does: retries, waits and the breaker's moves.</summary>
 internal sealed partial class PipelineWatch(ModelEntry model, ModelInstruments instruments, ILogger logger)
 {
     public void Retried(FailureReason reason)
@@ -14,7 +14,14 @@ internal sealed partial class PipelineWatch(ModelEntry model, ModelInstruments i
         Retrying(logger, model.Id, reason);
     }
 
-    public void BreakerOpened(TimeSpan duration) => Opened(logger, model.Id, duration.TotalSeconds);
+    /// <summary>An attempt waited for its place among the provider's concurrent calls, and got it or not.</summary>
+    public void Waited(TimeSpan waited, bool isPlaced) => instruments.Waited(model, waited, isPlaced);
+
+    public void BreakerOpened(TimeSpan duration)
+    {
+        instruments.Opened(model);
+        Opened(logger, model.Id, duration.TotalSeconds);
+    }
 
     public void BreakerClosed() => Closed(logger, model.Id);
 

@@ -7,7 +7,9 @@ namespace Consensus.LanguageModels.Telemetry;
 /// <summary>Messages in the JSON of the semantic conventions: <c>[{"role":"user","parts":[{"type":"text","content":"…"}]}]</c>.</summary>
 internal static class ContentJson
 {
-    public static string Of(IEnumerable<ChatMessage> messages)
+    /// <param name="messages">The messages.</param>
+    /// <param name="finishReason">Why they ended, of an answer; the conventions want it there.</param>
+    public static string Of(IEnumerable<ChatMessage> messages, string? finishReason = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -23,6 +25,8 @@ internal static class ContentJson
                 json.WriteString("content", message.Text);
                 json.WriteEndObject();
                 json.WriteEndArray();
+                if (finishReason is not null)
+                    json.WriteString("finish_reason", finishReason);
                 json.WriteEndObject();
             }
 

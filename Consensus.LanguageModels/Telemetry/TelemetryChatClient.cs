@@ -9,9 +9,11 @@ namespace Consensus.LanguageModels.Telemetry;
 
 /// <summary>
 /// One span and the metrics of one call, by the semantic conventions for generative AI. Prompts and answers are recorded only under our own setting
-/// (<c>Telemetry:CaptureContent</c>), whatever an environment variable of the conventions says.
+/// (<c>Telemetry:CaptureContent</c>), whatever an environment variable of the conventions says. The decorator of Microsoft.Extensions.AI is not used: it puts the model
+/// that a provider claims to be into the labels of the metrics, which anybody who runs a provider could make grow without bound, names the type of an exception where
+/// ours names the reason of a failure, and heeds that variable.
 /// </summary>
-internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, Uri endpoint, bool captureContent, ModelInstruments instruments, TimeProvider time)
+internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, CalledServer server, bool captureContent, ModelInstruments instruments, TimeProvider time)
     : WholeAnswerChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -60,6 +62,7 @@ internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, U
         span.SetTag("gen_ai.request.max_tokens", options?.MaxOutputTokens);
         span.SetTag("gen_ai.request.temperature", options?.Temperature);
         span.SetTag("gen_ai.request.seed", options?.Seed);
+        span.SetTag("gen_ai.output.type", options?.ResponseFormat is ChatResponseFormatJson ? "json" : null);
         return span;
     }
 
@@ -75,8 +78,10 @@ internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, U
             span.SetTag("gen_ai.response.finish_reasons", new[] { reason.Value });
         span.SetTag("gen_ai.usage.input_tokens", response.Usage?.InputTokenCount);
         span.SetTag("gen_ai.usage.output_tokens", response.Usage?.OutputTokenCount);
+        span.SetTag("gen_ai.usage.cache_read.input_tokens", response.Usage?.CachedInputTokenCount);
+        span.SetTag("gen_ai.usage.reasoning.output_tokens", response.Usage?.ReasoningTokenCount);
         if (captureContent)
-            span.SetTag("gen_ai.output.messages", ContentJson.Of(response.Messages));
+            span.SetTag("gen_ai.output.messages", ContentJson.Of(response.Messages, response.FinishReason?.Value ?? "unknown"));
     }
 
     private void Record(string type, long? count)
@@ -91,9 +96,14 @@ internal sealed class TelemetryChatClient(IChatClient inner, ModelEntry model, U
     private TagList Labels() => new()
     {
         { "gen_ai.operation.name", "chat" },
-        { "gen_ai.provider.name", model.Provider },
+        { "gen_ai.provider.name", server.Flavor },
         { "gen_ai.request.model", model.Name },
-        { "server.address", endpoint.Host },
-        { "server.port", endpoint.Port },
+        { "server.address", server.Endpoint.Host },
+        { "server.port", server.Endpoint.Port },
     };
 }
+
+/// <summary>Whom a model is asked of.</summary>
+/// <param name="Flavor">The value of <c>gen_ai.provider.name</c>.</param>
+/// <param name="Endpoint">The configured address.</param>
+internal sealed record CalledServer(string Flavor, Uri Endpoint);

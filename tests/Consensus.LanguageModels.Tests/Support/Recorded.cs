@@ -42,7 +42,10 @@ internal sealed class Recorded : IDisposable
     public void Observe() => _meters.RecordObservableInstruments();
 
     /// <summary>Every span and measurement in full, as text.</summary>
-    public string Text => string.Join('\n', [.. _stopped.Select(Describe), .. _measured.Select(m => m.ToString())]);
+    public string Text => string.Join('\n', [.. _stopped.Select(Describe), MeasuredText]);
+
+    /// <summary>Every measurement in full, as text.</summary>
+    public string MeasuredText => string.Join('\n', _measured);
 
     public void Dispose()
     {
