@@ -19,6 +19,7 @@ using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
 using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.ApiService.Scoring.Lookup;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
 using Consensus.Storage.Runs;
@@ -55,11 +56,13 @@ internal static class ApiHost
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();
+        builder.AddVersioning();
 
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseMiddleware<RequestIds>();
         app.Use(SecurityHeaders.InvokeAsync);
+        app.UseMiddleware<VersionHeaders>();
         app.UseMiddleware<FaultBarrier>();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseAddressLimits();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Microsoft.Extensions.Options;
@@ -14,12 +15,10 @@ internal sealed class RequestLimits(RequestWindows windows, KeyHolder keys, IOpt
 {
     private const int Ipv6NetworkBytes = 8;
 
-    private static readonly string[] Limited = ["/v1", "/openai", "/mcp"];
-
     /// <summary>Counts by address: what guesses keys, or floods the look-up of them, comes no further.</summary>
     public async Task GuardAddressAsync(HttpContext http, RequestDelegate next)
     {
-        if (!IsLimited(http) || AddressOf(http.Connection.RemoteIpAddress) is not { } address)
+        if (!ApiPaths.IsCall(http.Request) || AddressOf(http.Connection.RemoteIpAddress) is not { } address)
         {
             await next(http);
             return;
@@ -33,7 +32,7 @@ internal sealed class RequestLimits(RequestWindows windows, KeyHolder keys, IOpt
     /// <summary>Counts by key, or by address without one, and tells in headers how the caller stands.</summary>
     public async Task LimitCallerAsync(HttpContext http, RequestDelegate next)
     {
-        if (!IsLimited(http) || http.User.Identity?.IsAuthenticated != true || SubjectOf(http) is not { } subject)
+        if (!ApiPaths.IsCall(http.Request) || http.User.Identity?.IsAuthenticated != true || SubjectOf(http) is not { } subject)
         {
             await next(http);
             return;
@@ -56,9 +55,6 @@ internal sealed class RequestLimits(RequestWindows windows, KeyHolder keys, IOpt
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, Ipv6NetworkBytes)) : plain.ToString();
     }
-
-    private static bool IsLimited(HttpContext http) =>
-        Array.Exists(Limited, path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private string? SubjectOf(HttpContext http) =>
         Caller.Of(http).KeyId is { } key ? $"key {key}" : AddressOf(http.Connection.RemoteIpAddress) is { } address ? $"anonymous {address}" : null;

@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
@@ -17,7 +18,7 @@ internal static class BenchmarksApi
 {
     public static IEndpointRouteBuilder MapBenchmarks(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Benchmarks").AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1().WithTags("Benchmarks").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/benchmarks", PublishAsync).RequireAuthorization(Scopes.Admin)
             .WithName("PublishBenchmarks").WithSummary("Publish one result of a benchmark or a list of them")

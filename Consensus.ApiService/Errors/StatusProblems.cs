@@ -1,3 +1,4 @@
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -11,7 +12,7 @@ internal static class StatusProblems
         var http = context.HttpContext;
         var problem = http.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => new Problem(ErrorCatalog.NotFound),
+            StatusCodes.Status404NotFound => ApiVersions.NotFound(http.Request),
             StatusCodes.Status405MethodNotAllowed => new Problem(
                 ErrorCatalog.MethodNotAllowed, $"{http.Request.Method} is not allowed here; {http.Response.Headers.Allow} is."),
             StatusCodes.Status406NotAcceptable => new Problem(ErrorCatalog.NotAcceptable),

@@ -1,6 +1,7 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
@@ -13,7 +14,7 @@ internal static class CalibrationApi
 {
     public static IEndpointRouteBuilder MapCalibration(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Calibration");
+        var routes = app.MapV1().WithTags("Calibration");
 
         routes.MapGet("/calibration", (HttpContext http, FittedHolder holder) =>
                 Answer(http, holder, state => TypedResults.Json(state.Document, WireJson.Default.FittedDocument)))

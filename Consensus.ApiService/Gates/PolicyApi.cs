@@ -3,6 +3,7 @@ using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Policies;
@@ -19,7 +20,7 @@ internal static class PolicyApi
 
     public static IEndpointRouteBuilder MapPolicy(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/policy").WithTags("Policy");
+        var routes = app.MapV1("/policy").WithTags("Policy");
 
         routes.MapGet("", (HttpContext http, PolicyHolder holder) => Answer(http, holder.Current.State)).RequireAuthorization(Policies.RunOrRead)
             .WithName("GetPolicy").WithSummary("The policy in force")

@@ -1,3 +1,5 @@
+using Consensus.ApiService.Versioning;
+
 namespace Consensus.ApiService.Http;
 
 /// <summary>Where callers with keys come in: the API of this system, and the protocols of others that it speaks.</summary>
@@ -11,9 +13,10 @@ internal static class ApiPaths
     /// <summary>Where the Model Context Protocol is spoken.</summary>
     public const string Mcp = "/mcp";
 
-    /// <summary>Whether a request is one that is logged and whose response nobody may keep.</summary>
-    public static bool IsCall(HttpRequest request) =>
-        request.Path.StartsWithSegments(Own, StringComparison.OrdinalIgnoreCase) || IsOpenAi(request) || IsMcp(request);
+    /// <summary>
+    /// Whether a request is one that is counted and logged, and whose response nobody may keep: also for a version that is not here, since it may be tomorrow.
+    /// </summary>
+    public static bool IsCall(HttpRequest request) => PathVersion.Of(request.Path) is not null || IsOpenAi(request) || IsMcp(request);
 
     public static bool IsOpenAi(HttpRequest request) => request.Path.StartsWithSegments(OpenAi, StringComparison.OrdinalIgnoreCase);
 

@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Keys;
@@ -16,7 +17,7 @@ internal static class KeysApi
 {
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/keys").WithTags("Keys").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RequireJsonAsync);
+        var routes = app.MapV1("/keys").WithTags("Keys").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RequireJsonAsync);
 
         routes.MapGet("", (KeyHolder keys, TimeProvider time) => TypedResults.Json(KeyBodies.List(keys.Ring, time.GetUtcNow()), WireJson.Default.KeyList))
             .WithName("ListKeys").WithSummary("List the keys, configured ones first, without their secrets")

@@ -2,6 +2,7 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Steps;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Models;
 using Consensus.Core.Confidence;
@@ -17,7 +18,7 @@ internal static class ModelsApi
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Models and strategies").RequireAuthorization(Policies.RunOrRead);
+        var routes = app.MapV1().WithTags("Models and strategies").RequireAuthorization(Policies.RunOrRead);
 
         routes.MapGet("/models", (HttpContext http, ModelCatalog catalog) => Accepts.Json(http.Request)
                 ? TypedResults.Json(new ModelList([.. catalog.Models.Select(Describe)], catalog.Panels), WireJson.Default.ModelList)

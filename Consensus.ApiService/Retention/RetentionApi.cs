@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Retention;
 using Consensus.Storage.Retention;
@@ -18,7 +19,7 @@ internal static class RetentionApi
 
     public static IEndpointRouteBuilder MapRetention(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Retention").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1().WithTags("Retention").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapGet("/retention", FindAsync)
             .WithName("GetRetention").WithSummary("How long things are kept, what is due now, what is held, and the last purges")

@@ -7,6 +7,7 @@ using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Steps;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -21,7 +22,7 @@ internal static class ConsensusApi
 {
     public static IEndpointRouteBuilder MapConsensus(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Consensus").RequireAuthorization(Scopes.Run)
+        var routes = app.MapV1().WithTags("Consensus").RequireAuthorization(Scopes.Run)
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>());
 
         routes.MapPost("/consensus", AskAsync)

@@ -4,6 +4,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Scoring.Lookup;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -15,7 +16,7 @@ internal static class RunsApi
 {
     public static IEndpointRouteBuilder MapRuns(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Runs").AddEndpointFilter(RequireRunLogAsync);
+        var routes = app.MapV1().WithTags("Runs").AddEndpointFilter(RequireRunLogAsync);
 
         routes.MapGet("/runs", ListAsync).RequireAuthorization(Scopes.Read)
             .WithName("ListRuns").WithSummary("List runs, newest first").DescribeQuery(RunFilterReader.Names)

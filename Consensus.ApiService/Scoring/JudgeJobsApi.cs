@@ -4,6 +4,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Scoring.Dispatching;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -19,7 +20,7 @@ internal static class JudgeJobsApi
 {
     public static void MapJudgeJobs(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/scoring/jobs").WithTags("Scoring").AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1("/scoring/jobs").WithTags("Scoring").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("", AddAsync).RequireAuthorization(Scopes.Run)
             .WithName("JudgeRun").WithSummary("Have a stored run judged, also once more")

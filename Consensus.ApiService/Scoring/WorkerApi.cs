@@ -5,6 +5,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Telemetry;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Scoring;
@@ -19,7 +20,7 @@ internal static partial class WorkerApi
 {
     public static void MapWorker(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Scoring").RequireAuthorization(Scopes.Worker).AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1().WithTags("Scoring").RequireAuthorization(Scopes.Worker).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/scoring/jobs/{id}/attempts", BeginAsync)
             .WithName("BeginJudgeJob").WithSummary("Begin an attempt at a judge job")

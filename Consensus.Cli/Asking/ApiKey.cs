@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Consensus.Cli.Display;
 using Consensus.Contracts.Client;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal sealed class ApiKey
     {
         try
         {
-            return new ConsensusClient(http, Of(parsed, terminal));
+            return new ConsensusClient(http, Of(parsed, terminal), notice => terminal.Error.WriteLine(DeprecationLine.Of(notice)));
         }
         catch (ArgumentException)
         {

@@ -37,11 +37,12 @@ public sealed partial class ConsensusClient
     /// <summary>A client over <paramref name="http"/>, which stays the caller's to dispose.</summary>
     /// <param name="http">Has the API's address as its <see cref="HttpClient.BaseAddress"/>.</param>
     /// <param name="apiKey">Sent as <c>Authorization: Bearer</c>; blank when the API has no keys.</param>
+    /// <param name="deprecated">Told, once for each notice, that what was called is deprecated; on the thread of the call.</param>
     /// <exception cref="ArgumentException">The key has characters that no header can carry.</exception>
-    public ConsensusClient(HttpClient http, string? apiKey = null)
+    public ConsensusClient(HttpClient http, string? apiKey = null, Action<DeprecationNotice>? deprecated = null)
     {
         ArgumentNullException.ThrowIfNull(http);
-        _http = http;
+        (_http, _deprecated) = (http, deprecated);
         if (!string.IsNullOrWhiteSpace(apiKey))
         {
             var key = apiKey.Trim();
@@ -227,16 +228,20 @@ public sealed partial class ConsensusClient
         {
             request.Headers.Accept.Add(accept);
             request.Headers.Authorization = _key;
+            HttpResponseMessage response;
             try
             {
                 // A stream is read as it comes; anything else whole, so that the client's time limit covers the body too.
                 var until = accept == EventStream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
-                return await _http.SendAsync(request, until, cancellationToken);
+                response = await _http.SendAsync(request, until, cancellationToken);
             }
             catch (Exception e) when (ClientFailure.IsFailure(e, cancellationToken))
             {
                 throw ClientFailure.From(e, Address(request));
             }
+
+            Tell(response);
+            return response;
         }
     }
 

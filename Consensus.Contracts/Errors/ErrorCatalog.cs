@@ -27,6 +27,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode NotFound = new("not_found", 404, false, "There is nothing at this address.",
         "The path is not part of the API. `GET /openapi/v1.json` lists what is.");
 
+    /// <summary>No such version of the API.</summary>
+    public static readonly ErrorCode VersionNotSupported = new("version_not_supported", 404, false, "This version of the API is not here.",
+        "The path names a version of the API that this server does not have, not yet or no longer; the detail names those that it has.");
+
     /// <summary>No such model, over OpenAI's protocol.</summary>
     public static readonly ErrorCode ModelNotFound = new("model_not_found", 404, false, "There is no such model.",
         "Under `/openai` the member `model` names a panel, a strategy or a model that does not exist here. `GET /openai/v1/models` lists those that do.");
@@ -197,7 +201,8 @@ public static class ErrorCatalog
         MalformedJson, ValidationFailed, ContentNotStored,
         Unauthorized,
         Forbidden,
-        NotFound, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
+        NotFound, VersionNotSupported,
+        ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
         MethodNotAllowed,
         NotAcceptable,
         RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,

@@ -17,8 +17,10 @@ public static class ConsensusApi
     public static void AddConsensusApi(this IHostApplicationBuilder builder, string holder)
     {
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section);
+        builder.Services.AddSingleton<DeprecationLog>();
         builder.Services.AddHttpClient(Name, http => http.BaseAddress = new Uri("http://api"))
-            .AddTypedClient((http, services) => new ConsensusClient(http, services.GetRequiredService<IOptions<ApiOptions>>().Value.Key))
+            .AddTypedClient((http, services) => new ConsensusClient(
+                http, services.GetRequiredService<IOptions<ApiOptions>>().Value.Key, services.GetRequiredService<DeprecationLog>().Note))
             .AddStandardApiResilience();
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             Name, services => new ApiHealthCheck(services.GetRequiredService<ConsensusClient>(), holder), failureStatus: null, tags: [HealthTags.Ready]));

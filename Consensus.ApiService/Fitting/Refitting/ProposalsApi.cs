@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
@@ -18,7 +19,7 @@ internal static class ProposalsApi
 
     public static IEndpointRouteBuilder MapProposals(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/calibration").WithTags("Calibration").AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1("/calibration").WithTags("Calibration").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/refit", RefitAsync).RequireAuthorization(Scopes.Admin)
             .WithName("RefitCalibration").WithSummary("Fit what has been labelled")

@@ -4,6 +4,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -17,7 +18,7 @@ internal static class LiveRunsApi
 
     public static IEndpointRouteBuilder MapLiveRuns(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/runs/{id}").WithTags("Runs");
+        var routes = app.MapV1("/runs/{id}").WithTags("Runs");
 
         routes.MapGet("/events", WatchAsync).RequireAuthorization(Scopes.Read)
             .WithName("WatchRun").WithSummary("Follow a run, from its beginning or from where one left off")

@@ -3,6 +3,7 @@ using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -18,7 +19,7 @@ internal static class ScoringConfigApi
 
     public static IEndpointRouteBuilder MapScoringConfig(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/scoring/config").WithTags("Scoring");
+        var routes = app.MapV1("/scoring/config").WithTags("Scoring");
 
         routes.MapGet("", (HttpContext http, ScoringConfigHolder holder) => Answer(http, holder.Current)).RequireAuthorization(Policies.RunReadOrWorker)
             .WithName("GetScoringConfig").WithSummary("The scoring configuration in force")

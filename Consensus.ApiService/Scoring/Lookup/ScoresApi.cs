@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -16,7 +17,7 @@ internal static class ScoresApi
 {
     public static void MapScores(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1").WithTags("Scoring").RequireAuthorization(Scopes.Read).AddEndpointFilter(RunsApi.RequireRunLogAsync);
+        var routes = app.MapV1().WithTags("Scoring").RequireAuthorization(Scopes.Read).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapGet("/scores", ListAsync)
             .WithName("ListScores").WithSummary("List scores, newest first").DescribeQuery(ScoreFilterReader.OfListing)

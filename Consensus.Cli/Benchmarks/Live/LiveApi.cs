@@ -15,14 +15,15 @@ internal sealed class LiveApi : IDisposable
 
     /// <param name="address">The API's address.</param>
     /// <param name="key">The API key, where it wants one.</param>
+    /// <param name="deprecated">Told that what is called is deprecated.</param>
     /// <exception cref="InvalidDataException">No header can carry the key.</exception>
-    public LiveApi(Uri address, string? key)
+    public LiveApi(Uri address, string? key, Action<DeprecationNotice>? deprecated = null)
     {
         Address = address;
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMilliseconds(Limits.MaxDeadlineMs) + TimeSpan.FromSeconds(30) };
         try
         {
-            _client = new ConsensusClient(_http, key);
+            _client = new ConsensusClient(_http, key, deprecated);
         }
         catch (ArgumentException e)
         {

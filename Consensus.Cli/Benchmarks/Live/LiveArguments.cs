@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Consensus.Cli.Asking;
+using Consensus.Cli.Display;
+using Spectre.Console;
 
 namespace Consensus.Cli.Benchmarks.Live;
 
@@ -64,7 +66,7 @@ internal sealed class LiveArguments
     /// <summary>The API that is asked for; <c>null</c> without an address.</summary>
     /// <exception cref="InvalidDataException">No header can carry the key.</exception>
     public LiveApi? Open(ParseResult parsed, Terminal terminal) => parsed.GetValue(_url) is not { } address ? null
-        : new LiveApi(address, _key.Of(parsed, terminal))
+        : new LiveApi(address, _key.Of(parsed, terminal), notice => terminal.Error.WriteLine(DeprecationLine.Of(notice)))
         {
             Models = parsed.GetValue(_models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Panel = parsed.GetValue(_panel),

@@ -50,6 +50,7 @@ public sealed partial class ErrorCodeTests(SharedApi shared)
             [ErrorCatalog.Unauthorized] = await keyed.PostAsync("/v1/consensus", "{}"),
             [ErrorCatalog.Forbidden] = await keyed.PostAsync("/v1/consensus", "{}", reader),
             [ErrorCatalog.NotFound] = await shared.App.Http.GetAsync("/v1/nothing"),
+            [ErrorCatalog.VersionNotSupported] = await shared.App.Http.GetAsync("/v2/runs"),
             [ErrorCatalog.ModelNotFound] = await shared.App.Http.GetAsync("/openai/v1/models/nobody"),
             [ErrorCatalog.RunNotFound] = await shared.App.Http.GetAsync("/v1/runs/01900000-0000-7000-8000-000000000000"),
             [ErrorCatalog.BenchmarkNotFound] = await shared.App.Http.GetAsync("/v1/benchmarks/none"),

@@ -31,7 +31,8 @@ public sealed class ApiApp : IAsyncDisposable
     public KeptLog Log { get; }
 
     /// <summary>Starts the service with settings such as <c>["RunLog:Enabled"] = "false"</c>.</summary>
-    public static async Task<ApiApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<ApiApp> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
     {
         var folder = Directory.CreateTempSubdirectory("consensus-api-").FullName;
         var log = new KeptLog();
@@ -40,6 +41,7 @@ public sealed class ApiApp : IAsyncDisposable
             builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
             configure?.Invoke(builder);
         });
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new ApiApp(app, folder, log);
     }
