@@ -2,6 +2,7 @@ using Consensus.ApiService.Admission;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Caching;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Fitting.Refitting;

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -21,18 +22,34 @@ internal static class BenchmarksApi
         var routes = app.MapV1().WithTags("Benchmarks").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/benchmarks", PublishAsync).RequireAuthorization(Scopes.Admin)
-            .WithName("PublishBenchmarks").WithSummary("Publish one result of a benchmark or a list of them")
-            .WithDescription("Stored all or none. 200 when every content is stored already; `Location` stands there for a single result.")
-            .Accepts<BenchmarkResult>("application/json").Produces<BenchmarkReceipt>().Produces<BenchmarkReceipt>(StatusCodes.Status201Created)
-            .ProducesProblems(400, 406, 409, 413, 415, 503);
+            .WithName("publishBenchmarks").WithSummary("Publish one result of a benchmark, or a list of them")
+            .WithDescription(
+                "Stores the results all or none, each content once: the same again changes nothing and is 200. `Location` stands there for a single "
+                + "result. Results are never changed or removed.")
+            .Reads<BenchmarkResult>("A result of `consensus bench run`; a list of results is taken too.")
+            .Answers<BenchmarkReceipt>(201, "At least one of them is new.", ResponseHeaders.Location)
+            .Answers<BenchmarkReceipt>(200, "Every content is stored already.", ResponseHeaders.Location)
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/benchmarks", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListBenchmarks").WithSummary("List published results without their questions, newest first").DescribeQuery(BenchmarkFilterReader.Names)
-            .Produces<Page<StoredBenchmark>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listBenchmarks").WithSummary("List published results without their questions, newest first")
+            .WithDescription("Lists published results, a page at a time. They belong to no key: who may read sees all.")
+            .Takes(
+                [
+                    .. Parameters.Span("results that were published"),
+                    Parameters.Text("suite", Limits.ModelCharacters, "Only results on this suite."),
+                    Parameters.Text("strategy", Limits.ModelCharacters, "Only results of this strategy."),
+                    .. Parameters.Page,
+                ])
+            .Answers<Page<StoredBenchmark>>(200, "A page of results.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/benchmarks/{id}", FindAsync).RequireAuthorization(Scopes.Read)
-            .WithName("FindBenchmark").WithSummary("A published result, whole")
-            .Produces<StoredBenchmark>().ProducesProblems(404, 406, 409, 503);
+            .WithName("getBenchmark").WithSummary("A published result, whole")
+            .WithDescription("Reads one result with what came of every question.")
+            .Takes(Parameters.PathId("id", "The result's id."))
+            .Answers<StoredBenchmark>(200, "The result.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.BenchmarkNotFound, ErrorCatalog.NotAcceptable]);
         return app;
     }
 

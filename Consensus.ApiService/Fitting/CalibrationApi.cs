@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Versioning;
@@ -19,20 +20,27 @@ internal static class CalibrationApi
         routes.MapGet("/calibration", (HttpContext http, FittedHolder holder) =>
                 Answer(http, holder, state => TypedResults.Json(state.Document, WireJson.Default.FittedDocument)))
             .RequireAuthorization(Policies.RunOrRead)
-            .WithName("GetCalibration").WithSummary("The fitted document in force")
-            .Produces<FittedDocument>().ProducesProblems(404, 406);
+            .WithName("getCalibration").WithSummary("The fitted document in force")
+            .WithDescription("Reads what labelled questions taught, for every panel that was fitted.")
+            .Answers<FittedDocument>(200, "The document.")
+            .Refuses(ErrorCatalog.NotFitted, ErrorCatalog.NotAcceptable);
 
         routes.MapGet("/reliability", (HttpContext http, FittedHolder holder) =>
                 Answer(http, holder, state => TypedResults.Json(Reliability(state), WireJson.Default.ReliabilityList)))
             .RequireAuthorization(Policies.RunOrRead)
-            .WithName("ListReliability").WithSummary("How often the models of each panel are right")
-            .Produces<ReliabilityList>().ProducesProblems(404, 406);
+            .WithName("getReliability").WithSummary("How often the models of each panel are right")
+            .WithDescription("Reads the part of the fitted document in force that says how often each model is right, with intervals.")
+            .Answers<ReliabilityList>(200, "The panels with their models.")
+            .Refuses(ErrorCatalog.NotFitted, ErrorCatalog.NotAcceptable);
 
         routes.MapPut("/calibration", PutAsync).RequireAuthorization(Scopes.Admin)
-            .WithName("PutCalibration").WithSummary("Put a fitted document in force")
-            .WithDescription("Refused whole when anything in it is wrong. Runs that have begun keep the document that they began with.")
-            .Accepts<FittedDocument>("application/json").Produces<FittedReceipt>()
-            .ProducesProblems(400, 406, 413, 415, 503);
+            .WithName("putCalibration").WithSummary("Put a fitted document in force")
+            .WithDescription(
+                "Refused whole when anything in it is wrong. Runs that have begun keep the document that they began with. The same document again "
+                + "changes nothing. It is stored where the run log is on.")
+            .Reads<FittedDocument>("The document, as `consensus bench fit` writes it.")
+            .Answers<FittedReceipt>(200, "It is in force.")
+            .Refuses([.. Refusals.OfBodies, ErrorCatalog.NotAcceptable]);
         return app;
     }
 

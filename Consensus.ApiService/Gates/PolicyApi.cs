@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
@@ -23,28 +24,46 @@ internal static class PolicyApi
         var routes = app.MapV1("/policy").WithTags("Policy");
 
         routes.MapGet("", (HttpContext http, PolicyHolder holder) => Answer(http, holder.Current.State)).RequireAuthorization(Policies.RunOrRead)
-            .WithName("GetPolicy").WithSummary("The policy in force")
-            .Produces<VersionedPolicy>().Produces(StatusCodes.Status304NotModified).ProducesProblems(406);
+            .WithName("getPolicy").WithSummary("The policy in force")
+            .WithDescription("Reads the policy that holds for what begins now. `ETag` is its version.")
+            .Takes(Parameters.IfNoneMatch)
+            .Answers<VersionedPolicy>(200, "The policy with its version.", ResponseHeaders.Version)
+            .Answers(304, "The caller has it already.", ResponseHeaders.Version)
+            .Refuses(ErrorCatalog.NotAcceptable);
 
         routes.MapPut("", PutAsync).RequireAuthorization(Scopes.Admin)
-            .WithName("PutPolicy").WithSummary("Put a policy in force")
-            .WithDescription("Refused whole when anything in it is wrong. With `If-Match` only in place of that version. Runs that have begun stay under the policy that they began under.")
-            .Accepts<PolicyDocument>("application/json").Produces<PolicyReceipt>().ProducesProblems(400, 406, 412, 413, 415, 503);
+            .WithName("putPolicy").WithSummary("Put a policy in force")
+            .WithDescription(
+                "Refused whole when anything in it is wrong. With `If-Match` only in place of that version. Runs that have begun stay under the "
+                + "policy that they began under. The same document again changes nothing. It is stored with its history where the run log is on.")
+            .Takes(Parameters.IfMatch)
+            .Reads<PolicyDocument>("The policy, whole.")
+            .Answers<PolicyReceipt>(200, "It is in force.", ResponseHeaders.Version)
+            .Refuses([.. Refusals.OfBodies, ErrorCatalog.NotAcceptable, ErrorCatalog.PreconditionFailed]);
 
         routes.MapGet("/{version}", FindAsync).RequireAuthorization(Policies.RunOrRead)
-            .WithName("FindPolicy").WithSummary("A policy that is or was in force")
-            .Produces<VersionedPolicy>().Produces(StatusCodes.Status304NotModified).ProducesProblems(404, 406, 503);
+            .WithName("getPolicyVersion").WithSummary("A policy that is or was in force")
+            .WithDescription("Reads a policy by its version, which `ETag`s, receipts and the history name. It never changes.")
+            .Takes(Parameters.Path("version", "The version: 16 hexadecimal digits."), Parameters.IfNoneMatch)
+            .Answers<VersionedPolicy>(200, "The policy with its version.", ResponseHeaders.Version)
+            .Answers(304, "The caller has it already.", ResponseHeaders.Version)
+            .Refuses(ErrorCatalog.PolicyNotFound, ErrorCatalog.NotAcceptable);
 
         routes.MapGet("/history", ListAsync).RequireAuthorization(Scopes.Read).AddEndpointFilter(RunsApi.RequireRunLogAsync)
-            .WithName("ListPolicies").WithSummary("List the policies that came in force, newest first").DescribeQuery(Names)
-            .Produces<Page<PolicyChange>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listPolicies").WithSummary("List the policies that came in force, newest first")
+            .WithDescription("Lists what came in force when, by whom and from where, without the documents, a page at a time.")
+            .Takes(Parameters.Page)
+            .Answers<Page<PolicyChange>>(200, "A page of the history.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/schema", (HttpContext http) => Accepts.Json(http.Request)
                 ? TypedResults.Bytes(PublishedSchema.Policy, "application/json")
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
             .RequireAuthorization(Policies.RunOrRead)
-            .WithName("GetPolicySchema").WithSummary("The JSON schema of policies")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblems(406);
+            .WithName("getPolicySchema").WithSummary("The JSON Schema of policies")
+            .WithDescription("Reads the schema that editors check a policy against. It stands in `docs/schemas` too.")
+            .AnswersAs(200, Media.Json, WrittenSchemas.JsonSchema, "The schema.")
+            .Refuses(ErrorCatalog.NotAcceptable);
         return app;
     }
 

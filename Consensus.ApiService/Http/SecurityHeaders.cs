@@ -1,3 +1,4 @@
+using Consensus.ApiService.Documentation;
 using Consensus.ServiceDefaults.Http;
 using Scalar.AspNetCore;
 
@@ -32,7 +33,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = Documentation.IsPage(http.Request) ? Page(http.Items[ScalarOptions.NonceHttpContextItemKey] as string) : Nothing;
+        headers.ContentSecurityPolicy = DocumentationPages.IsPage(http.Request) ? Page(http.Items[ScalarOptions.NonceHttpContextItemKey] as string) : Nothing;
         if (ApiPaths.IsCall(http.Request))
         {
             headers.CacheControl = "no-store";

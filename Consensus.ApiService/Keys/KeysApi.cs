@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -20,26 +21,44 @@ internal static class KeysApi
         var routes = app.MapV1("/keys").WithTags("Keys").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RequireJsonAsync);
 
         routes.MapGet("", (KeyHolder keys, TimeProvider time) => TypedResults.Json(KeyBodies.List(keys.Ring, time.GetUtcNow()), WireJson.Default.KeyList))
-            .WithName("ListKeys").WithSummary("List the keys, configured ones first, without their secrets")
-            .Produces<KeyList>().ProducesProblems(406);
+            .WithName("listKeys").WithSummary("List the keys, configured ones first, without their secrets")
+            .WithDescription("Lists every key, also those that are expired or revoked.")
+            .Answers<KeyList>(200, "The keys.")
+            .Refuses(ErrorCatalog.NotAcceptable);
 
         routes.MapGet("/{name}", (string name, KeyHolder keys, TimeProvider time) => Answer(KeyBodies.Find(keys.Ring, name, time.GetUtcNow())))
-            .WithName("FindKey").WithSummary("A key without its secret")
-            .Produces<KeyBody>().ProducesProblems(404, 406);
+            .WithName("getKey").WithSummary("A key without its secret")
+            .WithDescription("Reads one key by its name. Its secret is kept nowhere and told to nobody.")
+            .Takes(Parameters.Path("name", "The key's name.", Limits.KeyNameCharacters))
+            .Answers<KeyBody>(200, "The key.")
+            .Refuses(ErrorCatalog.KeyNotFound, ErrorCatalog.NotAcceptable);
 
         routes.MapPost("", CreateAsync).AddEndpointFilter(RunsApi.RequireRunLogAsync)
-            .WithName("CreateKey").WithSummary("Make a key, and tell its secret this once")
-            .WithDescription("A name is never given twice, also after its key was revoked. As soon as there is a key, callers need one.")
-            .Accepts<NewKey>("application/json").Produces<IssuedKey>(StatusCodes.Status201Created).ProducesProblems(400, 406, 409, 413, 415, 503);
+            .WithName("createKey").WithSummary("Make a key, and tell its secret this once")
+            .WithDescription(
+                "Makes a key with the scopes that it is given and stores a hash of its secret. A name is never given twice, also after its key was "
+                + "revoked: sent again, 409 `key_exists`. As soon as there is a key, callers need one.")
+            .Reads<NewKey>("The key to be made.")
+            .Answers<IssuedKey>(201, "The key with its secret.", ResponseHeaders.Location)
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.KeyExists, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/{name}/rotate", RotateAsync).AddEndpointFilter(RunsApi.RequireRunLogAsync)
-            .WithName("RotateKey").WithSummary("Give a key a new secret, and tell it this once")
-            .WithDescription("The secret before is taken for `graceSeconds` more; the one before that no longer. Without a body: 0 seconds.")
-            .Accepts<KeyRotation>("application/json").Produces<IssuedKey>().ProducesProblems(400, 404, 406, 409, 413, 415, 503);
+            .WithName("rotateKey").WithSummary("Give a key a new secret, and tell it this once")
+            .WithDescription(
+                "The secret before is taken for `graceSeconds` more; the one before that no longer. Without a body: 0 seconds. Every request makes "
+                + "another secret.")
+            .Takes(Parameters.Path("name", "The key's name.", Limits.KeyNameCharacters))
+            .Reads<KeyRotation>("How long the secret before is still taken.", isOptional: true)
+            .Answers<IssuedKey>(200, "The key with its new secret.")
+            .Refuses(
+                [.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.KeyNotFound, ErrorCatalog.KeyConfigured, ErrorCatalog.KeyRevoked, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/{name}/revoke", RevokeAsync).AddEndpointFilter(RunsApi.RequireRunLogAsync)
-            .WithName("RevokeKey").WithSummary("Take a key back for ever")
-            .Produces<KeyBody>().ProducesProblems(404, 406, 409, 503);
+            .WithName("revokeKey").WithSummary("Take a key back for ever")
+            .WithDescription("From now on the key is not taken any more, by any process within seconds. Its runs stay. Once more changes nothing.")
+            .Takes(Parameters.Path("name", "The key's name.", Limits.KeyNameCharacters))
+            .Answers<KeyBody>(200, "The key as it is now.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.KeyNotFound, ErrorCatalog.KeyConfigured, ErrorCatalog.NotAcceptable]);
         return app;
     }
 

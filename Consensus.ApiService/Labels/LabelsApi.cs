@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -18,10 +19,14 @@ internal static class LabelsApi
 {
     public static void MapLabels(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/runs/{id}/label", PostAsync).RequireAuthorization(Scopes.Run)
-            .WithName("LabelRun").WithSummary("Say what was right")
-            .WithDescription("Either `gold`, the right answer, or `right`, whether the run's answer is. The last label of a run holds.")
-            .Accepts<LabelRequest>("application/json").Produces<LabelBody>()
-            .ProducesProblems(400, 404, 406, 409, 413, 415, 503);
+            .WithName("labelRun").WithSummary("Say what was right")
+            .WithDescription(
+                "Stores with a run that has ended what is right: either `gold`, the right answer, or `right`, whether the run's answer is. The last "
+                + "label of a run holds, so sending the same again changes nothing else. It takes the run's own key, or `admin`.")
+            .Takes(Parameters.RunId)
+            .Reads<LabelRequest>("Exactly one of the two members.")
+            .Answers<LabelBody>(200, "The label as it is stored.")
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.ContentNotStored, ErrorCatalog.RunNotFound, ErrorCatalog.RunInProgress, ErrorCatalog.NotAcceptable]);
 
     private static async Task<IResult> PostAsync(string id, HttpContext http, RunLog log, IOptions<RunLogOptions> options)
     {

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Steps;
@@ -23,14 +24,18 @@ internal static class ModelsApi
         routes.MapGet("/models", (HttpContext http, ModelCatalog catalog) => Accepts.Json(http.Request)
                 ? TypedResults.Json(new ModelList([.. catalog.Models.Select(Describe)], catalog.Panels), WireJson.Default.ModelList)
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
-            .WithName("ListModels").WithSummary("The models and panels that can be asked")
-            .Produces<ModelList>().ProducesProblems(406);
+            .WithName("listModels").WithSummary("The models and panels that can be asked")
+            .WithDescription("Lists what is configured, with prices and families where they are known. No provider is asked.")
+            .Answers<ModelList>(200, "The models and panels.")
+            .Refuses(ErrorCatalog.NotAcceptable);
 
         routes.MapGet("/strategies", (HttpContext http) => Accepts.Json(http.Request)
                 ? TypedResults.Json(new StrategyList([.. DecisionPolicies.All.Select(Describe), .. StepStrategies.All.Select(Describe)]), WireJson.Default.StrategyList)
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
-            .WithName("ListStrategies").WithSummary("The ways to decide")
-            .Produces<StrategyList>().ProducesProblems(406);
+            .WithName("listStrategies").WithSummary("The ways to decide")
+            .WithDescription("Lists every strategy by the name that requests give it, with when to use it and what its confidence is.")
+            .Answers<StrategyList>(200, "The strategies.")
+            .Refuses(ErrorCatalog.NotAcceptable);
         return app;
     }
 

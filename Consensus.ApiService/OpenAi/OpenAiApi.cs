@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
@@ -23,15 +24,32 @@ internal static class OpenAiApi
 
         routes.MapPost("/chat/completions", CompleteAsync).RequireAuthorization(Scopes.Run)
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>())
-            .WithName("CompleteChat").WithSummary("Ask a panel as a chat completion of OpenAI's API")
-            .WithDescription("Takes and gives what OpenAI's chat completions do, errors included; see docs/openai.md.");
+            .WithName("completeChat").WithSummary("Ask a panel as a chat completion of OpenAI's API")
+            .WithDescription(
+                "The same run as that of `POST /v1/consensus`, in the words of OpenAI's chat completions: read by the same rules, with the same "
+                + "caps, stored and found under `/v1/runs`. When the panel comes to no answer, `content` is null and `refusal` says why. With "
+                + "`\"stream\": true` the answer is sent as events. An `Idempotency-Key` is honoured as there.")
+            .Takes(Parameters.IdempotencyKey)
+            .Reads("The conversation, and who is asked.", WrittenSchemas.Request)
+            .AnswersAs(
+                200, Media.Json, WrittenSchemas.Completion, "The panel's answer.",
+                [ResponseHeaders.Location, ResponseHeaders.Replayed, ResponseHeaders.ConsensusRunId, ResponseHeaders.ConsensusIgnored, .. ResponseHeaders.Verdict])
+            .AnswersAs(200, Accepts.EventStream, WrittenSchemas.Chunks, "The panel's answer as events.")
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfRuns, ErrorCatalog.ModelNotFound, ErrorCatalog.NoJudges, ErrorCatalog.DeadlineExceeded]);
 
         routes.MapGet("/models", (OpenAiModels models) => TypedResults.Json(models.List(), OpenAiWire.Default.OpenAiModelList))
             .RequireAuthorization(Policies.RunOrRead)
-            .WithName("ListOpenAiModels").WithSummary("What can be named as a model");
+            .WithName("listOpenAiModels").WithSummary("What can be named as a model")
+            .WithDescription("Lists the names that answer as they stand: panels, strategies and single models. No provider is asked.")
+            .AnswersAs(200, Media.Json, WrittenSchemas.Models, "The names.")
+            .Refuses();
 
         routes.MapGet("/models/{**name}", Find).RequireAuthorization(Policies.RunOrRead)
-            .WithName("FindOpenAiModel").WithSummary("One of them");
+            .WithName("getOpenAiModel").WithSummary("What one name stands for")
+            .WithDescription("Reads one of the names, also one that is not listed but can be asked.")
+            .Takes(Parameters.Path("name", "The name; its slash may be escaped."))
+            .AnswersAs(200, Media.Json, WrittenSchemas.Model, "The model.")
+            .Refuses(ErrorCatalog.ModelNotFound);
         return app;
     }
 

@@ -8,7 +8,7 @@ namespace Consensus.ApiService.Reading;
 /// <summary>Parameters that the queries of listings share, with every violation at once.</summary>
 internal static class QueryReader
 {
-    private const int CursorCharacters = 1_000;
+    public const int CursorCharacters = 1_000;
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Adds a violation for each parameter that is not known or stands twice.</summary>

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -22,12 +23,19 @@ internal static class RetentionApi
         var routes = app.MapV1().WithTags("Retention").RequireAuthorization(Scopes.Admin).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapGet("/retention", FindAsync)
-            .WithName("GetRetention").WithSummary("How long things are kept, what is due now, what is held, and the last purges")
-            .Produces<RetentionStatus>().ProducesProblems(406, 409, 503);
+            .WithName("getRetention").WithSummary("How long things are kept, what is due now, what is held, and the last purges")
+            .WithDescription("Counts over the runs of every key what the retention policy says of them now. Nothing is changed.")
+            .Answers<RetentionStatus>(200, "The policy and what is due by it.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/retention/purge", PurgeAsync)
-            .WithName("Purge").WithSummary("Erase what is due now, or with `dryRun=true` only count it").DescribeQuery([DryRun])
-            .Produces<PurgeReceipt>().ProducesProblems(400, 406, 409, 503);
+            .WithName("purge").WithSummary("Erase what is due now, or only count it")
+            .WithDescription(
+                "With `dryRun=false` erases for ever what the retention policy says is due, of every key, in batches, and adds a row to the list of "
+                + "purges. With `dryRun=true` counts what would be erased. What a tag holds stays. Asked again, there is nothing more to erase.")
+            .Takes(Parameters.Flag(DryRun, "Whether to count only.", isRequired: true))
+            .Answers<PurgeReceipt>(200, "What was erased, or would be.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.PurgeInProgress, ErrorCatalog.NotAcceptable]);
         return app;
     }
 

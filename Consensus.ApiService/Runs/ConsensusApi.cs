@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
@@ -26,18 +27,30 @@ internal static class ConsensusApi
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>());
 
         routes.MapPost("/consensus", AskAsync)
-            .WithName("Ask").WithSummary("Ask a panel of models one question")
+            .WithName("askConsensus").WithSummary("Ask a panel of models one question")
             .WithDescription(
-                "Every call's failure is a value in `candidates`. With `Accept: text/event-stream` the events of the run are sent as they happen; with "
-                + "`Prefer: respond-async` the answer is 202 and the run goes on; with an `Idempotency-Key` the same request begins one run, however often it is sent.")
-            .Accepts<ConsensusRequest>("application/json").Produces<ConsensusResponse>(200, "application/json", Accepts.EventStream).Produces<ConsensusResponse>(202)
-            .ProducesProblems(400, 406, 409, 410, 413, 415, 422, 502, 503, 504);
+                "Asks every model of the panel, reads an answer from each text, and decides by the strategy. A call that fails is a value in "
+                + "`candidates` and never fails the run: a finished run is 200, also where the panel came to no consensus (`outcome`). The run is "
+                + "stored, with its texts as the privacy level has it. With `Accept: text/event-stream` its events are sent as they happen; with "
+                + "`Prefer: respond-async` the answer is 202 and the run goes on; with an `Idempotency-Key` the same request begins one run, however "
+                + "often it is sent. A caller who goes away from a request with neither cancels the run.")
+            .Takes(Parameters.IdempotencyKey, Parameters.Prefer)
+            .Reads<ConsensusRequest>("The question, whom to ask, and how to decide. Only `prompt` or `messages` is needed.")
+            .Answers<ConsensusResponse>(200, "The run has ended: what the panel came to.", ResponseHeaders.Location, ResponseHeaders.Replayed)
+            .AnswersAs(200, Accepts.EventStream, WrittenSchemas.RunEvents, "The run's events as they happen.", ResponseHeaders.Location, ResponseHeaders.Replayed)
+            .Answers<ConsensusResponse>(202, "The run goes on; its address has what comes of it.", ResponseHeaders.Location, ResponseHeaders.RetryAfter, ResponseHeaders.Applied)
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfRuns, ErrorCatalog.NotAcceptable, ErrorCatalog.NoJudges, ErrorCatalog.DeadlineExceeded]);
 
         routes.MapPost("/consensus/aggregate", AggregateAsync)
-            .WithName("Aggregate").WithSummary("Decide on answers that you already have")
-            .WithDescription("The same decision without calling any model. An `Idempotency-Key` is honoured.")
-            .Accepts<AggregateRequest>("application/json").Produces<ConsensusResponse>()
-            .ProducesProblems(400, 406, 409, 410, 413, 415, 422, 503);
+            .WithName("aggregateAnswers").WithSummary("Decide on answers that you already have")
+            .WithDescription(
+                "Reads an answer from each text and decides as for a panel that was asked; no model is called. The run is stored like any other. "
+                + "With an `Idempotency-Key` the same request makes one run, however often it is sent.")
+            .Takes(Parameters.IdempotencyKey)
+            .Reads<AggregateRequest>("The answers, and how to decide. An answer that could not be had is given with its `error`.")
+            .Answers<ConsensusResponse>(200, "What the answers come to.", ResponseHeaders.Location, ResponseHeaders.Replayed)
+            .Refuses(
+                [.. Refusals.OfBodies, .. Refusals.OfRuns.Except([ErrorCatalog.RunCancelled, ErrorCatalog.PanelFailed]), ErrorCatalog.NotAcceptable, ErrorCatalog.NoJudges]);
         return app;
     }
 

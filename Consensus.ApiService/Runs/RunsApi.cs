@@ -1,10 +1,12 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Scoring.Lookup;
 using Consensus.ApiService.Versioning;
+using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -19,16 +21,41 @@ internal static class RunsApi
         var routes = app.MapV1().WithTags("Runs").AddEndpointFilter(RequireRunLogAsync);
 
         routes.MapGet("/runs", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListRuns").WithSummary("List runs, newest first").DescribeQuery(RunFilterReader.Names)
-            .Produces<Page<RunSummary>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listRuns").WithSummary("List runs, newest first")
+            .WithDescription(
+                "Lists stored runs in short, a page at a time; `next` is the cursor of the page that follows. A key sees its own runs, `admin` those "
+                + "of all keys.")
+            .Takes(
+                [
+                    .. Parameters.Span("runs that were taken in"),
+                    Parameters.OneOf<Outcome>("outcome", "Only runs that came to this."),
+                    Parameters.OneOf<RunStatus>("status", "Only runs that are at this point of their life."),
+                    Parameters.Text("strategy", Limits.LabelCharacters, "Only runs that were decided by this strategy."),
+                    Parameters.Text("model", Limits.ModelCharacters, "Only runs that asked this model."),
+                    Parameters.Text("tag", Limits.LabelCharacters, "Only runs with this tag."),
+                    Parameters.Flag("hasScore", "Only runs that judges have graded, or only those that they have not."),
+                    .. Parameters.Page,
+                ])
+            .Answers<Page<RunSummary>>(200, "A page of runs.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)
-            .WithName("FindRun").WithSummary("Look up a run with its request and every candidate")
-            .Produces<ConsensusResponse>().ProducesProblems(404, 406, 409, 503);
+            .WithName("getRun").WithSummary("Look up a run with its request and every candidate")
+            .WithDescription(
+                "Reads one run as it is stored. While it goes, `progress` says how far it is, in the process that conducts it; once it is judged, "
+                + "`scores` has that in short.")
+            .Takes(Parameters.RunId)
+            .Answers<ConsensusResponse>(200, "The run.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.RunNotFound, ErrorCatalog.NotAcceptable]);
 
         routes.MapDelete("/runs/{id}", DeleteAsync).RequireAuthorization(Scopes.Run)
-            .WithName("DeleteRun").WithSummary("Erase a run and everything that belongs to it")
-            .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 409, 503);
+            .WithName("deleteRun").WithSummary("Erase a run and everything that belongs to it")
+            .WithDescription(
+                "Erases the run, its candidates, scores, judge jobs and label, for ever. It takes the run's own key, or `admin`. An "
+                + "`Idempotency-Key` that began the run answers 410 from then on. Asked again, there is no run any more: 404.")
+            .Takes(Parameters.RunId)
+            .Answers(204, "The run is erased.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.RunNotFound, ErrorCatalog.RunInProgress, ErrorCatalog.RunHeld]);
         routes.MapLabels();
         return app;
     }

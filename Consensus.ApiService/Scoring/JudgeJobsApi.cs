@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -23,22 +24,45 @@ internal static class JudgeJobsApi
         var routes = app.MapV1("/scoring/jobs").WithTags("Scoring").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("", AddAsync).RequireAuthorization(Scopes.Run)
-            .WithName("JudgeRun").WithSummary("Have a stored run judged, also once more")
-            .WithDescription("By the scoring configuration in force, with its rubric or the one that is named.")
-            .Accepts<JudgeJobRequest>("application/json").Produces<JudgeJob>(StatusCodes.Status202Accepted)
-            .ProducesProblems(400, 404, 406, 409, 413, 415, 503);
+            .WithName("judgeRun").WithSummary("Have a stored run judged, also once more")
+            .WithDescription(
+                "Makes a judge job for the run, by the scoring configuration in force, with its rubric or the one that is named. Every request makes "
+                + "a job of its own. It takes the run's own key, or `admin`.")
+            .Reads<JudgeJobRequest>("Which run, and by which rubric.")
+            .Answers<JudgeJob>(202, "The job, which waits for a worker.", ResponseHeaders.Location)
+            .Refuses(
+                [
+                    .. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.ContentNotStored, ErrorCatalog.RunNotFound, ErrorCatalog.JobNotFound, ErrorCatalog.RunInProgress, ErrorCatalog.RunNotJudgeable,
+                    ErrorCatalog.NoJudges, ErrorCatalog.NotAcceptable,
+                ]);
 
         routes.MapGet("", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListJudgeJobs").WithSummary("List judge jobs, newest first").DescribeQuery(JudgeJobReader.Names)
-            .Produces<Page<JudgeJob>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listJudgeJobs").WithSummary("List judge jobs, newest first")
+            .WithDescription("Lists judge jobs, dead letters included, a page at a time. A key sees those of its own runs, `admin` all.")
+            .Takes(
+                [
+                    Parameters.OneOf<JudgeJobState>("state", "Only jobs in this state; `dead` are the dead letters."),
+                    Parameters.Id("run", "Only jobs of this run."),
+                    .. Parameters.Page,
+                ])
+            .Answers<Page<JudgeJob>>(200, "A page of jobs.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/{id}", FindAsync).RequireAuthorization(Scopes.Read)
-            .WithName("FindJudgeJob").WithSummary("A judge job")
-            .Produces<JudgeJob>().ProducesProblems(404, 406, 409, 503);
+            .WithName("getJudgeJob").WithSummary("Look up a judge job")
+            .WithDescription("Reads one judge job: where it is, how often it was tried, and why the last attempt failed.")
+            .Takes(Parameters.JobId)
+            .Answers<JudgeJob>(200, "The job.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.JobNotFound, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(Scopes.Run)
-            .WithName("RetryJudgeJob").WithSummary("Put a dead letter back, with no attempt counted")
-            .Produces<JudgeJob>(StatusCodes.Status202Accepted).ProducesProblems(404, 406, 409, 503);
+            .WithName("retryJudgeJob").WithSummary("Put a dead letter back, with no attempt counted")
+            .WithDescription(
+                "Lets workers try a job again that was given up. It takes the run's own key, or `admin`. Asked again, the job is no dead letter any "
+                + "more: 409 `job_not_dead`.")
+            .Takes(Parameters.JobId)
+            .Answers<JudgeJob>(202, "The job, which waits for a worker again.", ResponseHeaders.Location)
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.JobNotFound, ErrorCatalog.JobNotDead, ErrorCatalog.NotAcceptable]);
     }
 
     private static async Task<IResult> AddAsync(

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Gates;
 using Consensus.ApiService.Http;
@@ -23,16 +24,24 @@ internal static partial class WorkerApi
         var routes = app.MapV1().WithTags("Scoring").RequireAuthorization(Scopes.Worker).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/scoring/jobs/{id}/attempts", BeginAsync)
-            .WithName("BeginJudgeJob").WithSummary("Begin an attempt at a judge job")
-            .WithDescription("The attempt counts from now on. A job whose attempts are used up becomes a dead letter instead: 409 `job_finished`.")
-            .Accepts<JudgeAttemptRequest>("application/json").Produces<JudgeWork>()
-            .ProducesProblems(400, 404, 406, 409, 413, 415, 503);
+            .WithName("beginJudgeJob").WithSummary("Begin an attempt at a judge job")
+            .WithDescription(
+                "Counts an attempt from now on and tells what is to be judged. A job whose attempts are used up becomes a dead letter instead: 409 "
+                + "`job_finished`. Every request is an attempt of its own.")
+            .Takes(Parameters.JobId)
+            .Reads<JudgeAttemptRequest>("Who begins.")
+            .Answers<JudgeWork>(200, "What is to be judged.")
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.JobNotFound, ErrorCatalog.JobFinished, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/scores", SubmitAsync)
-            .WithName("SubmitScores").WithSummary("Bring what came of an attempt")
-            .WithDescription("Stored all or none, each score once: 200 when nothing changed by it. A score replaces one that could not be had, never the reverse.")
-            .Accepts<ScoreSubmission>("application/json").Produces<ScoreReceipt>().Produces<ScoreReceipt>(StatusCodes.Status201Created)
-            .ProducesProblems(400, 404, 406, 409, 413, 415, 503);
+            .WithName("submitScores").WithSummary("Bring what came of an attempt")
+            .WithDescription(
+                "Stores the scores all or none, each once, and says where the job is. The same again changes nothing: 200. A score replaces one that "
+                + "could not be had, never the reverse.")
+            .Reads<ScoreSubmission>("The grades, unscored ones with their reason, and why the attempt failed if it did.")
+            .Answers<ScoreReceipt>(201, "Something is stored that was not there before, or the job has another state.")
+            .Answers<ScoreReceipt>(200, "Nothing changed by it: all of it was there.")
+            .Refuses([.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.JobNotFound, ErrorCatalog.NotAcceptable]);
     }
 
     private static async Task<IResult> BeginAsync(

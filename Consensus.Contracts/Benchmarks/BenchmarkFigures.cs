@@ -9,6 +9,8 @@ namespace Consensus.Contracts.Benchmarks;
 public sealed record MeasuredShare(double Value, double Low, double High);
 
 /// <summary>A model alone.</summary>
+/// <param name="Model">The model's id.</param>
+/// <param name="Accuracy">The share of its answers that are right, 0 to 1.</param>
 public sealed record SingleModel(string Model, double Accuracy);
 
 /// <summary>Expected calibration error with ten bins.</summary>
@@ -36,6 +38,9 @@ public sealed record StabilityShares(
     ShareAccuracy Stable, ShareAccuracy Fragile, ShareAccuracy Contested, ShareAccuracy Insufficient, MeasuredDifference? StableLessFragile = null);
 
 /// <summary>A difference with its 95 % interval by the bootstrap over questions.</summary>
+/// <param name="Value">The difference that was measured.</param>
+/// <param name="Low">The lower end of the interval.</param>
+/// <param name="High">The upper end.</param>
 public sealed record MeasuredDifference(double Value, double Low, double High);
 
 /// <summary>A part of the questions.</summary>
@@ -49,9 +54,14 @@ public sealed record ShareAccuracy(double Share, double? Accuracy);
 public sealed record CallFigures(double Mean, double Of);
 
 /// <summary>A category's figures.</summary>
+/// <param name="Items">How many questions it has.</param>
+/// <param name="Accuracy">The share of them that was answered right.</param>
 public sealed record CategoryFigures(int Items, MeasuredShare Accuracy);
 
 /// <summary>Percentiles in milliseconds.</summary>
+/// <param name="P50">The median.</param>
+/// <param name="P95">The 95th percentile.</param>
+/// <param name="P99">The 99th percentile.</param>
 public sealed record LatencyFigures(double P50, double P95, double P99);
 
 /// <summary>A bin of a reliability diagram.</summary>

@@ -26,6 +26,8 @@ public sealed record ModelInfo
 }
 
 /// <summary>The body of <c>GET /v1/models</c>.</summary>
+/// <param name="Models">Every model that is configured.</param>
+/// <param name="Panels">The ids of each panel's models, by the panel's name.</param>
 public sealed record ModelList(IReadOnlyList<ModelInfo> Models, IReadOnlyDictionary<string, IReadOnlyList<string>> Panels);
 
 /// <summary>A decision strategy that can be asked for.</summary>
@@ -36,4 +38,5 @@ public sealed record ModelList(IReadOnlyList<ModelInfo> Models, IReadOnlyDiction
 public sealed record StrategyInfo(string Name, string Description, string Confidence, bool CallsModels);
 
 /// <summary>The body of <c>GET /v1/strategies</c>.</summary>
+/// <param name="Strategies">Every strategy.</param>
 public sealed record StrategyList(IReadOnlyList<StrategyInfo> Strategies);

@@ -79,6 +79,8 @@ public sealed record ConsensusRequest
 }
 
 /// <summary>One message of a conversation: <c>role</c> is <c>system</c>, <c>user</c> or <c>assistant</c>.</summary>
+/// <param name="Role">Who says it: <c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Content">The text; a request may also give it as a list of parts, each <c>{"type":"text","text":…}</c>.</param>
 public sealed record RequestMessage(string Role, string Content);
 
 /// <summary>What kind of answer is expected and how answers are compared.</summary>

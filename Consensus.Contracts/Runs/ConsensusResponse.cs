@@ -107,6 +107,9 @@ public sealed record ConsensusResponse
 }
 
 /// <summary>An answer as text, as a typed value and its kind.</summary>
+/// <param name="Text">The answer as text.</param>
+/// <param name="Value">The answer as a value of its kind: a number, true or false, the letter of a choice, JSON; of a text the text.</param>
+/// <param name="Kind">What kind of answer it is.</param>
 public sealed record AnswerBody(string Text, JsonElement? Value, AnswerKindName Kind);
 
 /// <summary>Confidence that the answer is right.</summary>
@@ -196,13 +199,24 @@ public sealed record CandidateBody
 }
 
 /// <summary>Why a candidate has no vote.</summary>
+/// <param name="Reason">Why, from a closed list.</param>
+/// <param name="Message">The same in a sentence.</param>
 public sealed record CandidateErrorBody(FailureReason Reason, string Message);
 
 /// <summary>Tokens and cost; <c>null</c> where the provider or the configuration does not say, never 0 in its place.</summary>
+/// <param name="InputTokens">Tokens of what was asked.</param>
+/// <param name="OutputTokens">Tokens of what was answered.</param>
+/// <param name="CostUsd">The cost in US dollars, by the configured prices.</param>
 public sealed record UsageBody(long? InputTokens, long? OutputTokens, decimal? CostUsd);
 
 /// <summary>How many requests were started, of how many the panel had; a cancelled call may still be billed.</summary>
+/// <param name="Started">How many were started.</param>
+/// <param name="Panel">How many the panel had.</param>
+/// <param name="StoppedEarly">Whether some were left out or cancelled since the verdict stood.</param>
 public sealed record CallsBody(int Started, int Panel, bool StoppedEarly);
 
 /// <summary>Milliseconds: the whole run, the slowest call that was needed, and what the system added to it.</summary>
+/// <param name="TotalMs">The whole run, in milliseconds.</param>
+/// <param name="SlowestCallMs">The slowest call that was needed, in milliseconds; <c>null</c> without any.</param>
+/// <param name="OverheadMs">What the system added to it, in milliseconds; <c>null</c> without any call.</param>
 public sealed record TimingsBody(double TotalMs, double? SlowestCallMs, double? OverheadMs);

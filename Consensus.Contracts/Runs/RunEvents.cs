@@ -26,7 +26,16 @@ public static class RunEventNames
 }
 
 /// <summary>The first event of a run.</summary>
+/// <param name="RunId">The run's id.</param>
+/// <param name="Strategy">The strategy that will decide.</param>
+/// <param name="Models">The models that are asked.</param>
+/// <param name="SamplesPerModel">How many answers each of them gives.</param>
+/// <param name="DeadlineMs">Milliseconds until the run decides with what has arrived.</param>
+/// <param name="CreatedAt">When the request was taken in.</param>
 public sealed record RunStarted(Guid RunId, string Strategy, IReadOnlyList<string> Models, int SamplesPerModel, int DeadlineMs, DateTimeOffset CreatedAt);
 
 /// <summary>The clusters of the answers that have arrived so far.</summary>
+/// <param name="Arrived">How many candidates have arrived, failed ones too.</param>
+/// <param name="Asked">How many were asked for.</param>
+/// <param name="Clusters">The clusters, the leader first.</param>
 public sealed record ClustersSoFar(int Arrived, int Asked, IReadOnlyList<ClusterBody> Clusters);

@@ -119,5 +119,7 @@ public sealed record RunSummary
     public DateTimeOffset? FinishedAt { get; init; }
 }
 
-/// <summary>A page of a listing; <see cref="Next"/> is the cursor of the following page, <c>null</c> on the last.</summary>
+/// <summary>A page of a listing.</summary>
+/// <param name="Items">Its rows.</param>
+/// <param name="Next">The cursor of the following page; <c>null</c> on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

@@ -38,6 +38,8 @@ public sealed record StabilityBody
 }
 
 /// <summary>Leave-one-family-out stability.</summary>
+/// <param name="Score">The share of leave-one-family-out panels that keep the verdict; <c>null</c> when insufficient.</param>
+/// <param name="FlipSet">The families whose absence alone would change the verdict.</param>
 public sealed record FamilyStabilityBody(double? Score, IReadOnlyList<string> FlipSet);
 
 /// <summary>How far a model agrees with itself within the run.</summary>
@@ -47,4 +49,6 @@ public sealed record FamilyStabilityBody(double? Score, IReadOnlyList<string> Fl
 public sealed record RepeatabilityBody(string Model, int Samples, double? Score);
 
 /// <summary>An interval, ends included.</summary>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
 public sealed record IntervalBody(double Low, double High);

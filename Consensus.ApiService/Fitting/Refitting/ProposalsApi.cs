@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -22,17 +23,26 @@ internal static class ProposalsApi
         var routes = app.MapV1("/calibration").WithTags("Calibration").AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapPost("/refit", RefitAsync).RequireAuthorization(Scopes.Admin)
-            .WithName("RefitCalibration").WithSummary("Fit what has been labelled")
-            .WithDescription("Puts the new document in force where its cross-validated gain is above zero with confidence; else it is kept as a proposal. Takes a while on many labels.")
-            .Produces<RefitReceipt>().ProducesProblems(406, 409, 503);
+            .WithName("refitCalibration").WithSummary("Fit what has been labelled")
+            .WithDescription(
+                "Fits the labelled runs, which takes a while on many labels. Puts the new document in force where its cross-validated gain is above "
+                + "zero with confidence; else it is kept as a proposal. With too few labels nothing is fitted, and the receipt says so.")
+            .Answers<RefitReceipt>(200, "What was fitted, or why nothing was.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/proposals", ListAsync).RequireAuthorization(Scopes.Read)
-            .WithName("ListProposals").WithSummary("List what was fitted to labels, newest first, without the documents").DescribeQuery(Names)
-            .Produces<Page<CalibrationProposal>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listProposals").WithSummary("List what was fitted to labels, newest first")
+            .WithDescription("Lists what was fitted to labels from use, whether or not it came in force, without the documents, a page at a time.")
+            .Takes(Parameters.Page)
+            .Answers<Page<CalibrationProposal>>(200, "A page of proposals.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/proposals/{id}", FindAsync).RequireAuthorization(Scopes.Read)
-            .WithName("FindProposal").WithSummary("A proposal with its document")
-            .Produces<CalibrationProposal>().ProducesProblems(404, 406, 409, 503);
+            .WithName("getProposal").WithSummary("A proposal with its document")
+            .WithDescription("Reads one document that was fitted to labels, which can be put in force with `PUT /v1/calibration`.")
+            .Takes(Parameters.PathId("id", "The proposal's id."))
+            .Answers<CalibrationProposal>(200, "The proposal.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ProposalNotFound, ErrorCatalog.NotAcceptable]);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
@@ -21,15 +22,24 @@ internal static class LiveRunsApi
         var routes = app.MapV1("/runs/{id}").WithTags("Runs");
 
         routes.MapGet("/events", WatchAsync).RequireAuthorization(Scopes.Read)
-            .WithName("WatchRun").WithSummary("Follow a run, from its beginning or from where one left off")
-            .WithDescription("Server-sent events, as those of `POST /v1/consensus`. `Last-Event-ID` goes on after that event. Of a run that has ended, what it came to is told.")
-            .Produces(StatusCodes.Status200OK, contentType: Accepts.EventStream).ProducesProblems(400, 404, 406, 409, 503);
+            .WithName("watchRun").WithSummary("Follow a run, from its beginning or from where one left off")
+            .WithDescription(
+                "Sends the events of a run as server-sent events, those of `POST /v1/consensus`: while it goes as they happen, once it has ended "
+                + "what it came to. Any number of callers may follow. Which runs can be followed while they go: those that are streamed, asynchronous "
+                + "or have an `Idempotency-Key`. Answers with `text/event-stream` only.")
+            .Takes(Parameters.RunId, Parameters.LastEventId)
+            .AnswersAs(200, Accepts.EventStream, WrittenSchemas.RunEvents, "The run's events.", ResponseHeaders.Location)
+            .Refuses(ErrorCatalog.ValidationFailed, ErrorCatalog.RunNotFound, ErrorCatalog.NotAcceptable, ErrorCatalog.RunElsewhere);
 
         routes.MapPost("/cancel", CancelAsync).RequireAuthorization(Scopes.Run)
             .AddEndpointFilter(app.ServiceProvider.GetRequiredService<Drain>())
-            .WithName("CancelRun").WithSummary("Stop a run that is going")
-            .WithDescription("What had finished is kept with the run. A call that was begun may still be billed.")
-            .Produces<ConsensusResponse>().ProducesProblems(404, 409, 503);
+            .WithName("cancelRun").WithSummary("Stop a run that is going")
+            .WithDescription(
+                "Stops the run and waits until it has ended. What had finished is kept with the run, whose status is then `cancelled`; a call that "
+                + "was begun may still be billed. It takes the run's own key, or `admin`. Asked again, the run has ended: 409 `run_finished`.")
+            .Takes(Parameters.RunId)
+            .Answers<ConsensusResponse>(200, "The run as it was stopped.")
+            .Refuses(ErrorCatalog.RunNotFound, ErrorCatalog.RunFinished, ErrorCatalog.RunElsewhere, ErrorCatalog.Draining);
         return app;
     }
 

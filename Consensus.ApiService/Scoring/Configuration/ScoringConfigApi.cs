@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Documents;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
@@ -22,29 +23,46 @@ internal static class ScoringConfigApi
         var routes = app.MapV1("/scoring/config").WithTags("Scoring");
 
         routes.MapGet("", (HttpContext http, ScoringConfigHolder holder) => Answer(http, holder.Current)).RequireAuthorization(Policies.RunReadOrWorker)
-            .WithName("GetScoringConfig").WithSummary("The scoring configuration in force")
-            .Produces<VersionedScoringConfig>().Produces(StatusCodes.Status304NotModified).ProducesProblems(406);
+            .WithName("getScoringConfig").WithSummary("The scoring configuration in force")
+            .WithDescription("Reads the scoring configuration that holds for what begins now. `ETag` is its version.")
+            .Takes(Parameters.IfNoneMatch)
+            .Answers<VersionedScoringConfig>(200, "The scoring configuration with its version.", ResponseHeaders.Version)
+            .Answers(304, "The caller has it already.", ResponseHeaders.Version)
+            .Refuses(ErrorCatalog.NotAcceptable);
 
         routes.MapPut("", PutAsync).RequireAuthorization(Scopes.Admin)
-            .WithName("PutScoringConfig").WithSummary("Put a scoring configuration in force")
-            .WithDescription("Refused whole when anything in it is wrong. With `If-Match` only in place of that version. Jobs that were made keep the configuration that they name.")
-            .Accepts<ScoringConfig>("application/json").Produces<ScoringConfigReceipt>()
-            .ProducesProblems(400, 406, 412, 413, 415, 503);
+            .WithName("putScoringConfig").WithSummary("Put a scoring configuration in force")
+            .WithDescription(
+                "Refused whole when anything in it is wrong. With `If-Match` only in place of that version. Jobs that were made keep the "
+                + "configuration that they name. The same document again changes nothing. It is stored with its history where the run log is on.")
+            .Takes(Parameters.IfMatch)
+            .Reads<ScoringConfig>("The scoring configuration, whole.")
+            .Answers<ScoringConfigReceipt>(200, "It is in force.", ResponseHeaders.Version)
+            .Refuses([.. Refusals.OfBodies, ErrorCatalog.NotAcceptable, ErrorCatalog.PreconditionFailed]);
 
         routes.MapGet("/{version}", FindAsync).RequireAuthorization(Policies.RunReadOrWorker)
-            .WithName("FindScoringConfig").WithSummary("A scoring configuration that is or was in force")
-            .Produces<VersionedScoringConfig>().Produces(StatusCodes.Status304NotModified).ProducesProblems(404, 406, 503);
+            .WithName("getScoringConfigVersion").WithSummary("A scoring configuration that is or was in force")
+            .WithDescription("Reads a scoring configuration by its version, which `ETag`s, receipts and the history name. It never changes.")
+            .Takes(Parameters.Path("version", "The version: 16 hexadecimal digits."), Parameters.IfNoneMatch)
+            .Answers<VersionedScoringConfig>(200, "The scoring configuration with its version.", ResponseHeaders.Version)
+            .Answers(304, "The caller has it already.", ResponseHeaders.Version)
+            .Refuses(ErrorCatalog.ScoringConfigNotFound, ErrorCatalog.NotAcceptable);
 
         routes.MapGet("/history", ListAsync).RequireAuthorization(Scopes.Read).AddEndpointFilter(RunsApi.RequireRunLogAsync)
-            .WithName("ListScoringConfigs").WithSummary("List the scoring configurations that came in force, newest first").DescribeQuery(Names)
-            .Produces<Page<ScoringConfigChange>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listScoringConfigs").WithSummary("List the scoring configurations that came in force, newest first")
+            .WithDescription("Lists what came in force when, by whom and from where, without the documents, a page at a time.")
+            .Takes(Parameters.Page)
+            .Answers<Page<ScoringConfigChange>>(200, "A page of the history.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/schema", (HttpContext http) => Accepts.Json(http.Request)
                 ? TypedResults.Bytes(PublishedSchema.ScoringConfig, "application/json")
                 : (IResult)new Problem(ErrorCatalog.NotAcceptable))
             .RequireAuthorization(Policies.RunReadOrWorker)
-            .WithName("GetScoringConfigSchema").WithSummary("The JSON schema of scoring configurations")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblems(406);
+            .WithName("getScoringConfigSchema").WithSummary("The JSON Schema of scoring configurations")
+            .WithDescription("Reads the schema that editors check a scoring configuration against. It stands in `docs/schemas` too.")
+            .AnswersAs(200, Media.Json, WrittenSchemas.JsonSchema, "The schema.")
+            .Refuses(ErrorCatalog.NotAcceptable);
         return app;
     }
 

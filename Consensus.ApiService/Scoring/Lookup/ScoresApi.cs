@@ -1,4 +1,5 @@
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
@@ -20,16 +21,27 @@ internal static class ScoresApi
         var routes = app.MapV1().WithTags("Scoring").RequireAuthorization(Scopes.Read).AddEndpointFilter(RunsApi.RequireRunLogAsync);
 
         routes.MapGet("/scores", ListAsync)
-            .WithName("ListScores").WithSummary("List scores, newest first").DescribeQuery(ScoreFilterReader.OfListing)
-            .Produces<Page<StoredScore>>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listScores").WithSummary("List scores by judges, newest first")
+            .WithDescription("Lists single scores, unscored ones with their reason, a page at a time. A key sees those of its own runs, `admin` all.")
+            .Takes([Parameters.Id("run", "Only scores of this run."), .. ScoreParameters.OfScores, .. Parameters.Page])
+            .Answers<Page<StoredScore>>(200, "A page of scores.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/scores/models", ListModelsAsync)
-            .WithName("ListModelScores").WithSummary("What judges made of each model").DescribeQuery(ScoreFilterReader.OfModels)
-            .Produces<ModelScoreList>().ProducesProblems(400, 406, 409, 503);
+            .WithName("listModelScores").WithSummary("What judges made of each model")
+            .WithDescription("Makes figures of each model from the scores of the newest judged runs. A key sees those of its own runs, `admin` all.")
+            .Takes([Parameters.Id("run", "Only scores of this run."), .. ScoreParameters.OfModels])
+            .Answers<ModelScoreList>(200, "The models, with intervals.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/runs/{id}/scores", FindAsync)
-            .WithName("FindRunScores").WithSummary("What judges made of a run").DescribeQuery(ScoreFilterReader.OfRun)
-            .Produces<RunScores>().ProducesProblems(400, 404, 406, 409, 503);
+            .WithName("getRunScores").WithSummary("What judges made of a run")
+            .WithDescription(
+                "Reads the scores of one run's newest finished judge job, or of the one that is named, with what the panel of judges makes of each "
+                + "candidate.")
+            .Takes([Parameters.RunId, .. ScoreParameters.OfScores])
+            .Answers<RunScores>(200, "The run's scores.")
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.RunNotFound, ErrorCatalog.JobNotFound, ErrorCatalog.NotAcceptable]);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, RunLog log)
