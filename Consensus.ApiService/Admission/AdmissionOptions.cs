@@ -33,4 +33,8 @@ internal sealed class AdmissionOptions
     /// <summary>The most calls to models that one request may cause, 1 to 10,000.</summary>
     [Range(1, Contracts.Limits.KeyCallsPerRun)]
     public int MaxCallsPerRun { get; set; } = 300;
+
+    /// <summary>How long a request waits for Redis before this process counts on its own, 10 ms to 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan RedisTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 }

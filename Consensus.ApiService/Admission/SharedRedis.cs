@@ -1,16 +1,16 @@
 using Consensus.ApiService.Telemetry;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Consensus.ApiService.Admission;
 
 /// <summary>The Redis in which processes count together. Where there is none, or it does not answer at once, each counts on its own.</summary>
-internal sealed partial class SharedRedis(IServiceProvider services, TimeProvider time, ILogger<SharedRedis> logger)
+internal sealed partial class SharedRedis(IServiceProvider services, IOptions<AdmissionOptions> options, TimeProvider time, ILogger<SharedRedis> logger)
 {
-    /// <summary>How long a request waits for Redis.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-
     /// <summary>How long it is left alone after it did not answer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _patience = options.Value.RedisTimeout;
 
     private volatile IConnectionMultiplexer? _client;
     private long _notBefore;
@@ -33,10 +33,10 @@ internal sealed partial class SharedRedis(IServiceProvider services, TimeProvide
             try
             {
                 // The first use connects, which can block.
-                _client ??= await Task.Run(services.GetRequiredService<IConnectionMultiplexer>).WaitAsync(Patience);
+                _client ??= await Task.Run(services.GetRequiredService<IConnectionMultiplexer>).WaitAsync(_patience);
                 if (_client.IsConnected)
                 {
-                    var result = await act(_client.GetDatabase()).WaitAsync(Patience);
+                    var result = await act(_client.GetDatabase()).WaitAsync(_patience);
                     Told(isAway: false);
                     return result;
                 }

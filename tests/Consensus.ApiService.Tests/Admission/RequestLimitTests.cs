@@ -107,7 +107,7 @@ public sealed class RequestLimitTests
         // A clock that stands still: every request lies in one minute, however slow the machine.
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 12, 0, 30, TimeSpan.Zero));
         var redis = await TestRedis.StartAsync(kind);
-        var settings = new Dictionary<string, string>(KeyedApi.Settings) { ["ConnectionStrings:redis"] = redis.ConnectionString, ["Limits:RequestsPerMinute"] = "20" };
+        var settings = new Dictionary<string, string>(KeyedApi.Settings) { ["ConnectionStrings:redis"] = redis.ConnectionString, ["Limits:RequestsPerMinute"] = "20", ["Limits:RedisTimeout"] = "00:00:10" };
         await using var one = await ApiApp.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(time));
         await using var two = await ApiApp.StartAsync(settings, builder => builder.Services.AddSingleton<TimeProvider>(time));
         foreach (var app in (ApiApp[])[one, two])

@@ -2,6 +2,7 @@ using Consensus.ApiService.Admission;
 using Consensus.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
@@ -74,6 +75,6 @@ public sealed class RunLeasesTests
             services.AddSingleton<IConnectionMultiplexer>(client);
         }
 
-        return new RunLeases(new SharedRedis(services.BuildServiceProvider(), _time, NullLogger<SharedRedis>.Instance), _time);
+        return new RunLeases(new SharedRedis(services.BuildServiceProvider(), Options.Create(new AdmissionOptions { RedisTimeout = Eventually.Patience }), _time, NullLogger<SharedRedis>.Instance), _time);
     }
 }

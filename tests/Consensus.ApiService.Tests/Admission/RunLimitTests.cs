@@ -58,7 +58,7 @@ public sealed class RunLimitTests
     public async Task TwoProcessesOnOneRedisShareTheRunsOfAKeyAndWithoutItEachGoesOnAlone(string kind)
     {
         var redis = await TestRedis.StartAsync(kind);
-        var settings = new Dictionary<string, string>(KeyedApi.Settings) { ["ConnectionStrings:redis"] = redis.ConnectionString, ["Limits:ConcurrentRuns"] = "1" };
+        var settings = new Dictionary<string, string>(KeyedApi.Settings) { ["ConnectionStrings:redis"] = redis.ConnectionString, ["Limits:ConcurrentRuns"] = "1", ["Limits:RedisTimeout"] = "00:00:10" };
         await using var here = await HeldApi.StartAsync(settings);
         await using var there = await HeldApi.StartAsync(settings);
         foreach (var api in (HeldApi[])[here, there])
