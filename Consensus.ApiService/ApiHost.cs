@@ -71,6 +71,7 @@ internal static class ApiHost
         app.UseAuthentication();
         app.UseCallerLimits();
         app.UseAuthorization();
+        app.Use(McpApi.CheckBodyAsync);
 
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();

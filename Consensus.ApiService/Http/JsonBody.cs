@@ -18,7 +18,7 @@ internal sealed record JsonBody(JsonElement Value, Problem? Problem)
     /// <summary>Reads the body up to a cap, whether or not the caller says its length beforehand.</summary>
     public static async Task<JsonBody> ReadAsync(HttpContext http, int mostBytes)
     {
-        if (!IsJson(http.Request))
+        if (!IsSaidToBe(http.Request))
         {
             return Wrong(new Problem(ErrorCatalog.UnsupportedMediaType));
         }
@@ -37,7 +37,8 @@ internal sealed record JsonBody(JsonElement Value, Problem? Problem)
         return await ReadAsync(http.Request.BodyReader, mostBytes, http.RequestAborted) is { } bytes ? Parse(bytes) : Wrong(TooLarge(mostBytes));
     }
 
-    private static bool IsJson(HttpRequest request) =>
+    /// <summary>Whether a request says that its body is JSON as it is read here: UTF-8, and not compressed.</summary>
+    public static bool IsSaidToBe(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))

@@ -61,6 +61,12 @@ internal static class McpApi
             ? next(http)
             : new Problem(ErrorCatalog.Forbidden, "Pages of other sites may not call this address.").ExecuteAsync(http);
 
+    /// <summary>Turns away bodies that are not said to be JSON, which the protocol's library takes for a fault of the service.</summary>
+    public static Task CheckBodyAsync(HttpContext http, RequestDelegate next) =>
+        !ApiPaths.IsMcp(http.Request) || !HttpMethods.IsPost(http.Request.Method) || JsonBody.IsSaidToBe(http.Request)
+            ? next(http)
+            : new Problem(ErrorCatalog.UnsupportedMediaType).ExecuteAsync(http);
+
     private static bool IsOurs(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (LoopbackName.Is(uri.Host) || uri.Host.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase));
 

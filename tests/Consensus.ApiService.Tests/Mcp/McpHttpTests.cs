@@ -99,6 +99,21 @@ public sealed class McpHttpTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
         Assert.True((int)response.StatusCode < 500, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/json;;")]
+    [InlineData("application/json; charset=utf-7")]
+    public async Task ABodyThatIsNotSaidToBeJsonIsRefused(string? contentType)
+    {
+        using var response = await SendAsync(rig.App, "alice", "{}", http =>
+        {
+            http.Content!.Headers.Remove("Content-Type");
+            http.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        });
+        await response.ProblemAsync(ErrorCatalog.UnsupportedMediaType);
+    }
+
     [Fact]
     public async Task AServiceThatStopsTakesNoQuestionsAndFinishesWhatItHas()
     {
