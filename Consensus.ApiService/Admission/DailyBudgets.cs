@@ -48,6 +48,16 @@ internal sealed class DailyBudgets(RunLog log, TimeProvider time)
         }
     }
 
+    /// <summary>Why a key may have nothing more that costs today; <c>null</c>: it may.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="limit">What it may spend in a day.</param>
+    /// <exception cref="RunLogUnavailableException">What was spent cannot be read.</exception>
+    public async Task<Problem?> FindSpentAsync(string keyId, decimal limit)
+    {
+        var spent = await log.FindKeyCostAsync(keyId, time.GetUtcNow(), CancellationToken.None);
+        return spent < limit ? null : new Problem(ErrorCatalog.BudgetExhausted, $"Of {limit} US dollars for this UTC day {spent} are spent.") { RetryAfter = UntilMidnight() };
+    }
+
     private TimeSpan UntilMidnight()
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Admission;
 
-/// <summary>Lets runs begin: how many calls each may cause, how many a key may have going, what a key may spend in a day.</summary>
+/// <summary>Lets runs and their judging begin: how many calls each may cause, how many a key may have going, what a key may spend in a day.</summary>
 internal sealed class RunAdmission(RunLeases leases, DailyBudgets budgets, KeyHolder keys, PanelFanOut fanOut, IOptions<AdmissionOptions> options)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -56,6 +56,20 @@ internal sealed class RunAdmission(RunLeases leases, DailyBudgets budgets, KeyHo
             await lease.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Why a key may have no more runs judged today; <c>null</c>: it may.</summary>
+    /// <exception cref="Storage.Runs.RunLogUnavailableException">What was spent cannot be read.</exception>
+    public async Task<Problem?> FindJudgingRefusalAsync(string? keyId)
+    {
+        if (keyId is null || (keys.Ring.Named(keyId)?.Limits?.DailyCostUsd ?? options.Value.DailyCostUsd) is not { } budget
+            || await budgets.FindSpentAsync(keyId, budget) is not { } problem)
+        {
+            return null;
+        }
+
+        AdmissionMetrics.Refused("budget");
+        return problem;
     }
 
     private static RunEntry Refused(string limit, Problem problem)

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Admission;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
@@ -33,7 +34,7 @@ internal static class JudgeJobsApi
             .Refuses(
                 [
                     .. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.ContentNotStored, ErrorCatalog.RunNotFound, ErrorCatalog.JobNotFound, ErrorCatalog.RunInProgress, ErrorCatalog.RunNotJudgeable,
-                    ErrorCatalog.NoJudges, ErrorCatalog.NotAcceptable,
+                    ErrorCatalog.NoJudges, ErrorCatalog.BudgetExhausted, ErrorCatalog.NotAcceptable,
                 ]);
 
         routes.MapGet("", ListAsync).RequireAuthorization(Scopes.Read)
@@ -66,7 +67,7 @@ internal static class JudgeJobsApi
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext http, RunLog log, ScoringConfigs configs, DispatchSignal signal, IOptions<RunLogOptions> options, TimeProvider time)
+        HttpContext http, RunLog log, ScoringConfigs configs, DispatchSignal signal, RunAdmission admission, IOptions<RunLogOptions> options, TimeProvider time)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -97,6 +98,11 @@ internal static class JudgeJobsApi
         }
 
         var caller = Caller.Of(http);
+        if (await admission.FindJudgingRefusalAsync(caller.KeyId) is { } spent)
+        {
+            return spent;
+        }
+
         var job = new NewJudgeJob(Guid.CreateVersion7(time.GetUtcNow()), asked.Rubric ?? config.Config.Rubric, config.Version, JudgeTrace.Parent());
         return await log.AddJudgeJobAsync(asked.RunId, job, caller.MayErase, CancellationToken.None) switch
         {

@@ -31,8 +31,8 @@ internal static class KeyFields
     public static IReadOnlyList<StoredField> Costs { get; } =
     [
         new("key_id", FieldClass.Identifier, "The key."),
-        new("day", FieldClass.Number, "The UTC day on which the runs began, as `2026-01-31`."),
-        new("cost_usd", FieldClass.Number, "What they cost together, as far as that is known."),
+        new("day", FieldClass.Number, "The UTC day on which the runs began, or the scores of their judges were stored, as `2026-01-31`."),
+        new("cost_usd", FieldClass.Number, "What they and their judges cost together, as far as that is known."),
         new("runs", FieldClass.Number, "How many runs."),
         new("unpriced_runs", FieldClass.Number, "How many of them have no known cost."),
     ];

@@ -38,17 +38,18 @@ internal sealed class ScoreStatements(SqliteConnection connection) : IDisposable
          """,
         ["$job", "$rubric", "$now", "$model", .. Given.Select(column => "$" + column)]);
 
-    /// <summary>Stores scores, each once; returns how many are new or took the place of one that was unscored.</summary>
+    /// <summary>Stores scores, each once; returns how many are new or took the place of one that was unscored, and what those cost in US dollars.</summary>
     /// <param name="jobSeq">The job's order.</param>
     /// <param name="runSeq">The run's order.</param>
     /// <param name="scores">The scores.</param>
     /// <param name="rubric">The rubric as <c>name@version</c>.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="ArgumentException">A score is about a candidate that the run does not have, or holds a number that is not finite.</exception>
-    public int Put(long jobSeq, long runSeq, IReadOnlyList<Score> scores, string rubric, DateTimeOffset now)
+    public (int Stored, decimal CostUsd) Put(long jobSeq, long runSeq, IReadOnlyList<Score> scores, string rubric, DateTimeOffset now)
     {
         var models = new Dictionary<int, string>();
-        return scores.Count(score => _put.Execute([jobSeq, rubric, StoredTime.Write(now), Model(score.Candidate), .. Values(score)]) > 0);
+        var stored = scores.Where(score => _put.Execute([jobSeq, rubric, StoredTime.Write(now), Model(score.Candidate), .. Values(score)]) > 0).ToList();
+        return (stored.Count, stored.Sum(static score => score.Usage?.CostUsd ?? 0));
 
         string Model(int candidate) => models.TryGetValue(candidate, out var known) ? known
             : models[candidate] = _model.Scalar(runSeq, (long)candidate) as string

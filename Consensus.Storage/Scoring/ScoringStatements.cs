@@ -2,6 +2,7 @@ using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Keys;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Microsoft.Data.Sqlite;
@@ -52,6 +53,8 @@ internal sealed class ScoringStatements(SqliteConnection connection) : IDisposab
         "$seq", "$now");
 
     private readonly ScoreStatements _scores = new(connection);
+
+    private readonly KeyCostStatements _costs = new(connection);
 
     /// <summary>Makes the job of a run that is being stored, unless it has one: the same finish told again makes no second.</summary>
     /// <param name="runSeq">The run's order.</param>
@@ -112,7 +115,9 @@ internal sealed class ScoringStatements(SqliteConnection connection) : IDisposab
     {
         if (Find(submission.JobId) is not { } job)
             return null;
-        var stored = _scores.Put(job.Seq, job.RunSeq, submission.Scores, rubric, now);
+        var (stored, cost) = _scores.Put(job.Seq, job.RunSeq, submission.Scores, rubric, now);
+        if (job.KeyId is { } key && cost > 0)
+            _costs.AddJudging(key, KeyCostStatements.DayOf(now), cost);
         var (state, moved) = submission.Failure is { } failure ? Fail(job, submission.Attempt, failure, rule, now) : Finish(job, now);
         return new Submission(new ScoreReceipt(submission.JobId, state, stored, submission.Scores.Count - stored), moved || stored > 0);
     }
@@ -135,6 +140,7 @@ internal sealed class ScoringStatements(SqliteConnection connection) : IDisposab
         foreach (var statement in (Statement[])[_run, _insert, _any, _find, _begin, _move, _release, _requeue])
             statement.Dispose();
         _scores.Dispose();
+        _costs.Dispose();
     }
 
     private void Insert(object runSeq, NewJudgeJob job, long now) => _insert.Execute(

@@ -79,6 +79,21 @@ public sealed class JudgeJobTests
     }
 
     [Fact]
+    public async Task WhatJudgesCostIsOfTheKeysDayAndAfterItNothingMoreIsJudged()
+    {
+        await using var api = await JudgedApi.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { ["Limits:DailyCostUsd"] = "1" });
+        var (alice, bob, worker) = (api.As("alice"), api.As("bob"), api.As("worker"));
+        var run = await api.RunAsync(alice);
+        var work = await worker.BeginJudgeJobAsync((await alice.JudgeRunAsync(new JudgeJobRequest(run), Token)).JobId, "w", Token);
+        await worker.SubmitScoresAsync(JudgedApi.Of(work, JudgedApi.Scored(0, "yes") with { Usage = new UsageBody(10, 10, 1.5m) }), Token);
+        var refused = await Assert.ThrowsAsync<ConsensusApiException>(() => alice.JudgeRunAsync(new JudgeJobRequest(run), Token));
+        Assert.Equal("budget_exhausted", refused.Code);
+        Assert.Contains("1.5 are spent", refused.Problem.Detail, StringComparison.Ordinal);
+        Assert.Equal("budget_exhausted", (await Assert.ThrowsAsync<ConsensusApiException>(() => alice.AskAsync(new ConsensusRequest { Prompt = "x" }, Token))).Code);
+        Assert.Equal(JudgeJobState.Pending, (await bob.JudgeRunAsync(new JudgeJobRequest(await api.RunAsync(bob)), Token)).State);
+    }
+
+    [Fact]
     public async Task AKeySeesAndTouchesTheJobsOfItsOwnRuns()
     {
         await using var api = await JudgedApi.StartAsync(KeyedApi.Settings);

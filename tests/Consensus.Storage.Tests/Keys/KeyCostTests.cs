@@ -1,6 +1,7 @@
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
+using Consensus.Storage.Tests.Scoring;
 
 namespace Consensus.Storage.Tests.Keys;
 
@@ -65,6 +66,26 @@ public sealed class KeyCostTests
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT cost_usd || ' ' || runs || ' ' || unpriced_runs FROM key_costs";
         Assert.Equal("2 2 1", command.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task WhatJudgesCostIsAddedOnceToTheKeyOfTheirRunOnTheDayOfTheirScores()
+    {
+        await using var rig = new JudgeRig();
+        var job = await rig.StoreAsync(keyId: "alice");
+        var nobodys = await rig.StoreAsync();
+        var asked = rig.Time.GetUtcNow();
+        var before = await Cost(rig.File, "alice", asked);
+        rig.Time.Advance(TimeSpan.FromDays(1));
+        var scores = new[] { JudgeRig.Scored(0), JudgeRig.Scored(1), JudgeRig.Unscored(0, criterion: "clear") };
+        await rig.SubmitAsync(job, await rig.BeginAsync(job), scores);
+        await rig.SubmitAsync(job, 1, scores);
+        await rig.SubmitAsync(nobodys, await rig.BeginAsync(nobodys), scores);
+        Assert.Equal((before, 0.5m), (await Cost(rig.File, "alice", asked), await Cost(rig.File, "alice", rig.Time.GetUtcNow())));
+        using var connection = rig.File.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT group_concat(day || ' ' || runs, ', ' ORDER BY day) FROM key_costs";
+        Assert.Equal($"{asked:yyyy-MM-dd} 1, {rig.Time.GetUtcNow():yyyy-MM-dd} 0", command.ExecuteScalar());
     }
 
     private static ConsensusResponse Run(decimal? cost, DateTimeOffset createdAt) =>
