@@ -20,6 +20,7 @@ using Consensus.ApiService.Scoring;
 using Consensus.ApiService.Scoring.Configuration;
 using Consensus.ApiService.Scoring.Dispatching;
 using Consensus.ApiService.Scoring.Lookup;
+using Consensus.ApiService.Telemetry;
 using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
@@ -54,6 +55,7 @@ internal static class ApiHost
         builder.Services.AddSingleton<PanelQuestions>();
         builder.Services.AddOpenAi();
         builder.Services.AddMcp();
+        builder.Services.AddHostedService<RareEvents>();
         builder.Services.AddHostedService<RunLogStart>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
         builder.Services.AddDocumentation();

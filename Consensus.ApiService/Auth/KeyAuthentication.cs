@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Consensus.ApiService.Auth.Tokens;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Keys;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -57,6 +58,7 @@ internal sealed class KeyAuthentication(
         }
 
         var isKeyless = Request.Headers.Authorization.Count == 0 && rules.AnonymousScopes.Count > 0;
+        AccessMetrics.Refused(refusal?.Failure ?? (isKeyless ? AccessFailure.NotThisMachine : AccessFailure.NoCredential));
         await new Problem(refusal?.Code ?? ErrorCatalog.Unauthorized, isKeyless
             ? "Without a key only programs on this machine may call, directly and by a loopback name (such as http://localhost)."
             : refusal?.Detail).ExecuteAsync(Context);
@@ -64,6 +66,7 @@ internal sealed class KeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        AccessMetrics.Refused(AccessFailure.MissingScope);
         var needed = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).LastOrDefault(p => p is not null);
         return new Problem(ErrorCatalog.Forbidden, $"The scope that is needed: {needed}.").ExecuteAsync(Context);
     }

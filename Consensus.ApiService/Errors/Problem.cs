@@ -66,7 +66,7 @@ internal sealed class Problem(ErrorCode code, string? detail = null) : IResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        RunMetrics.RecordError(code);
+        ErrorMetrics.Record(code, httpContext);
         httpContext.Response.StatusCode = code.Status;
         if (RetryAfter is { } wait)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Consensus.ApiService.Telemetry;
 
 namespace Consensus.ApiService.FanOut;
 
@@ -17,7 +18,15 @@ internal sealed class StuckCalls
 
     public int Count(string model) => counts.GetValueOrDefault(model);
 
-    public void Add(string model) => counts.AddOrUpdate(model, 1, static (_, n) => n + 1);
+    public void Add(string model)
+    {
+        counts.AddOrUpdate(model, 1, static (_, n) => n + 1);
+        LiveMetrics.GivenUp(1);
+    }
 
-    public void Remove(string model) => counts.AddOrUpdate(model, 0, static (_, n) => n - 1);
+    public void Remove(string model)
+    {
+        counts.AddOrUpdate(model, 0, static (_, n) => n - 1);
+        LiveMetrics.GivenUp(-1);
+    }
 }

@@ -13,6 +13,21 @@ internal static class ApiPaths
     /// <summary>Where the Model Context Protocol is spoken.</summary>
     public const string Mcp = "/mcp";
 
+    /// <summary>The word for this system's own API.</summary>
+    public const string OwnProtocol = "consensus";
+
+    /// <summary>The word for OpenAI's.</summary>
+    public const string OpenAiProtocol = "openai";
+
+    /// <summary>The word for the Model Context Protocol.</summary>
+    public const string McpProtocol = "mcp";
+
+    /// <summary>The protocol that is spoken at a path: one of the words above, whatever the path.</summary>
+    public static string ProtocolOf(string path) =>
+        path.StartsWith(OpenAi, StringComparison.OrdinalIgnoreCase) ? OpenAiProtocol
+        : path.StartsWith(Mcp, StringComparison.OrdinalIgnoreCase) ? McpProtocol
+        : OwnProtocol;
+
     /// <summary>
     /// Whether a request is one that is counted and logged, and whose response nobody may keep: also for a version that is not here, since it may be tomorrow.
     /// </summary>

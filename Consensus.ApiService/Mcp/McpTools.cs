@@ -4,6 +4,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Catalog;
@@ -63,30 +64,49 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
         var name = request.Params?.Name;
         if (tools.FirstOrDefault(t => t.Tool.Name == name) is not { Tool: not null } called)
         {
+            McpMetrics.Called(McpMetrics.NoTool, "unknown_tool");
             throw new McpProtocolException($"There is no tool {Shown.Text(name ?? "")}.", McpErrorCode.InvalidParams);
         }
 
         var (instance, requestId) = ($"{http.Request.Path}#{name}", http.TraceIdentifier);
         if (!http.User.HasClaim(Caller.ScopeClaim, called.Scope))
         {
-            return ToolResults.Of(new Problem(ErrorCatalog.Forbidden, $"The scope that is needed: {called.Scope}."), instance, requestId);
+            return Failed(new Problem(ErrorCatalog.Forbidden, $"The scope that is needed: {called.Scope}."));
         }
 
         using var held = drain.TryHold();
         if (held is null)
         {
-            return ToolResults.Of(new Problem(ErrorCatalog.Draining), instance, requestId);
+            return Failed(new Problem(ErrorCatalog.Draining));
         }
 
         try
         {
             var (problem, run) = name == Ask ? await AskAsync(request, http, instance, cancellationToken) : await FindAsync(request, http, cancellationToken);
-            return problem is null ? ToolResults.Of(run!, isLookUp: name == GetRun) : ToolResults.Of(problem, instance, requestId);
+            if (problem is not null)
+            {
+                return Failed(problem);
+            }
+
+            McpMetrics.Called(called.Tool.Name, "completed");
+            return ToolResults.Of(run!, isLookUp: name == GetRun);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            McpMetrics.Called(called.Tool.Name, "cancelled");
+            throw;
+        }
+        catch (Exception fault)
         {
             LogFault(called.Tool.Name, FaultText.Of(fault));
-            return ToolResults.Of(FaultBarrier.ProblemOf(fault), instance, requestId);
+            return Failed(FaultBarrier.ProblemOf(fault));
+        }
+
+        CallToolResult Failed(Problem problem)
+        {
+            McpMetrics.Called(called.Tool.Name, "problem");
+            ErrorMetrics.Record(problem.Code, http);
+            return ToolResults.Of(problem, instance, requestId);
         }
     }
 

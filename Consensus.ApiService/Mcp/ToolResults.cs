@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Consensus.ApiService.Errors;
-using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Policies;
@@ -36,7 +35,6 @@ internal static class ToolResults
 
     public static CallToolResult Of(Problem problem, string instance, string requestId)
     {
-        RunMetrics.RecordError(problem.Code);
         var body = problem.Body(instance, requestId);
         return new CallToolResult
         {

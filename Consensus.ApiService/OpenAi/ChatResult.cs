@@ -1,6 +1,8 @@
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Starting;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.OpenAi;
@@ -38,6 +40,7 @@ internal sealed class ChatResult(ChatAsked asked, RunPlan plan, bool includesCan
     private async Task StreamAsync(HttpContext http)
     {
         var stream = new ChatStream(http.Response, time);
+        using var open = LiveMetrics.Stream(ApiPaths.OpenAiProtocol);
         var conducting = conduct();
         try
         {
@@ -51,9 +54,19 @@ internal sealed class ChatResult(ChatAsked asked, RunPlan plan, bool includesCan
             {
                 await stream.SendAsync(Mapping(run).Events(run), http.RequestAborted);
             }
+
+            if (http.RequestAborted.IsCancellationRequested)
+            {
+                open.CallerGone();
+            }
+            else
+            {
+                open.Completed();
+            }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
+            open.CallerGone();
             // The run has the same token; it is over before this request is, unless it outlives it.
             await ((Task)conducting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -93,7 +106,7 @@ internal sealed class ChatResult(ChatAsked asked, RunPlan plan, bool includesCan
 
     private Task FailAsync(ChatStream stream, Problem problem, HttpContext http)
     {
-        Telemetry.RunMetrics.RecordError(problem.Code);
+        ErrorMetrics.Record(problem.Code, http);
         return stream.SendAsync(new ChatMapping(asked, plan.RunId, plan.CreatedAt, includesCandidates).Failed(OpenAiError.Of(problem, http)), http.RequestAborted);
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class RetentionPurger(RunLog log, RetentionSettings sett
     public async Task<RetentionSurvey> SurveyAsync(CancellationToken cancellationToken)
     {
         var survey = await log.SurveyAsync(settings.Policy, cancellationToken);
-        RetentionMetrics.Stands(survey, log.MeasureBytes());
+        RetentionMetrics.Stands(survey);
         return survey;
     }
 

@@ -13,7 +13,7 @@ internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitt
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> ConductAsync(AggregatePlan plan)
     {
-        using var active = RunMetrics.Begin();
+        using var active = LiveMetrics.Run();
         using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.RunSpan);
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();

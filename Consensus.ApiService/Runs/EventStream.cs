@@ -2,11 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Telemetry;
+using Consensus.Contracts.Errors;
 
 namespace Consensus.ApiService.Runs;
 
 /// <summary>One server-sent event; JSON has no raw line breaks, so its data is one line.</summary>
-internal readonly record struct EventFrame(string Event, ReadOnlyMemory<byte> Data)
+/// <param name="Event">Its name.</param>
+/// <param name="Data">Its JSON.</param>
+/// <param name="Error">What it tells has gone wrong; <c>null</c> where it tells no error.</param>
+internal readonly record struct EventFrame(string Event, ReadOnlyMemory<byte> Data, ErrorCode? Error = null)
 {
     public static EventFrame Of<T>(string name, T value, JsonTypeInfo<T> type) => new(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 }
@@ -40,6 +45,10 @@ internal sealed class EventStream(HttpResponse response, TimeProvider time)
                 await response.Body.WriteAsync(frame.Data, gone);
                 await response.WriteAsync("\n\n", gone);
                 await response.Body.FlushAsync(gone);
+                if (frame.Error is { } error)
+                {
+                    ErrorMetrics.Record(error, response.HttpContext);
+                }
             }
 
             after = frames.Count > 0 ? frames[^1].Number : after;

@@ -27,7 +27,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch, CancellationToken callerGone, Func<string>? whyGone = null)
     {
-        using var active = RunMetrics.Begin();
+        using var active = LiveMetrics.Run();
         using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.RunSpan);
         // Read once: a document that comes in force meanwhile is for later runs.
         var learned = fitted.Current;

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Telemetry;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,7 +11,7 @@ internal sealed partial class RunLogStart(RunLog log, IConfiguration configurati
     {
         try
         {
-            await log.MarkInterruptedAsync(RunConducting.Instance(configuration), cancellationToken);
+            RunMetrics.FoundInterrupted(await log.MarkInterruptedAsync(RunConducting.Instance(configuration), cancellationToken));
         }
         catch (RunLogUnavailableException unavailable)
         {

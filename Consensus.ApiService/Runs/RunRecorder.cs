@@ -75,11 +75,13 @@ internal sealed partial class RunRecorder(
         }
         catch (RunLogUnavailableException unavailable) when (!options.Required)
         {
+            RunMetrics.NotStored();
             LogNotStored(unavailable, run.RunId);
             return run;
         }
         catch (RunLogUnavailableException unavailable)
         {
+            RunMetrics.NotStored();
             throw new RunNotStoredException(new RunRecord(stored, keyId, instance, judge), unavailable);
         }
     }

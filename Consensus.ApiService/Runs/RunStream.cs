@@ -1,4 +1,6 @@
+using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Telemetry;
 
 namespace Consensus.ApiService.Runs;
 
@@ -20,18 +22,25 @@ internal sealed class RunStream(RunEventLog events, int after, string? location,
             httpContext.Response.Headers.Location = location;
         }
 
-        try
-        {
-            await new EventStream(httpContext.Response, time).SendAsync(events, after, httpContext.RequestAborted);
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
-        {
-            // The run has the same token, unless it outlives its request.
-        }
-
+        await SendAsync(httpContext);
         if (until is not null)
         {
             await until.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task SendAsync(HttpContext http)
+    {
+        using var open = LiveMetrics.Stream(ApiPaths.OwnProtocol);
+        try
+        {
+            await new EventStream(http.Response, time).SendAsync(events, after, http.RequestAborted);
+            open.Completed();
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            open.CallerGone();
+            // The run has the same token, unless it outlives its request.
         }
     }
 }

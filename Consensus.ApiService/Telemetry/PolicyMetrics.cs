@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Consensus.ApiService.Documents;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Policies;
+using Consensus.Storage.Documents.Versioned;
 
 namespace Consensus.ApiService.Telemetry;
 
@@ -14,11 +15,16 @@ internal static class PolicyMetrics
     private static readonly Counter<long> Loads = ApiTelemetry.Meter.CreateCounter<long>(
         "consensus.policy.loads", "{policy}", "Policies that were brought, by what became of them.");
 
+    /// <summary>Begins to count what seldom happens: a counter that is not there yet tells no alert that it has gone up.</summary>
+    public static void Begin() => Record(DocumentSource.File, DocumentResult.Refused, 0);
+
     /// <summary>A gate has decided. A name of a rule is the operator's own and may be of any number: it is no label.</summary>
     public static void Record(GateName gate, GateMode mode, bool isFound) => Gates.Add(
         1, new("gate", WireName.Of(gate)), new("mode", WireName.Of(mode)), new("result", isFound ? "found" : "passed"));
 
-    /// <param name="source">A word of <see cref="Storage.Documents.Versioned.DocumentSource"/>.</param>
+    /// <param name="source">A word of <see cref="DocumentSource"/>.</param>
     /// <param name="result">What became of it.</param>
-    public static void Record(string source, DocumentResult result) => Loads.Add(1, new("source", source), new("result", WireName.Of(result)));
+    public static void Record(string source, DocumentResult result) => Record(source, result, 1);
+
+    private static void Record(string source, DocumentResult result, int count) => Loads.Add(count, new("source", source), new("result", WireName.Of(result)));
 }

@@ -5,7 +5,7 @@ using Consensus.Storage.Retention;
 
 namespace Consensus.ApiService.Telemetry;
 
-/// <summary>What is purged, and how large the run log is. Gauges show what the last look saw: before each purge by the schedule, after each purge, and whenever it is asked.</summary>
+/// <summary>What is purged, and what would be. Gauges show what the last look saw: before each purge by the schedule, after each purge, and whenever it is asked.</summary>
 internal static class RetentionMetrics
 {
     private static readonly Counter<long> Rows = ApiTelemetry.Meter.CreateCounter<long>(
@@ -23,11 +23,17 @@ internal static class RetentionMetrics
     private static readonly Gauge<long> Kept = ApiTelemetry.Meter.CreateGauge<long>(
         "consensus.retention.kept", "{row}", "Rows that are too old and kept all the same, as by a legal hold.");
 
-    private static readonly Gauge<long> FileBytes = ApiTelemetry.Meter.CreateGauge<long>(
-        "consensus.run_log.size", "By", "The run log's file with its write-ahead log.");
-
     private static readonly Gauge<long> FreeBytes = ApiTelemetry.Meter.CreateGauge<long>(
         "consensus.run_log.free", "By", "The part of the run log's file that holds nothing.");
+
+    /// <summary>Begins to count what seldom happens: a counter that is not there yet tells no alert that it has gone up.</summary>
+    public static void Begin()
+    {
+        foreach (var source in Enum.GetValues<PurgeSource>())
+        {
+            Purges.Add(0, Label("source", WireName.Of(source)), Label("result", "failed"));
+        }
+    }
 
     /// <summary>A batch was erased.</summary>
     public static void Purged(RetainedTable table, PurgeReason reason, long rows) => Rows.Add(rows, Table(table), Label("reason", WireName.Of(reason)));
@@ -43,7 +49,7 @@ internal static class RetentionMetrics
     }
 
     /// <summary>How the run log stands.</summary>
-    public static void Stands(RetentionSurvey survey, long fileBytes)
+    public static void Stands(RetentionSurvey survey)
     {
         foreach (var table in survey.Tables)
         {
@@ -51,7 +57,6 @@ internal static class RetentionMetrics
             Kept.Record(table.Kept, Table(table.Table));
         }
 
-        FileBytes.Record(fileBytes);
         FreeBytes.Record(survey.FreeBytes);
     }
 

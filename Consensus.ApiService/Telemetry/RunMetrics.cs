@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 
@@ -43,11 +42,11 @@ internal static class RunMetrics
     private static readonly Counter<long> EarlyStops = ApiTelemetry.Meter.CreateCounter<long>(
         "consensus.run.early_stops", "{run}", "Runs that ended before every model had answered.");
 
-    private static readonly Counter<long> Errors = ApiTelemetry.Meter.CreateCounter<long>(
-        "consensus.errors", "{error}", "Error responses by code of the catalogue.");
+    private static readonly Counter<long> Unstored = ApiTelemetry.Meter.CreateCounter<long>(
+        "consensus.runs.unstored", "{run}", "Runs that ended and could not be stored.");
 
-    private static readonly UpDownCounter<long> Active = ApiTelemetry.Meter.CreateUpDownCounter<long>(
-        "consensus.runs.active", "{run}", "Runs going on now.");
+    private static readonly Counter<long> Interrupted = ApiTelemetry.Meter.CreateCounter<long>(
+        "consensus.runs.interrupted", "{run}", "Runs that an earlier process left unfinished, found at start.");
 
     /// <summary>Records a run that has ended, whatever its status, with its candidates.</summary>
     /// <param name="run">The run.</param>
@@ -57,7 +56,7 @@ internal static class RunMetrics
         var kind = Label("kind", WireName.Of(run.Kind));
         var strategy = Label("strategy", run.Strategy);
         var outcome = Label("outcome", run.Outcome is { } o ? WireName.Of(o) : "none");
-        Runs.Add(1, new TagList { kind, strategy, outcome, Label("status", WireName.Of(run.Status)) });
+        Runs.Add(1, new TagList { kind, strategy, outcome, Label("status", WireName.Of(run.Status)), Label("reason", run.StatusReason ?? "none") });
         RecordTimes(run.Timings, storing.TotalMilliseconds, kind, strategy, outcome);
         if (run.Agreement is { } agreement)
         {
@@ -86,21 +85,14 @@ internal static class RunMetrics
         }
     }
 
-    /// <summary>Records an error response.</summary>
-    public static void RecordError(ErrorCode code) => Errors.Add(1, Label("code", code.Code));
+    /// <summary>A run has ended and could not be stored, whether its caller was told so or answered all the same.</summary>
+    public static void NotStored() => Unstored.Add(1);
 
-    /// <summary>Counts a run as going on until the result is disposed.</summary>
-    public static ActiveRun Begin()
-    {
-        Active.Add(1);
-        return default;
-    }
+    /// <summary>Begins to count what seldom happens: a counter that is not there yet tells no alert that it has gone up.</summary>
+    public static void Begin() => Unstored.Add(0);
 
-    /// <summary>A run that is going on.</summary>
-    internal readonly struct ActiveRun : IDisposable
-    {
-        public void Dispose() => Active.Add(-1);
-    }
+    /// <summary>At start so many runs were found that an earlier process had begun.</summary>
+    public static void FoundInterrupted(int runs) => Interrupted.Add(runs);
 
     private static void RecordTimes(TimingsBody? timings, double storingMs, params ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {

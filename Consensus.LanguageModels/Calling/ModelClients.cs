@@ -39,7 +39,7 @@ internal sealed class ModelClients(
         var state = new CircuitBreakerStateProvider();
         var watch = new PipelineWatch(model, instruments, _logger);
         var pipeline = ModelPipeline.Build(provider, places, state, watch, time, Random.Shared.NextDouble);
-        instruments.Standing.Watch(model, state);
+        instruments.Watch(model, state);
         var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
         var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
         var server = new CalledServer(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint);

@@ -5,6 +5,7 @@ using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Caching;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
+using Polly.CircuitBreaker;
 
 namespace Consensus.LanguageModels.Telemetry;
 
@@ -69,6 +70,13 @@ internal sealed class ModelInstruments
     }
 
     public void Retried(ModelEntry model, FailureReason reason) => _retries.Add(1, Labels(model, WireName.Of(reason)));
+
+    /// <summary>A model can be asked from now on. Its breaker begins at zero: a counter that is not there yet tells no alert that it has gone up.</summary>
+    public void Watch(ModelEntry model, CircuitBreakerStateProvider state)
+    {
+        _opened.Add(0, Label("provider", model.Provider), Label("model", model.Name));
+        Standing.Watch(model, state);
+    }
 
     public void Opened(ModelEntry model) => _opened.Add(1, Label("provider", model.Provider), Label("model", model.Name));
 

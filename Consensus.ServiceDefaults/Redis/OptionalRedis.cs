@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Consensus.ServiceDefaults.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -29,6 +31,8 @@ public static class OptionalRedis
             settings => settings.DisableHealthChecks = true,
             options => options.AbortOnConnectFail = false);
         builder.Services.AddRedisHealthCheck(connectionName);
+        builder.Services.AddSingleton<RedisMetrics>();
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, _) => services.GetRequiredService<RedisMetrics>().Begin(services.GetRequiredService<IMeterFactory>()));
         return true;
     }
 }

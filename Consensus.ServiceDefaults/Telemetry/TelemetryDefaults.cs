@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Consensus.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,8 +18,8 @@ internal static class TelemetryDefaults
     /// <summary>Every meter and activity source of ours.</summary>
     public const string OwnSources = "Consensus.*";
 
-    /// <summary>The meter and activity source of Microsoft.Extensions.AI.</summary>
-    public const string LanguageModelSource = "Experimental.Microsoft.Extensions.AI";
+    /// <summary>What groups our services among those of others.</summary>
+    private const string Namespace = "consensus";
 
     public static void AddTelemetryDefaults(this IHostApplicationBuilder builder)
     {
@@ -26,15 +27,20 @@ internal static class TelemetryDefaults
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         builder.Services.AddSingleton<DistributedContextPropagator, TraceParentOnly>();
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName))
+            // What the environment says of this process (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) comes last, so that it holds.
+            .ConfigureResource(resource => resource
+                .AddService(builder.Environment.ApplicationName, Namespace, Version)
+                .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName.ToLowerInvariant())])
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(OwnSources, LanguageModelSource)
+                .AddMeter(OwnSources)
+                .AddView(SeriesBounds.Of)
                 .AddPrometheusExporter())
             .WithTracing(tracing => tracing
-                .AddSource(OwnSources, LanguageModelSource)
+                .AddSource(OwnSources)
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthDefaults.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
 
@@ -48,4 +54,8 @@ internal static class TelemetryDefaults
             telemetry.UseOtlpExporter();
         }
     }
+
+    /// <summary>The version that every assembly of a release has.</summary>
+    private static string Version =>
+        typeof(TelemetryDefaults).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

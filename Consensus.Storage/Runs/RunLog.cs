@@ -186,6 +186,20 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <summary>Bytes of the database file and its write-ahead log.</summary>
     public long MeasureBytes() => new[] { Path, Path + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
 
+    /// <summary>Bytes that the disk of the database file has left for it; null where that cannot be told.</summary>
+    public long? MeasureFreeDisk()
+    {
+        try
+        {
+            var folder = System.IO.Path.GetDirectoryName(Path)!;
+            return new DriveInfo(OperatingSystem.IsWindows() ? System.IO.Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads the whole file and checks it against itself. Empty when it is sound, else what is wrong; takes as long as the file is large.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => ReadAsync(() => _reader.Check(), cancellationToken);

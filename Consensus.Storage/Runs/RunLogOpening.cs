@@ -1,3 +1,4 @@
+using Consensus.Storage.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace Consensus.Storage.Runs;
@@ -7,6 +8,8 @@ internal sealed class RunLogOpening(RunLog log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (log.IsEnabled)
+            StorageMetrics.Watch(log);
         try
         {
             await log.OpenAsync(cancellationToken);
@@ -17,5 +20,9 @@ internal sealed class RunLogOpening(RunLog log) : IHostedService
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        StorageMetrics.Leave(log);
+        return Task.CompletedTask;
+    }
 }

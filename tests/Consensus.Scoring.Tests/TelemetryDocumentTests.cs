@@ -9,7 +9,7 @@ namespace Consensus.Scoring.Tests;
 public sealed class TelemetryDocumentTests
 {
     [Fact]
-    public void ThePageListsExactlyTheInstrumentsWithTheirUnitsAndLabels() => InstrumentPage.Check(ScoringTelemetry.Name, () =>
+    public void ThePageListsExactlyTheInstrumentsWithTheirKindsUnitsAndLabels() => InstrumentPage.Check(ScoringTelemetry.Name, () =>
     {
         ScoringMetrics.Ended(JobEnd.Done);
         ScoringMetrics.Judged(TimeSpan.FromSeconds(1), [Scores.Without(UnscoredReason.Timeout)]);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -57,6 +58,7 @@ internal sealed partial class LiveRuns(RunConductor conductor, RunRecorder recor
     private async Task ConductAsync(LiveRun run, RunPlan plan, IRunWatcher? watch, IDisposable? hold, IAsyncDisposable? held)
     {
         await Task.Yield(); // Whoever began it must have the run in hand before anything happens.
+        using var outliving = run.Manner.Outlives ? LiveMetrics.OutlivingRun() : default(IDisposable);
         RunRecord? unstored = null;
         try
         {

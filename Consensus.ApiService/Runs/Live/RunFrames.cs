@@ -1,6 +1,5 @@
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
-using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.ApiService.Runs.Live;
@@ -18,11 +17,8 @@ internal static class RunFrames
         ? Error(failure, instance, run.RequestId)
         : EventFrame.Of(RunEventNames.Verdict, RunResult.Sent(run, includesCandidates), WireJson.Default.ConsensusResponse);
 
-    public static EventFrame Error(Problem problem, string instance, string? requestId)
-    {
-        RunMetrics.RecordError(problem.Code);
-        return EventFrame.Of(RunEventNames.Error, problem.Body(instance, requestId), WireJson.Default.ProblemBody);
-    }
+    public static EventFrame Error(Problem problem, string instance, string? requestId) =>
+        EventFrame.Of(RunEventNames.Error, problem.Body(instance, requestId), WireJson.Default.ProblemBody) with { Error = problem.Code };
 
     /// <summary>The number of the last event before the verdict.</summary>
     public static int BeforeEnd(RunEventLog ended) => ended.After(0, out _)[^1].Number - 2;

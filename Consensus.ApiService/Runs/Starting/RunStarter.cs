@@ -1,6 +1,8 @@
 using Consensus.ApiService.Admission;
 using Consensus.ApiService.Gates;
+using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Idempotency;
 using Consensus.Storage.Runs;
@@ -21,15 +23,22 @@ internal sealed class RunStarter(
     public async Task<RunStart> ConductAsync(RunPlan plan, IRunWatcher? watch, string instance, CancellationToken callerGone)
     {
         var entry = await admission.EnterAsync(plan);
-        return entry.Refused is { } problem
-            ? new RunStart(Refused: problem)
-            : new RunStart(Ended: await live.Begin(
-                PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), entry.Held, watch).Ended);
+        if (entry.Refused is { } problem)
+        {
+            return Counted(new RunStart(Refused: problem), instance);
+        }
+
+        var run = live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), entry.Held, watch);
+        Counted(new RunStart(Live: run), instance);
+        return new RunStart(Ended: await run.Ended);
     }
 
     /// <summary>Begins a panel run, or finds the one that the same request has begun before.</summary>
     /// <exception cref="RunLogUnavailableException">The run is to outlive its request and could not be stored: it was not begun.</exception>
-    public async Task<RunStart> StartAsync(RunPlan plan, RunManner manner, IdempotencyClaim? claim)
+    public async Task<RunStart> StartAsync(RunPlan plan, RunManner manner, IdempotencyClaim? claim) =>
+        Counted(await TryStartAsync(plan, manner, claim), manner.Instance);
+
+    private async Task<RunStart> TryStartAsync(RunPlan plan, RunManner manner, IdempotencyClaim? claim)
     {
         var begun = Begun(plan);
         if (claim is null)
@@ -58,15 +67,19 @@ internal sealed class RunStarter(
     {
         if (claim is null)
         {
-            return new RunStart(Ended: await aggregates.ConductAsync(plan));
+            return CountedAggregate(new RunStart(Ended: await aggregates.ConductAsync(plan)));
         }
 
         var (earlier, held) = await ClaimAsync(claim, recorder.RecordOf(Begun(plan), plan.Run.KeyId), TimeSpan.Zero, admit: null);
         await using (held)
         {
-            return earlier ?? new RunStart(Ended: await aggregates.ConductAsync(plan));
+            return CountedAggregate(earlier ?? new RunStart(Ended: await aggregates.ConductAsync(plan)));
         }
     }
+
+    private static RunStart Counted(RunStart start, string instance) => StartMetrics.Record(start, RunKind.Consensus, ApiPaths.ProtocolOf(instance));
+
+    private static RunStart CountedAggregate(RunStart start) => StartMetrics.Record(start, RunKind.Aggregate, ApiPaths.OwnProtocol);
 
     /// <summary>Gives back what is held when something fails.</summary>
     private static async Task HoldingAsync(IAsyncDisposable? held, Func<Task> act)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Consensus.Contracts;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Fitting;
@@ -8,6 +9,7 @@ using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
+using Consensus.Storage.Telemetry;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -106,13 +108,17 @@ internal sealed class RunReader(RunLogFile file)
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             using var connection = file.OpenReader();
-            return read(connection);
+            var found = read(connection);
+            StorageMetrics.Read(Stopwatch.GetElapsedTime(began), isRead: true);
+            return found;
         }
         catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
         {
+            StorageMetrics.Read(Stopwatch.GetElapsedTime(began), isRead: false);
             throw new RunLogUnavailableException("The run log cannot be read.", fault);
         }
     }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Consensus.Storage.Sqlite;
+using Consensus.Storage.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -38,16 +40,20 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<RunStatements, T> work, CancellationToken cancellationToken, bool erases = false)
     {
         var operation = new WriteOperation<T>(work, erases, cancellationToken);
+        StorageMetrics.Waits(1);
         try
         {
             await _channel.Writer.WriteAsync(operation, cancellationToken);
+            return await operation.Durable;
         }
         catch (ChannelClosedException)
         {
             throw new RunLogUnavailableException("The run log is closed.");
         }
-
-        return await operation.Durable;
+        finally
+        {
+            StorageMetrics.Waits(-1);
+        }
     }
 
     /// <summary>Takes nothing new, writes what has been taken, and closes the file.</summary>
@@ -78,6 +84,8 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
 
     private void Write(List<WriteOperation> batch)
     {
+        var began = Stopwatch.GetTimestamp();
+        var isDurable = false;
         try
         {
             var session = OpenSession();
@@ -86,10 +94,14 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
             for (var i = 0; i < batch.Count; i++)
                 faults[i] = session.Try(batch[i]);
             session.Commit();
+            isDurable = true;
+            StorageMetrics.Committed(Stopwatch.GetElapsedTime(began), batch.Count, isDurable);
             Answer(session, batch, faults);
         }
         catch (Exception fault)
         {
+            if (!isDurable)
+                StorageMetrics.Committed(Stopwatch.GetElapsedTime(began), batch.Count, isDurable);
             Discard();
             if (!_failing)
                 LogFailing(fault, batch.Count);

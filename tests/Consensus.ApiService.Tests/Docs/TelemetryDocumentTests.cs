@@ -1,4 +1,7 @@
 using Consensus.ApiService.Documents;
+using Consensus.ApiService.Errors;
+using Consensus.ApiService.Http;
+using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Policies;
@@ -8,24 +11,33 @@ using Consensus.Contracts.Scoring;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Scoring;
 using Consensus.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace Consensus.ApiService.Tests.Docs;
 
 public sealed class TelemetryDocumentTests
 {
     [Fact]
-    public void ThePageListsExactlyTheInstrumentsWithTheirUnitsAndLabels() => InstrumentPage.Check(ApiTelemetry.Name, () =>
+    public void ThePageListsExactlyTheInstrumentsWithTheirKindsUnitsAndLabels() => InstrumentPage.Check(ApiTelemetry.Name, () =>
     {
         RunMetrics.Record(Everything(), TimeSpan.FromMilliseconds(1));
-        RunMetrics.RecordError(ErrorCatalog.NotFound);
-        RunMetrics.Begin().Dispose();
+        RunMetrics.NotStored();
+        RunMetrics.FoundInterrupted(1);
+        ErrorMetrics.Record(ErrorCatalog.NotFound, new DefaultHttpContext());
+        StartMetrics.Record(new RunStart(Refused: new Problem(ErrorCatalog.NotFound)), RunKind.Consensus, ApiPaths.OwnProtocol);
+        LiveMetrics.Run().Dispose();
+        LiveMetrics.OutlivingRun().Dispose();
+        LiveMetrics.Stream(ApiPaths.OwnProtocol).Dispose();
+        LiveMetrics.GivenUp(0);
+        AccessMetrics.Refused(AccessFailure.UnknownKey);
+        McpMetrics.Called(McpMetrics.NoTool, "unknown_tool");
         DispatchMetrics.Sent(1, 1);
         DispatchMetrics.Drained(1);
         DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Stands(new JudgeJobCounts(1, 1, DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
         RetentionMetrics.Purged(RetainedTable.Runs, PurgeReason.Age, 1);
         RetentionMetrics.Ended(PurgeSource.Schedule, completed: true, DateTimeOffset.UnixEpoch);
-        RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true), fileBytes: 1);
+        RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true));
         AnswerCacheMetrics.Redis("get", RedisOutcome.Hit);
         ScoringConfigMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record("file", DocumentResult.Refused);

@@ -1,0 +1,18 @@
+namespace Consensus.ApiService.Telemetry;
+
+/// <summary>Lets the counters of what seldom happens begin at zero. Alerts look at how much a counter has gone up, and one that was not there has not.</summary>
+internal sealed class RareEvents : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        RunMetrics.Begin();
+        RetentionMetrics.Begin();
+        AdmissionMetrics.Begin();
+        AccessMetrics.Begin();
+        PolicyMetrics.Begin();
+        ScoringConfigMetrics.Begin();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
