@@ -19,6 +19,12 @@ internal sealed class AskCommand : Command
     };
 
     private readonly ApiKey _key = new();
+    private readonly Option<string> _idempotencyKey = new("--idempotency-key")
+    {
+        Description = "Makes the command safe to repeat: with the same key and question it shows the one run that the first began, for 24 hours.",
+        HelpName = "key",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the response's JSON and nothing else." };
 
     public AskCommand(Terminal terminal)
@@ -27,6 +33,8 @@ internal sealed class AskCommand : Command
         _options.AddTo(this);
         Options.Add(_url);
         Options.Add(_key.Option);
+        _idempotencyKey.Validators.Add(OptionParsers.HeaderText(_idempotencyKey, Limits.IdempotencyKeyCharacters));
+        Options.Add(_idempotencyKey);
         Options.Add(_json);
         SetAction((parsed, cancellationToken) => AskAsync(parsed, terminal, cancellationToken));
     }
@@ -46,7 +54,7 @@ internal sealed class AskCommand : Command
         }
 
         var request = _options.Read(parsed, terminal.In);
-        var session = new AskSession(client, terminal, url);
+        var session = new AskSession(client, terminal, url, parsed.GetValue(_idempotencyKey));
         return parsed.GetValue(_json) ? await session.PrintJsonAsync(request, cancellationToken) : await session.ShowAsync(request, cancellationToken);
     }
 }

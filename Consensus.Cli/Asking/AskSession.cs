@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Consensus.Cli.Display;
@@ -9,7 +10,11 @@ using Spectre.Console;
 namespace Consensus.Cli.Asking;
 
 /// <summary>One question put to the API, and what is shown of it.</summary>
-internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri address)
+/// <param name="client">The API.</param>
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="address">The API's address, for what is said of failures.</param>
+/// <param name="idempotencyKey">With it the run goes on whoever leaves, and is the same however often it is asked for; <c>null</c> for none.</param>
+internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri address, string? idempotencyKey = null)
 {
     // The default encoder writes nothing but ASCII, so what a model wrote cannot reach the terminal raw.
     private static readonly ConsensusJson Indented = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -23,7 +28,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
     {
         try
         {
-            var run = await client.AskAsync(request, cancellationToken);
+            var run = idempotencyKey is null ? await client.AskAsync(request, cancellationToken) : await EndAsync(request, cancellationToken);
             await terminal.Out.Profile.Out.Writer.WriteLineAsync(JsonSerializer.Serialize(run, Indented.ConsensusResponse));
             return ExitCodeOf(run);
         }
@@ -70,7 +75,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
         var progress = new RunProgress();
         await terminal.Out.Live(new Text("Asking …", new Style(Color.Grey))).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
-            await foreach (var happened in client.StreamAsync(request, cancellationToken))
+            await foreach (var happened in HappeningAsync(request, cancellationToken))
             {
                 progress.Add(happened);
                 live.UpdateTarget(CandidateTable.Of(progress));
@@ -83,7 +88,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
     private async Task<ConsensusResponse> FollowAsync(ConsensusRequest request, CancellationToken cancellationToken)
     {
         var progress = new RunProgress();
-        await foreach (var happened in client.StreamAsync(request, cancellationToken))
+        await foreach (var happened in HappeningAsync(request, cancellationToken))
         {
             progress.Add(happened);
             if (CandidateLines.Of(happened, progress) is { } line)
@@ -95,6 +100,29 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
         return progress.Verdict!;
     }
 
+    private async Task<ConsensusResponse> EndAsync(ConsensusRequest request, CancellationToken cancellationToken)
+    {
+        var progress = new RunProgress();
+        await foreach (var happened in HappeningAsync(request, cancellationToken))
+        {
+            progress.Add(happened);
+        }
+
+        return progress.Verdict!;
+    }
+
+    /// <summary>What happens in the run: of this request, or, where an earlier one had the same key, in the one that it began.</summary>
+    private async IAsyncEnumerable<RunEvent> HappeningAsync(ConsensusRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var events = idempotencyKey is null
+            ? client.StreamAsync(request, cancellationToken)
+            : client.FollowAsync((await client.BeginAsync(request, idempotencyKey, cancellationToken)).RunId, cancellationToken);
+        await foreach (var happened in events)
+        {
+            yield return happened;
+        }
+    }
+
     private int Tell(ConsensusApiException failure)
     {
         ProblemView.Write(terminal.Error, failure.Problem, address);
@@ -103,7 +131,7 @@ internal sealed class AskSession(ConsensusClient client, Terminal terminal, Uri 
 
     private int Stopped()
     {
-        terminal.Error.WriteLine("Stopped; the run is cancelled.");
+        terminal.Error.WriteLine(idempotencyKey is null ? "Stopped; the run is cancelled." : "Stopped; the run goes on. The same command with the same key shows it.");
         return ExitCodes.Cancelled;
     }
 }

@@ -71,4 +71,13 @@ internal static class OptionParsers
             result.AddError($"{option.Name} takes a finite number.");
         }
     };
+
+    /// <summary>Refuses what a header cannot carry: only visible ASCII characters, at most so many.</summary>
+    public static Action<OptionResult> HeaderText(Option<string> option, int most) => result =>
+    {
+        if (result.GetValue(option) is { } text && (text.Length == 0 || text.Length > most || text.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        {
+            result.AddError($"{option.Name} takes 1 to {most} visible ASCII characters.");
+        }
+    };
 }

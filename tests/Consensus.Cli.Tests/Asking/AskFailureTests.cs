@@ -90,6 +90,8 @@ public sealed class AskFailureTests : CannedApiTests
     [InlineData("--early-stop is one of off, certain, adaptive", "--early-stop", "0")]
     [InlineData("finite", "--quorum", "NaN")]
     [InlineData("visible ASCII", "--key", "schlüssel")]
+    [InlineData("1 to 255 visible ASCII", "--idempotency-key", "two words")]
+    [InlineData("1 to 255 visible ASCII", "--idempotency-key", "")]
     public async Task An_option_that_makes_no_sense_is_told_before_anything_is_sent(string message, string option, string value)
     {
         var terminal = new CapturedTerminal();
