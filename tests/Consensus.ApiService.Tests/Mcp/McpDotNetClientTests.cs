@@ -6,6 +6,7 @@ using Consensus.ApiService.Tests.OpenAi;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using static Consensus.ApiService.Tests.Mcp.McpCalls;
 
 namespace Consensus.ApiService.Tests.Mcp;
 
@@ -130,30 +131,7 @@ public sealed class McpDotNetClientTests(OpenAiRig rig) : IClassFixture<OpenAiRi
     public async Task WithoutAKeyNobodyIsLetIn() =>
         Assert.Contains("401", (await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync("nobody"))).ToString(), StringComparison.Ordinal);
 
-    private async Task<McpClient> ConnectAsync(string key, string? revision = null) => await McpClient.CreateAsync(
-        new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri(rig.App.Address, "mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {OpenAiRig.Key(key)}" },
-        }),
-        new McpClientOptions { ProtocolVersion = revision },
-        cancellationToken: Over);
-
-    private static async Task<string?> CodeAsync(McpClient client, string tool, string arguments)
-    {
-        var result = await client.CallToolAsync(tool, Arguments(arguments), cancellationToken: Over);
-        var structure = Structure(result);
-        Assert.Equal(structure["error"] is not null, result.IsError is true);
-        return (string?)structure["error"]?["code"];
-    }
-
-    private static Dictionary<string, object?> Arguments(string json) =>
-        JsonElement.Parse(json).EnumerateObject().ToDictionary(m => m.Name, m => (object?)m.Value);
-
-    private static JsonNode Structure(CallToolResult result) => JsonNode.Parse(result.StructuredContent!.Value.GetRawText())!;
-
-    private static string Text(CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
+    private Task<McpClient> ConnectAsync(string key, string? revision = null) => McpCalls.ConnectAsync(rig.App, key, revision);
 
     private sealed class Progress(ConcurrentQueue<ProgressNotificationValue> told) : IProgress<ProgressNotificationValue>
     {
