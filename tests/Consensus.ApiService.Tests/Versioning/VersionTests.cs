@@ -23,8 +23,8 @@ public sealed class VersionTests(SharedApi shared)
         var routes = shared.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
         var versioned = routes.Where(r => r.Metadata.GetMetadata<ApiVersionMetadata>() is not null).ToArray();
         Assert.True(versioned.Length > 40, $"only {versioned.Length} routes have a version");
-        Assert.All(
-            versioned, r => Assert.Equal([new ApiVersion(1, 0)], r.Metadata.GetMetadata<ApiVersionMetadata>()!.Map(ApiVersionMapping.Explicit).DeclaredApiVersions));
+        var versions = versioned.SelectMany(r => r.Metadata.GetMetadata<ApiVersionMetadata>()!.Map(ApiVersionMapping.Explicit).DeclaredApiVersions);
+        Assert.Equal(Enumerable.Repeat(new ApiVersion(1, 0), versioned.Length), versions);
         // The pattern stays the path: logs, labels and the description show it.
         Assert.Equal(routes.Where(r => r.RoutePattern.RawText!.TrimStart('/').StartsWith("v1", StringComparison.Ordinal)), versioned);
     }
