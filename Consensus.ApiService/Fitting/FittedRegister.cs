@@ -1,4 +1,5 @@
 using Consensus.Contracts.Fitting;
+using Consensus.Storage.Documents;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Runs;
 
@@ -88,7 +89,7 @@ internal sealed partial class FittedRegister(FittedHolder holder, RunLog log, IL
 
     public void Dispose() => _one.Dispose();
 
-    private void Take(FittedReading reading)
+    private void Take(DocumentReading<FittedState> reading)
     {
         if (reading.State is { } state)
         {

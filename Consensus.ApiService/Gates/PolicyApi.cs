@@ -81,13 +81,14 @@ internal static class PolicyApi
             : new Problem(ErrorCatalog.PolicyNotFound);
     }
 
-    private static Task<IResult> PutAsync(HttpContext http, PolicyRegister register) => DocumentAnswers.PutAsync(
+    private static Task<IResult> PutAsync(HttpContext http, PolicyRegister register, RunLog log) => DocumentAnswers.PutAsync(
         http,
         Limits.PolicyBytes,
         async (json, replaces) =>
         {
-            var (reading, receipt) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
-            return new DocumentPutting<PolicyReceipt>(reading.Errors, reading.Count, receipt?.Version ?? "", receipt);
+            var (reading, changed) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
+            var version = reading.State?.Version ?? "";
+            return new DocumentPutting<PolicyReceipt>(reading.Errors, reading.Count, version, changed is { } known ? new PolicyReceipt(version, known, log.IsEnabled) : null);
         },
         WireJson.Default.PolicyReceipt);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
@@ -10,38 +9,23 @@ namespace Consensus.Storage.Fitting;
 /// <summary>Reads fitted documents. One that is wrong in any point is refused whole, with every reason.</summary>
 public static class FittedReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Limits.JsonDepth };
-
     /// <summary>Reads a document's text.</summary>
-    public static FittedReading Read(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            return Read(document.RootElement);
-        }
-        catch (JsonException fault)
-        {
-            var errors = new DocumentErrors();
-            errors.Malformed($"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: this is not JSON.");
-            return Refused(errors);
-        }
-    }
+    public static DocumentReading<FittedState> Read(string json) => DocumentReading<FittedState>.OfText(json, Read);
 
     /// <summary>Reads a document that was parsed.</summary>
-    public static FittedReading Read(JsonElement json)
+    public static DocumentReading<FittedState> Read(JsonElement json)
     {
         var errors = new DocumentErrors();
         if (SchemaVersions.IsOther(json, FittedDocument.CurrentSchemaVersion, errors))
         {
-            return Refused(errors);
+            return DocumentReading<FittedState>.Refused(errors);
         }
 
         DocumentShape.Check(json, ConsensusJson.Default.FittedDocument, "$", errors);
-        return errors.None ? Read(json.Deserialize(ConsensusJson.Default.FittedDocument)!) : Refused(errors);
+        return errors.None ? Read(json.Deserialize(ConsensusJson.Default.FittedDocument)!) : DocumentReading<FittedState>.Refused(errors);
     }
 
-    internal static FittedReading Read(FittedDocument document)
+    internal static DocumentReading<FittedState> Read(FittedDocument document)
     {
         var errors = new DocumentErrors();
         var panels = document.Panels.Select((panel, i) => PanelReader.Read(panel, $"panels[{i}]", errors)).ToList();
@@ -59,8 +43,6 @@ public static class FittedReader
             errors.Add("version", FieldCodes.HashMismatch, $"The content's hash is {hash}, not {DocumentErrors.Shown(document.Version)}.", [hash]);
         }
 
-        return errors.None ? new FittedReading(new FittedState(document, [.. panels.OfType<FittedPanel>()]), [], 0) : Refused(errors);
+        return DocumentReading<FittedState>.Of(errors, () => new FittedState(document, [.. panels.OfType<FittedPanel>()]));
     }
-
-    private static FittedReading Refused(DocumentErrors errors) => new(null, errors.Errors, errors.Count);
 }

@@ -1,55 +1,32 @@
 using System.Text.Json;
-using Consensus.Contracts;
-using Consensus.Contracts.Errors;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Policies;
 using Consensus.Storage.Documents;
 
 namespace Consensus.Storage.Policies;
 
-/// <summary>A policy that was read: what it says, or everything that is wrong with it.</summary>
-/// <param name="State">The policy with its version; <c>null</c> when anything is wrong.</param>
-/// <param name="Errors">The first 100 violations.</param>
-/// <param name="Count">How many violations there are.</param>
-public sealed record PolicyReading(VersionedPolicy? State, IReadOnlyList<FieldError> Errors, int Count);
-
 /// <summary>Reads policies. One that is wrong in any point is refused whole, with every reason.</summary>
 public static class PolicyReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Limits.JsonDepth };
-
     /// <summary>Reads a policy's text.</summary>
-    public static PolicyReading Read(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            return Read(document.RootElement);
-        }
-        catch (JsonException fault)
-        {
-            var errors = new DocumentErrors();
-            errors.Malformed($"Line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: this is not JSON.");
-            return Refused(errors);
-        }
-    }
+    public static DocumentReading<VersionedPolicy> Read(string json) => DocumentReading<VersionedPolicy>.OfText(json, Read);
 
     /// <summary>Reads a policy that was parsed.</summary>
-    public static PolicyReading Read(JsonElement json)
+    public static DocumentReading<VersionedPolicy> Read(JsonElement json)
     {
         var errors = new DocumentErrors();
         if (SchemaVersions.IsOther(json, PolicyDocument.CurrentSchemaVersion, errors))
         {
-            return Refused(errors);
+            return DocumentReading<VersionedPolicy>.Refused(errors);
         }
 
         DocumentShape.Check(json, ConsensusJson.Default.PolicyDocument, "$", errors);
         PolicyRules.Check(json, errors);
-        return errors.None ? new PolicyReading(Named(json.Deserialize(ConsensusJson.Default.PolicyDocument)!), [], 0) : Refused(errors);
+        return DocumentReading<VersionedPolicy>.Of(errors, () => Named(json.Deserialize(ConsensusJson.Default.PolicyDocument)!));
     }
 
     /// <summary>Reads a policy that was valid when it was stored. It keeps the version that it was stored under: later programs may know members more.</summary>
-    public static PolicyReading ReadStored(string version, string document)
+    public static DocumentReading<VersionedPolicy> ReadStored(string version, string document)
     {
         var reading = Read(document);
         return reading with { State = reading.State is { } state ? state with { Version = version } : null };
@@ -60,6 +37,4 @@ public static class PolicyReader
 
     /// <summary>The policy as it is stored.</summary>
     internal static string TextOf(PolicyDocument policy) => CanonicalJson.FileOf(policy, ConsensusJson.Default.PolicyDocument);
-
-    private static PolicyReading Refused(DocumentErrors errors) => new(null, errors.Errors, errors.Count);
 }

@@ -72,13 +72,14 @@ internal static class ScoringConfigApi
     private static async Task<IResult> FindAsync(string version, HttpContext http, ScoringConfigLookup lookup) =>
         await lookup.FindAsync(version, http.RequestAborted) is { } state ? Answer(http, state) : new Problem(ErrorCatalog.ScoringConfigNotFound);
 
-    private static Task<IResult> PutAsync(HttpContext http, ScoringConfigRegister register) => DocumentAnswers.PutAsync(
+    private static Task<IResult> PutAsync(HttpContext http, ScoringConfigRegister register, RunLog log) => DocumentAnswers.PutAsync(
         http,
         Limits.ScoringConfigBytes,
         async (json, replaces) =>
         {
-            var (reading, receipt) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
-            return new DocumentPutting<ScoringConfigReceipt>(reading.Errors, reading.Count, receipt?.Version ?? "", receipt);
+            var (reading, changed) = await register.PutAsync(json, Caller.Of(http).KeyId, replaces);
+            var version = reading.State?.Version ?? "";
+            return new DocumentPutting<ScoringConfigReceipt>(reading.Errors, reading.Count, version, changed is { } known ? new ScoringConfigReceipt(version, known, log.IsEnabled) : null);
         },
         WireJson.Default.ScoringConfigReceipt);
 

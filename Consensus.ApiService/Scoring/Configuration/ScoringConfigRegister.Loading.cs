@@ -1,5 +1,4 @@
 using Consensus.ApiService.Documents;
-using Consensus.ApiService.Hosting;
 using Consensus.Contracts.Scoring;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs;
@@ -10,29 +9,13 @@ namespace Consensus.ApiService.Scoring.Configuration;
 /// <summary>What comes in force at start: what the store, the file or else the catalog of models says.</summary>
 internal sealed partial class ScoringConfigRegister
 {
-    /// <summary>Puts in force what the store, the file or else the catalog of models says.</summary>
-    /// <param name="isStart">Whether this is the service's start, which a file that is refused ends unless there is a configuration that somebody put.</param>
-    /// <exception cref="RunLogUnavailableException">The store cannot be read or written; until it can, the file's configuration or the default is in force.</exception>
-    /// <exception cref="StartRefusedException">The file is refused; the message says why.</exception>
-    public Task LoadAsync(bool isStart) => AloneAsync(async () =>
-    {
-        if (!_loaded)
-        {
-            await LoadAsync(file.IsSet ? file.Look() : null, isStart);
-        }
-
-        return true;
-    });
-
-    private Task EnsureLoadedAsync() => _loaded ? Task.CompletedTask : LoadAsync(file.IsSet ? file.Look() : null, isStart: false);
-
-    private async Task LoadAsync(FileLook? look, bool isStart)
+    /// <summary>A file that is refused ends the start unless there is a configuration that somebody put.</summary>
+    protected override async Task LoadAsync(FileLook? look, bool isStart)
     {
         try
         {
-            var stored = log.IsEnabled ? await log.FindScoringConfigsAsync(CancellationToken.None) : null;
+            var stored = Log.IsEnabled ? await Log.FindScoringConfigsAsync(CancellationToken.None) : null;
             await LoadAsync(stored, look, isStart);
-            _loaded = true;
         }
         catch (RunLogUnavailableException) when (isStart)
         {
@@ -46,8 +29,8 @@ internal sealed partial class ScoringConfigRegister
         Learn(stored);
         await RecordServedAsync(stored?.Newest);
         var isPut = stored?.Newest is { Source: not DocumentSource.Default };
-        var ofFile = look is { } seen ? Read(seen, refuseStart: isStart && !isPut) : null;
-        var isNew = ofFile is not null && ofFile.Version != _fileVersion;
+        var ofFile = look is { } seen ? ReadFile(seen, refuseStart: isStart && !isPut) : null;
+        var isNew = ofFile is not null && ofFile.Version != FileVersion;
         if (ofFile is not null)
         {
             await TakeAsync(ofFile, look!.Value);
@@ -84,7 +67,7 @@ internal sealed partial class ScoringConfigRegister
     /// <summary>Until the store can be read: the file, where it is in order; else the default, which is there already.</summary>
     private void ServeUnstored(FileLook? look)
     {
-        if (look is { } seen && Read(seen) is { } state)
+        if (look is { } seen && ReadFile(seen) is { } state)
         {
             Swap(state, DocumentSource.File);
             return;
@@ -100,18 +83,18 @@ internal sealed partial class ScoringConfigRegister
     private async Task RecordServedAsync(StoredDocument? newest)
     {
         if (!_servedDefault || newest is null || ReadStored(newest) is not { } again
-            || await log.FindScoringConfigAsync(holder.Current.Version, CancellationToken.None) is not null)
+            || await Log.FindScoringConfigAsync(holder.Current.Version, CancellationToken.None) is not null)
         {
             return;
         }
 
-        await log.PutScoringConfigAsync(holder.Current, DocumentSource.Default, keyId: null, CancellationToken.None);
-        await log.PutScoringConfigAsync(again, newest.Source, newest.KeyId, CancellationToken.None);
+        await Log.PutScoringConfigAsync(holder.Current, DocumentSource.Default, keyId: null, CancellationToken.None);
+        await Log.PutScoringConfigAsync(again, newest.Source, newest.KeyId, CancellationToken.None);
     }
 
     private void Learn(StoredScoringConfigs? stored)
     {
-        _fileVersion = stored?.File is { } text ? ScoringConfigReader.Read(text, KnownToScoring.Nothing).State?.Version : null;
+        FileVersion = stored?.File is { } text ? ScoringConfigReader.Read(text, KnownToScoring.Nothing).State?.Version : null;
         foreach (var (rubric, hash) in stored?.Rubrics ?? new Dictionary<RubricId, string>())
         {
             _rubrics[rubric] = hash;
