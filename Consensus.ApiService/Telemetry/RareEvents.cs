@@ -6,6 +6,7 @@ internal sealed class RareEvents : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         RunMetrics.Begin();
+        LiveMetrics.GivenUp(0);
         RetentionMetrics.Begin();
         AdmissionMetrics.Begin();
         AccessMetrics.Begin();

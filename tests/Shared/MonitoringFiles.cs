@@ -69,7 +69,7 @@ internal static partial class MonitoringFiles
     [GeneratedRegex(@"\b(by|on) \((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"\b(?<name>[a-zA-Z][a-zA-Z0-9]*(_[a-zA-Z0-9]+)+|up|ALERTS)(?<labels>\{[^}]*\})?(?!\()", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<name>[a-zA-Z][a-zA-Z0-9]*(_[a-zA-Z0-9]+)+|up|ALERTS)(?<labels>\{[^}]*\})?(?![\w(=!~])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Metric();
 
     [GeneratedRegex("""(?<label>[a-z_]+)(=~|!~|!=|=)"(?<value>[^"]*)""" + "\"", RegexOptions.ExplicitCapture, 1000)]
