@@ -55,6 +55,7 @@ public sealed class RealScrapeTests
         await PostAsync("/v1/consensus", Question + ""","strategy":"debate"}""");
         await PostAsync("/v1/consensus", Question + ""","strategy":"self_consistency","models":["sim/curie"]}""");
         await PostAsync("/v1/consensus", Question + ""","models":["sim/boole"]}""", "text/event-stream");
+        await PostAsync("/v1/consensus", Question + "}", prefer: "respond-async");
         await PostAsync("/openai/v1/chat/completions", """{"model":"consensus","stream":true,"messages":[{"role":"user","content":"?"}]}""");
         await PostAsync("/v1/retention/purge?dryRun=false", "");
         using (var policy = new StringContent("""{"schemaVersion":1,"panel":{"maxModels":1,"mode":"shadow"}}""", Encoding.UTF8, "application/json"))
@@ -74,15 +75,20 @@ public sealed class RealScrapeTests
         RetentionMetrics.Purged(RetainedTable.Runs, PurgeReason.Age, 0);
         AdmissionMetrics.Bypassed();
 
-        async Task PostAsync(string path, string body, string accept = "*/*")
+        async Task PostAsync(string path, string body, string accept = "*/*", string? prefer = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path)
             {
                 Content = body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, "application/json"),
                 Headers = { { "Accept", accept } },
             };
+            if (prefer is not null)
+            {
+                request.Headers.Add("Prefer", prefer);
+            }
+
             using var response = await app.Http.SendAsync(request);
-            Assert.True((int)response.StatusCode is 200 or 502, $"{path}: {await response.Content.ReadAsStringAsync()}");
+            Assert.True((int)response.StatusCode is 200 or 202 or 502, $"{path}: {await response.Content.ReadAsStringAsync()}");
         }
     }
 }
