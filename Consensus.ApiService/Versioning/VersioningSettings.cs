@@ -14,6 +14,9 @@ internal sealed record VersioningSettings(Deprecation? V1)
     private const string Sunset = $"{Version}:Sunset";
     private const string Link = $"{Version}:Link";
 
+    /// <summary>The settings of the section.</summary>
+    public static readonly string[] Names = [Deprecated, Sunset, Link];
+
     // RFC 3339, with the offset: a date that means another moment in every time zone promises nothing.
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
@@ -21,9 +24,9 @@ internal sealed record VersioningSettings(Deprecation? V1)
     public static VersioningSettings From(IConfiguration configuration)
     {
         var faults = new List<string>();
-        foreach (var unknown in Named(configuration).Except([Version, Deprecated, Sunset, Link], StringComparer.OrdinalIgnoreCase))
+        foreach (var unknown in Named(configuration).Except([Version, .. Names], StringComparer.OrdinalIgnoreCase))
         {
-            faults.Add($"{Shown.Cut(unknown, 100)} is no setting; {Deprecated}, {Sunset} and {Link} are.");
+            faults.Add($"{Shown.Cut(unknown, 100)} is no setting; {string.Join(", ", Names)} are.");
         }
 
         var since = Time(configuration, Deprecated, faults);

@@ -4,6 +4,7 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.ApiService.Versioning;
+using Consensus.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -163,6 +164,13 @@ public sealed class DeprecationTests
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() => ApiApp.StartAsync(settings));
         Assert.Contains($"{setting} is no setting", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ThePageListsEverySetting() => Assert.Equal(
+        VersioningSettings.Names,
+        from line in Repository.Read("docs/versioning.md").Split('\n')
+        where line.StartsWith("| `Versioning:", StringComparison.Ordinal)
+        select line.Split('`')[1]);
 
     [Fact]
     public async Task AnOperationCannotEndBeforeItIsDeprecatedOrPointToNowhere()

@@ -5,10 +5,11 @@ namespace Consensus.ApiService.Tests.Versioning;
 
 /// <summary>
 /// What version 1 promises, in a normal form: of the OpenAPI document what callers depend on, without its words and in one order, and the codes of the
-/// catalogue. A schema or header that is named stands as its name.
+/// catalogue. A schema that is named stands as its name.
 /// </summary>
 internal static class Surface
 {
+    private const string Start = "/v1/";
     private const string References = "#/components/";
 
     /// <summary>What may be said in other words without changing anything.</summary>
@@ -24,17 +25,15 @@ internal static class Surface
     {
         var operations = Sorted(
             from path in document["paths"]!.AsObject()
-            where path.Key.StartsWith("/v1/", StringComparison.Ordinal)
+            where path.Key.StartsWith(Start, StringComparison.Ordinal)
             from operation in path.Value!.AsObject()
             select ($"{operation.Key.ToUpperInvariant()} {path.Key}", Operation(operation.Value!)));
         var schemas = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal);
         Reach(operations, document["components"]!["schemas"]!.AsObject(), schemas);
-        var used = NamesIn(operations).ToHashSet(StringComparer.Ordinal);
-        var headers = document["components"]!["headers"] as JsonObject ?? [];
         return new JsonObject
         {
             ["operations"] = operations,
-            ["headers"] = Sorted(headers.Where(h => used.Contains(h.Key)).Select(h => (h.Key, Parameter(h.Value!)))),
+            ["headers"] = Headers(document),
             ["schemas"] = Sorted(schemas.Select(s => (s.Key, s.Value))),
             ["errors"] = Sorted(errors.Select(e => (e.Code, new JsonObject { ["status"] = e.Status, ["retryable"] = e.Retryable }))),
             ["violations"] = SortedTexts(violations.Select(v => (JsonNode)v.Code)),
@@ -63,10 +62,24 @@ internal static class Surface
         ("schema", parameter["schema"] is { } schema ? Schema(schema) : null));
 
     private static JsonObject Response(JsonNode response) => Kept(
-        ("headers", response["headers"] is JsonObject { Count: > 0 } headers ? Sorted(headers.Select(h => (h.Key, Header(h.Value!)))) : null),
+        ("headers", response["headers"] is JsonObject { Count: > 0 } headers ? SortedTexts(headers.Select(h => (JsonNode)h.Key)) : null),
         ("content", Content(response)));
 
-    private static JsonNode Header(JsonNode header) => header["$ref"] is { } reference ? Name(reference) : Parameter(header);
+    /// <summary>What the headers of responses are. One that is two things could not be told from a change.</summary>
+    /// <exception cref="InvalidOperationException">A header is not the same everywhere.</exception>
+    private static JsonObject Headers(JsonNode document)
+    {
+        var sent = from path in document["paths"]!.AsObject()
+                   where path.Key.StartsWith(Start, StringComparison.Ordinal)
+                   from operation in path.Value!.AsObject()
+                   from response in operation.Value!["responses"]!.AsObject()
+                   from header in response.Value!["headers"] as JsonObject ?? []
+                   let named = header.Value!["$ref"] is { } reference ? document["components"]!["headers"]![(string)Name(reference)!] : null
+                   select (header.Key, Value: Parameter(named ?? header.Value!));
+        return Sorted(sent.GroupBy(h => h.Key).Select(same => same.All(h => JsonNode.DeepEquals(h.Value, same.First().Value))
+            ? (same.Key, same.First().Value)
+            : throw new InvalidOperationException($"The header {same.Key} is not the same everywhere.")));
+    }
 
     private static JsonObject? Content(JsonNode body) => body["content"] is JsonObject { Count: > 0 } content
         ? Sorted(content.Select(c => (c.Key, c.Value?["schema"] is { } schema ? Schema(schema) : new JsonObject())))

@@ -20,7 +20,10 @@ public static class SurfaceCases
                 },
                 "responses": {
                   "200": {
-                    "headers": { "ETag": { "required": true, "schema": { "type": "string" } }, "Age": { "$ref": "#/components/headers/Age" } },
+                    "headers": {
+                      "ETag": { "required": true, "schema": { "type": "string" } },
+                      "Age": { "$ref": "#/components/headers/Age" }
+                    },
                     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } }, "text/event-stream": {} }
                   },
                   "404": {

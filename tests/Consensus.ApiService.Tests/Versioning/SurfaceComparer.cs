@@ -11,19 +11,14 @@ internal sealed class SurfaceComparer
     private readonly Differences _found = new();
     private readonly SchemaComparer _schemas;
 
-    private readonly JsonNode _headersBefore;
-    private readonly JsonNode _headersAfter;
-
-    private SurfaceComparer(JsonObject before, JsonObject after)
-    {
+    private SurfaceComparer(JsonObject before, JsonObject after) =>
         _schemas = new SchemaComparer(before["schemas"]!.AsObject(), after["schemas"]!.AsObject(), _found);
-        (_headersBefore, _headersAfter) = (before["headers"]!, after["headers"]!);
-    }
 
     public static IReadOnlyList<Difference> Compare(JsonObject before, JsonObject after)
     {
         var comparer = new SurfaceComparer(before, after);
         comparer.Operations(before["operations"]!.AsObject(), after["operations"]!.AsObject());
+        comparer.Headers(before["headers"]!.AsObject(), after["headers"]!.AsObject());
         comparer.Errors(before["errors"]!.AsObject(), after["errors"]!.AsObject());
         comparer.Each("violations", Words(before["violations"]), Words(after["violations"]), "violation", static _ => false);
         if (comparer._found.All.Count == 0 && SurfaceText.Of(before) != SurfaceText.Of(after))
@@ -109,16 +104,19 @@ internal sealed class SurfaceComparer
 
     private void Response(string where, JsonNode was, JsonNode now)
     {
-        Each(where, Members(was["headers"]), Members(now["headers"]), "header", static _ => false, (at, a, b) =>
-        {
-            var (before, after) = (Header(a, _headersBefore), Header(b, _headersAfter));
-            Required(at, before, after, Direction.Response);
-            _schemas.Compare(at, before["schema"], after["schema"], Direction.Response);
-        });
+        Each(where, Words(was["headers"]), Words(now["headers"]), "header", static _ => false);
         Content(where, was, now, Direction.Response);
     }
 
-    private static JsonNode Header(JsonNode header, JsonNode named) => header is JsonValue name ? named[(string)name!] ?? new JsonObject() : header;
+    /// <summary>Of headers that are sent before and after; that one is not sent any more is said where.</summary>
+    private void Headers(JsonObject before, JsonObject after)
+    {
+        foreach (var (name, was) in before.Where(m => after.ContainsKey(m.Key)))
+        {
+            Required($"header {name}", was!, after[name]!, Direction.Response);
+            _schemas.Compare($"header {name}", was!["schema"], after[name]!["schema"], Direction.Response);
+        }
+    }
 
     private void Content(string where, JsonNode was, JsonNode now, Direction direction) =>
         Each(where, Members(was["content"]), Members(now["content"]), "media type", static _ => false, (at, a, b) => _schemas.Compare(at, a, b, direction));
@@ -168,5 +166,5 @@ internal sealed class SurfaceComparer
 
     private static JsonObject Members(JsonNode? of) => of as JsonObject ?? [];
 
-    private static JsonObject Words(JsonNode? of) => [.. of!.AsArray().Select(word => KeyValuePair.Create((string)word!, (JsonNode?)true))];
+    private static JsonObject Words(JsonNode? of) => [.. (of as JsonArray ?? []).Select(word => KeyValuePair.Create((string)word!, (JsonNode?)true))];
 }

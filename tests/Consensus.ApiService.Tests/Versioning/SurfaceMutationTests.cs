@@ -19,8 +19,9 @@ public sealed class SurfaceMutationTests(SharedApi shared)
            from place in Places(surface, "operations", o, "responses", r, "content")
            select place,
         .. from o in Operations(surface)
-           from place in Places(surface, "operations", o, "responses", Names(surface, "operations", o, "responses")[0], "headers")
-           select place,
+           let first = Names(surface, "operations", o, "responses")[0]
+           from i in Enumerable.Range(0, (surface["operations"]![o]!["responses"]![first]!["headers"] as JsonArray)?.Count ?? 0)
+           select new Mutation($"{o} {first} header {i} removed", c => c["operations"]![o]!["responses"]![first]!["headers"]!.AsArray().RemoveAt(i)),
         .. Schemas(surface).SelectMany(s => Places(surface, "schemas", s, "properties")),
         .. Places(surface, "errors"),
         .. surface["violations"]!.AsArray().Select((_, i) => new Mutation($"violation {i} removed", c => c["violations"]!.AsArray().RemoveAt(i))),

@@ -10,6 +10,7 @@ namespace Consensus.ApiService.Tests.Versioning;
 internal static class SurfaceText
 {
     private const int MostInALine = 120;
+    private const int MostOfAList = 180;
     private const int FingerprintBytes = 6;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -27,7 +28,8 @@ internal static class SurfaceText
     private static void Write(StringBuilder text, JsonNode? node, string indent, bool isTop)
     {
         var line = node?.ToJsonString(Plain) ?? "null";
-        if (!isTop && (indent.Length + line.Length <= MostInALine || node is JsonValue))
+        var most = node is JsonArray words && words.All(word => word is null or JsonValue) ? MostOfAList : MostInALine;
+        if (!isTop && (indent.Length + line.Length <= most || node is JsonValue))
         {
             text.Append(line);
             return;
