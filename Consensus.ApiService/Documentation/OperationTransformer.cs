@@ -26,16 +26,16 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
         }
 
         operation.Responses ??= [];
-        var tell = metadata.OfType<IAuthorizeData>().Any();
+        // Where another protocol is spoken, errors have its shape, and it has versions of its own.
+        var isOpenAi = context.Description.RelativePath?.StartsWith(ApiPaths.OpenAi.TrimStart('/') + "/", StringComparison.Ordinal) == true;
+        ResponseHeader[] everywhere = [ResponseHeaders.RequestId, .. isOpenAi ? [] : ResponseHeaders.Versions, .. ResponseHeaders.RateLimits];
         foreach (var answers in metadata.OfType<Answer>().GroupBy(static answer => answer.Status))
         {
-            Describe(operation.Responses, [.. answers], examples, tell, document);
+            Describe(operation.Responses, [.. answers], examples, everywhere, document);
         }
 
         if (metadata.OfType<Refused>().LastOrDefault() is { } refused)
         {
-            // Where another protocol is spoken, errors have its shape.
-            var isOpenAi = context.Description.RelativePath?.StartsWith(ApiPaths.OpenAi.TrimStart('/') + "/", StringComparison.Ordinal) == true;
             foreach (var codes in refused.Codes.GroupBy(static code => code.Status))
             {
                 operation.Responses[Key(codes.Key)] = RefusalResponse.Of([.. codes], isOpenAi, document);
@@ -74,12 +74,12 @@ internal sealed partial class OperationTransformer : IOpenApiOperationTransforme
 
     /// <summary>The answers of one status, which differ in their media type.</summary>
     private static void Describe(
-        OpenApiResponses responses, IReadOnlyList<Answer> answers, IReadOnlyList<Example> examples, bool tellsLimits, OpenApiDocument document)
+        OpenApiResponses responses, IReadOnlyList<Answer> answers, IReadOnlyList<Example> examples, ResponseHeader[] everywhere, OpenApiDocument document)
     {
         var key = Key(answers[0].Status);
         var response = responses.TryGetValue(key, out var known) && known is OpenApiResponse made ? made : new OpenApiResponse();
         response.Description = string.Join(" ", answers.Select(static answer => answer.Description));
-        response.Headers = answers.SelectMany(static answer => answer.Headers).Prepend(ResponseHeaders.RequestId).Concat(tellsLimits ? ResponseHeaders.RateLimits : [])
+        response.Headers = everywhere.Concat(answers.SelectMany(static answer => answer.Headers))
             .Distinct().ToDictionary(static header => header.Name, header => (IOpenApiHeader)new OpenApiHeaderReference(header.Name, document));
         foreach (var answer in answers)
         {

@@ -30,7 +30,7 @@ internal static class RefusalResponse
     {
         yield return ResponseHeaders.RequestId;
         // Who is not known has no limit yet.
-        foreach (var header in codes.Contains(ErrorCatalog.Unauthorized) ? [] : ResponseHeaders.RateLimits)
+        foreach (var header in (ResponseHeader[])[.. isOpenAi ? [] : ResponseHeaders.Versions, .. codes.Contains(ErrorCatalog.Unauthorized) ? [] : ResponseHeaders.RateLimits])
         {
             yield return header;
         }
@@ -43,6 +43,11 @@ internal static class RefusalResponse
         if (codes.Intersect(Refusals.WithLocation).Any())
         {
             yield return ResponseHeaders.Location;
+        }
+
+        if (codes.Intersect(Refusals.Replayed).Any())
+        {
+            yield return ResponseHeaders.Replayed;
         }
 
         if (isOpenAi && codes.Any(code => code.Status is 409 or >= 500))

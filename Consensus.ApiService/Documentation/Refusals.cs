@@ -26,4 +26,7 @@ internal static class Refusals
 
     /// <summary>Those that say where the run is, if it is stored.</summary>
     public static readonly ErrorCode[] WithLocation = [RunFinished, RunElsewhere, RunCancelled, RunInterrupted, IdempotencyInFlight, PanelFailed, DeadlineExceeded];
+
+    /// <summary>What a run may have ended with, which is told again to who sends its <c>Idempotency-Key</c> again.</summary>
+    public static readonly ErrorCode[] Replayed = [RunCancelled, RunInterrupted, PanelFailed, DeadlineExceeded];
 }

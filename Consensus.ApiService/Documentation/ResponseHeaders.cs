@@ -34,6 +34,16 @@ internal static class ResponseHeaders
         new("RateLimit-Reset", "After how many seconds all of them will be taken again.", JsonSchemaType.Integer),
     ];
 
+    /// <summary>What the version of the API promises, in every response below <c>/v1</c>; see <c>docs/versioning.md</c>.</summary>
+    public static readonly ResponseHeader[] Versions =
+    [
+        new("api-supported-versions", "The versions of the API that there are. Sent unless the version is deprecated."),
+        new("api-deprecated-versions", "The versions of the API that are deprecated; not sent where none is."),
+        new("Deprecation", "As of when the version or the operation is deprecated (RFC 9745); not sent where it is not."),
+        new("Sunset", "When what is deprecated may be gone, at the earliest (RFC 8594); not sent where that is not known."),
+        new("Link", "A page on what is deprecated and what to use instead; not sent where there is none."),
+    ];
+
     /// <summary>The verdict in short, on chat completions that are not streamed. Those that do not apply are not sent.</summary>
     public static readonly ResponseHeader[] Verdict =
     [
@@ -49,5 +59,5 @@ internal static class ResponseHeaders
     ];
 
     public static IReadOnlyList<ResponseHeader> All { get; } =
-        [RequestId, .. RateLimits, Location, Version, RetryAfter, Replayed, Applied, ShouldRetry, ConsensusRunId, ConsensusIgnored, .. Verdict];
+        [RequestId, .. Versions, .. RateLimits, Location, Version, RetryAfter, Replayed, Applied, ShouldRetry, ConsensusRunId, ConsensusIgnored, .. Verdict];
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Consensus.Contracts.Json;
 using Microsoft.OpenApi;
 
 namespace Consensus.ApiService.Documentation;
@@ -23,6 +22,12 @@ internal static class SchemaTexts
             {
                 described.Description = type.IsEnum ? OfEnum(type) : Comments.Of(type);
                 DescribeMembers(described, type);
+                if (type.IsEnum)
+                {
+                    // Whether it may be null is said where it is used: said here too, null would be both of two alternatives, and so neither.
+                    described.Type = JsonSchemaType.String;
+                    described.Enum = [.. Enum.GetNames(type).Select(name => (System.Text.Json.Nodes.JsonNode)Word(name))];
+                }
             }
         }
     }
@@ -56,7 +61,9 @@ internal static class SchemaTexts
 
     private static string OfEnum(Type type)
     {
-        var words = Enum.GetNames(type).Select(name => $"- `{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}`: {Comments.Of(type, name)}");
+        var words = Enum.GetNames(type).Select(name => $"- `{Word(name)}`: {Comments.Of(type, name)}");
         return $"{Comments.Of(type)}\n\n{string.Join('\n', words)}";
     }
+
+    private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

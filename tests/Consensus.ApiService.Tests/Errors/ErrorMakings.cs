@@ -19,8 +19,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Consensus.ApiService.Tests.Errors;
 
 /// <summary>The requests and the states of a service that an error takes.</summary>
-public sealed partial class ErrorCodeTests
+internal sealed partial class ErrorMakings
 {
+    /// <summary>A service whose catalogue of models is at fault: whatever asks them ends in a fault nobody foresaw.</summary>
+    public static Task<ApiApp> BrokenAsync(SharedApi shared) => ApiApp.StartAsync(shared.Settings, builder => builder.Services.AddSingleton(new ModelCatalog
+    {
+        Models = [],
+        Panels = new Dictionary<string, IReadOnlyList<string>> { ["default"] = ["no/such-model"] },
+    }));
+
     private static async Task<HttpResponseMessage> BegunAsync(Func<HeldApi, Uri, Task<HttpResponseMessage>> ask, IReadOnlyDictionary<string, string>? settings = null)
     {
         await using var api = await HeldApi.StartAsync(settings);
@@ -78,18 +85,19 @@ public sealed partial class ErrorCodeTests
         return await ask(api, await api.BegunAsync());
     }
 
-    private static async Task<HttpResponseMessage> TwiceAsync(string limit, string value, Func<ApiApp, Task<HttpResponseMessage>> ask)
+    public static async Task<HttpResponseMessage> TwiceAsync(string limit, string value, Func<ApiApp, Task<HttpResponseMessage>> ask)
     {
         await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { [limit] = value, ["Limits:LimitLoopback"] = "true" });
         (await ask(app)).Dispose();
         return await ask(app);
     }
 
-    private static async Task<HttpResponseMessage> LimitedAsync(string limit, string value)
+    public static async Task<HttpResponseMessage> LimitedAsync(
+        string limit, string value, string path = "/v1/consensus", string question = """{"prompt":"x"}""")
     {
         await using var app = await ApiApp.StartAsync(new Dictionary<string, string>(KeyedApi.Settings) { [limit] = value });
         using var alice = app.Client(KeyedApi.Key("alice"));
-        return await app.PostAsync("/v1/consensus", """{"prompt":"x"}""", alice);
+        return await app.PostAsync(path, question, alice);
     }
 
     private static async Task<HttpResponseMessage> SecondRunAsync()
@@ -107,14 +115,14 @@ public sealed partial class ErrorCodeTests
         return await keyed.PostAsync("/v1/keys/brief/rotate", "{}", root);
     }
 
-    private static async Task<HttpResponseMessage> WithoutProviderAsync()
+    public static async Task<HttpResponseMessage> WithoutProviderAsync(string path = "/v1/models")
     {
         await using var provider = await IdentityProvider.StartAsync();
         var token = provider.Token();
         await provider.DisposeAsync();
         await using var app = await ApiApp.StartAsync(provider.Settings);
         using var client = app.Client(token);
-        return await client.GetAsync("/v1/models");
+        return await client.GetAsync(path);
     }
 
     private static async Task<HttpResponseMessage> WithoutJudgesAsync()
@@ -130,7 +138,7 @@ public sealed partial class ErrorCodeTests
         return await app.PostAsync($"{decided.Headers.Location}/label", """{"gold":"42"}""");
     }
 
-    private static Dictionary<string, string?> AllModels(string fault) =>
+    public static Dictionary<string, string?> AllModels(string fault) =>
         new[] { "ada", "boole", "curie", "darwin", "euler" }.ToDictionary(m => $"Simulator:Models:{m}:Faults:{fault}:Probability", _ => (string?)"1");
 
     private async Task<HttpResponseMessage> DeleteRunningAsync()
