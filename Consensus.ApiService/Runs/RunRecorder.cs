@@ -63,6 +63,7 @@ internal sealed partial class RunRecorder(
         }
 
         var stored = run with { Links = RunLinks.Of(run.RunId) };
+        using var span = ApiTelemetry.Source.StartActivity(ApiTelemetry.StoreSpan);
         try
         {
             await save(new RunRecord(stored, keyId, instance, judge), CancellationToken.None);
@@ -75,12 +76,14 @@ internal sealed partial class RunRecorder(
         }
         catch (RunLogUnavailableException unavailable) when (!options.Required)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             RunMetrics.NotStored();
             LogNotStored(unavailable, run.RunId);
             return run;
         }
         catch (RunLogUnavailableException unavailable)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             RunMetrics.NotStored();
             throw new RunNotStoredException(new RunRecord(stored, keyId, instance, judge), unavailable);
         }

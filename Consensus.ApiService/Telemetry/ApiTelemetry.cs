@@ -15,6 +15,9 @@ internal static class ApiTelemetry
     /// <summary>The span around one step of a strategy that asks models more than once.</summary>
     public const string StepSpan = "consensus.step";
 
+    /// <summary>The span around storing a run.</summary>
+    public const string StoreSpan = "consensus.store";
+
     public static readonly ActivitySource Source = new(Name);
 
     public static readonly Meter Meter = new(Name);
