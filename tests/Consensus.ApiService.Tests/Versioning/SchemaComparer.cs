@@ -20,11 +20,14 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, Differ
 
     private readonly HashSet<(string Name, Direction Direction)> _compared = [];
 
+    /// <summary>Compares the schemas that something names which is itself the same before and after.</summary>
+    public void CompareNamed(JsonNode? same, Direction direction) => NamesIn(same).ForEach(name => Named(name, direction));
+
     public void Compare(string where, JsonNode? was, JsonNode? now, Direction direction)
     {
         if (JsonNode.DeepEquals(was, now))
         {
-            NamesIn(was).ForEach(name => Named(name, direction));
+            CompareNamed(was, direction);
             return;
         }
 

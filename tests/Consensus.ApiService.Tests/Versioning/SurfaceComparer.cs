@@ -31,6 +31,14 @@ internal sealed class SurfaceComparer
 
     private void Operations(JsonObject before, JsonObject after) => Each("operations", before, after, "operation", static _ => false, (where, was, now) =>
     {
+        if (JsonNode.DeepEquals(was, now))
+        {
+            _schemas.CompareNamed(was["parameters"], Direction.Request);
+            _schemas.CompareNamed(was["request"], Direction.Request);
+            _schemas.CompareNamed(was["responses"], Direction.Response);
+            return;
+        }
+
         if ((string?)was["operationId"] != (string?)now["operationId"])
         {
             _found.Breaking(where, $"operationId {was["operationId"]} became {now["operationId"]}");
