@@ -52,7 +52,9 @@ internal static class DocumentationPages
     {
         app.MapGet("/openapi/{documentName}.json", (string documentName, HttpContext http, PublishedDocument document) => document.AnswerAsync(documentName, http))
             .ExcludeFromDescription();
-        app.MapScalarApiReference(PagePath, options => options.WithTitle("Consensus").WithNonce().DisableDefaultFonts().DisableAgent().DisableTelemetry());
+        // Without the bar of its maker's tools, which lead elsewhere.
+        app.MapScalarApiReference(
+            PagePath, options => options.WithTitle("Consensus").WithNonce().DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools());
         return app;
     }
 
