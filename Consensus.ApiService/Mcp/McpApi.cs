@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
@@ -22,6 +23,9 @@ internal static class McpApi
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     private const int IdleSessions = 1_000;
+
+    /// <summary>As JSON-RPC 2.0 has it, section 5.1; which message it was cannot be told any more.</summary>
+    private const string InvalidParameters = """{"jsonrpc":"2.0","id":null,"error":{"code":-32602,"message":"The parameters are not those of this method."}}""";
 
     public static IServiceCollection AddMcp(this IServiceCollection services)
     {
@@ -61,11 +65,32 @@ internal static class McpApi
             ? next(http)
             : new Problem(ErrorCatalog.Forbidden, "Pages of other sites may not call this address.").ExecuteAsync(http);
 
-    /// <summary>Turns away bodies that are not said to be JSON, which the protocol's library takes for a fault of the service.</summary>
-    public static Task CheckBodyAsync(HttpContext http, RequestDelegate next) =>
-        !ApiPaths.IsMcp(http.Request) || !HttpMethods.IsPost(http.Request.Method) || JsonBody.IsSaidToBe(http.Request)
-            ? next(http)
-            : new Problem(ErrorCatalog.UnsupportedMediaType).ExecuteAsync(http);
+    /// <summary>Turns away what the protocol's library takes for a fault of the service: bodies that are not said to be JSON, and parameters that are not those of their method.</summary>
+    public static async Task CheckBodyAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!ApiPaths.IsMcp(http.Request) || !HttpMethods.IsPost(http.Request.Method))
+        {
+            await next(http);
+            return;
+        }
+
+        if (!JsonBody.IsSaidToBe(http.Request))
+        {
+            await new Problem(ErrorCatalog.UnsupportedMediaType).ExecuteAsync(http);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (JsonException) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(InvalidParameters, http.RequestAborted);
+        }
+    }
 
     private static bool IsOurs(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (LoopbackName.Is(uri.Host) || uri.Host.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase));

@@ -65,7 +65,7 @@ internal static class ChatMessages
         if (message.Any("role") is { } role)
         {
             json.WritePropertyName("role");
-            json.WriteRawValue(role is { ValueKind: JsonValueKind.String } && role.ValueEquals("developer") ? "\"system\"" : role.GetRawText());
+            json.WriteRawValue(Texts.Is(role, "developer") ? "\"system\"" : role.GetRawText());
         }
 
         foreach (var name in Kept.Where(message.Has))
@@ -117,6 +117,5 @@ internal static class ChatMessages
 
     /// <summary>The text of a part of a type whose text is the member of the same name.</summary>
     private static JsonElement? Text(JsonElement part, string type) =>
-        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(type)
-        && part.TryGetProperty(type, out var text) ? text : null;
+        Texts.Member(part, "type") is { } named && Texts.Is(named, type) ? Texts.Member(part, type) : null;
 }

@@ -52,7 +52,7 @@ internal static class ChatRefusals
     {
         foreach (var word in words)
         {
-            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(word))
+            if (Texts.Is(value, word))
             {
                 return true;
             }

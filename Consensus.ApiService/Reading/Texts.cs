@@ -25,6 +25,32 @@ internal static class Texts
         }
     }
 
+    /// <summary>Whether a value is this text. One of broken Unicode is none.</summary>
+    public static bool Is(JsonElement value, string text)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A member of an object; <c>null</c> where there is none, or a name in the object is broken Unicode.</summary>
+    public static JsonElement? Member(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static string? Name(JsonProperty member)
     {
         try

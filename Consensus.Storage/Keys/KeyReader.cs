@@ -60,13 +60,13 @@ public static partial class KeyReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < scopes.Count; i++)
         {
-            if (scopes[i].ValueKind != JsonValueKind.String)
+            // What is no text the check of the shape reports.
+            if (scopes[i].TextOf() is not { } scope)
             {
                 continue;
             }
 
-            var scope = KeyScopes.All.FirstOrDefault(scopes[i].ValueEquals);
-            if (scope is null)
+            if (!KeyScopes.All.Contains(scope, StringComparer.Ordinal))
             {
                 errors.Add($"scopes[{i}]", FieldCodes.InvalidValue, "There is no such scope.", KeyScopes.All);
             }

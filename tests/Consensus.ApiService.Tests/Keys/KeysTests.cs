@@ -145,13 +145,13 @@ public sealed class KeysTests
         await using var app = await ApiApp.StartAsync();
         const string secret = "csk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
         using var refused = await app.PostAsync("/v1/keys", $$"""
-            {"name":"{{secret}}","scopes":["run","run","{{secret}}",3],"expiresAt":"2020-01-01T00:00:00Z","limits":{"requestsPerMinute":0,"concurrentRuns":1.5,"dailyCostUsd":-1,"more":1} }
+            {"name":"{{secret}}","scopes":["run","run","{{secret}}",3,"\ud800"],"expiresAt":"2020-01-01T00:00:00Z","limits":{"requestsPerMinute":0,"concurrentRuns":1.5,"dailyCostUsd":-1,"more":1} }
             """);
         Assert.DoesNotContain(secret, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(
             [
                 "expiresAt out_of_range", "limits.concurrentRuns invalid_type", "limits.dailyCostUsd out_of_range", "limits.more unknown_member", "limits.requestsPerMinute out_of_range",
-                "name invalid_value", "scopes required", "scopes[1] duplicate", "scopes[2] invalid_value", "scopes[3] invalid_type",
+                "name invalid_value", "scopes required", "scopes[1] duplicate", "scopes[2] invalid_value", "scopes[3] invalid_type", "scopes[4] control_characters",
             ],
             (await refused.ViolationsAsync()).Order(StringComparer.Ordinal));
     }

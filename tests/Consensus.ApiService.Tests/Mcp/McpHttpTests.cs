@@ -88,6 +88,8 @@ public sealed class McpHttpTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"nothing"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":-1e999}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"version":"1"}}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":7}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ask_consensus","arguments":[]}}""")]
@@ -96,7 +98,7 @@ public sealed class McpHttpTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
     public async Task HostileMessagesMeetNoFault(string message)
     {
         using var response = await SendAsync(rig.App, "alice", message, await SessionAsync(rig.App, "alice"));
-        Assert.True((int)response.StatusCode < 500, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        Assert.True((int)response.StatusCode < 500, $"{response.StatusCode} {await response.Content.ReadAsStringAsync()} {rig.App.Log.Lines.LastOrDefault(line => line.Contains("Unforeseen", StringComparison.Ordinal))}");
     }
 
     [Theory]

@@ -177,6 +177,7 @@ public sealed class ChatRequestTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
             "null", "0", "-1e999", "1e308", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "[[]]", "[null]", "{}", "{\"\":{}}", "{\"type\":7}", "{\"type\":\"json_schema\",\"json_schema\":7}",
             "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"\\ud800\",\"schema\":{\"$ref\":\"#\"}}}", "[{\"role\":\"developer\",\"content\":[7,{\"type\":\"text\",\"text\":7},null]}]",
             "[{\"role\":{},\"content\":{}},{\"\\ud800\":1}]", "{\"\\ud800\":1,\"a\":1,\"a\":2}", "{\"answer\":{\"kind\":\"json\",\"schema\":7}}", "{\"models\":[7],\"include\":{}}", "true",
+            "[{\"role\":\"\\ud800\",\"content\":[{\"type\":\"\\ud800\",\"text\":\"x\"},{\"\\ud800\":1}]}]", "{\"type\":\"\\ud800\"}",
         ];
         foreach (var member in members)
         {

@@ -1,9 +1,9 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Consensus.Contracts.Client;
-using Consensus.SystemTests.Running;
 using Consensus.Testing;
 
-namespace Consensus.SystemTests.Scoring;
+namespace Consensus.SystemTests.Running;
 
 /// <summary>API, models and judge workers as processes of their own on loopback, each of which can be killed and started again.</summary>
 internal sealed class ServiceProcesses : IAsyncDisposable
@@ -15,20 +15,28 @@ internal sealed class ServiceProcesses : IAsyncDisposable
     private readonly string _adminKey = RandomNumberGenerator.GetHexString(32);
     private readonly string _workerKey = RandomNumberGenerator.GetHexString(32);
     private readonly List<RunningProcess> _workers = [];
-    private readonly HttpClient _http;
     private RunningProcess? _api;
     private RunningProcess? _models;
 
     public ServiceProcesses(string folder, string redis)
     {
         (_folder, _redis) = (folder, redis);
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}/"), Timeout = TimeSpan.FromMinutes(1) };
-        Client = new ConsensusClient(_http, _adminKey);
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}/"), Timeout = TimeSpan.FromMinutes(1) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _adminKey);
+        Client = new ConsensusClient(Http, _adminKey);
     }
+
+    /// <summary>Asks the API as its administrator.</summary>
+    public HttpClient Http { get; }
 
     public ConsensusClient Client { get; }
 
     public IReadOnlyList<RunningProcess> Workers => _workers;
+
+    /// <summary>What the API's process gets beside what all get.</summary>
+    public Dictionary<string, string?> ApiEnvironment { get; } = [];
+
+    public RunningProcess Api => _api ?? throw new InvalidOperationException("The API has not been started.");
 
     private Dictionary<string, string?> Environment => new(StandaloneAppHost.EnvironmentWith(Path.Combine(_folder, "settings")), StringComparer.OrdinalIgnoreCase)
     {
@@ -44,13 +52,14 @@ internal sealed class ServiceProcesses : IAsyncDisposable
         await IsUpAsync(_modelsPort, "the models are up");
     }
 
-    public async Task StartApiAsync()
+    public async Task StartApiAsync(params string[] more)
     {
-        _api = Start(
-            "ApiService", $"--urls=http://127.0.0.1:{_apiPort}", $"--Storage:Folder={Path.Combine(_folder, "data")}", "--RunLog:Content=full",
+        _api = Start("ApiService", ApiEnvironment, [
+            $"--urls=http://127.0.0.1:{_apiPort}", $"--Storage:Folder={Path.Combine(_folder, "data")}", "--RunLog:Content=full",
             $"--Auth:Keys:admin:Key={_adminKey}", "--Auth:Keys:admin:Scopes=run,read,admin", $"--Auth:Keys:worker:Key={_workerKey}", "--Auth:Keys:worker:Scopes=worker,read",
             // One key asks for all: what it may ask for in a minute is not what is tested.
-            "--Limits:RequestsPerMinute=1000000", "--Scoring:Dispatch:PollSeconds=0.2", "--Scoring:Jobs:RetrySeconds=0.2", "--Scoring:Jobs:LongestRetrySeconds=1");
+            "--Limits:RequestsPerMinute=1000000", "--Scoring:Dispatch:PollSeconds=0.2", "--Scoring:Jobs:RetrySeconds=0.2", "--Scoring:Jobs:LongestRetrySeconds=1",
+            .. more]);
         await IsUpAsync(_apiPort, "the API is up");
     }
 
@@ -82,11 +91,13 @@ internal sealed class ServiceProcesses : IAsyncDisposable
             }
         }
 
-        _http.Dispose();
+        Http.Dispose();
     }
 
-    private RunningProcess Start(string service, params string[] arguments) =>
-        RunningProcess.Start("dotnet", [Repository.Assembly(service), .. arguments], Environment, Directory.CreateDirectory(Path.Combine(_folder, service)).FullName);
+    private RunningProcess Start(string service, params string[] arguments) => Start(service, [], arguments);
+
+    private RunningProcess Start(string service, Dictionary<string, string?> more, string[] arguments) => RunningProcess.Start(
+        "dotnet", [Repository.Assembly(service), .. arguments], Environment.Concat(more).ToDictionary(StringComparer.OrdinalIgnoreCase), Directory.CreateDirectory(Path.Combine(_folder, service)).FullName);
 
     private static Task IsUpAsync(int port, string what) => Eventually.HoldsAsync(
         async () =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.SystemTests.Running;
 using Consensus.Testing;
 
 namespace Consensus.SystemTests.Scoring;

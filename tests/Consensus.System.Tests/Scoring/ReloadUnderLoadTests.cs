@@ -1,6 +1,7 @@
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.SystemTests.Running;
 using Consensus.Testing;
 
 namespace Consensus.SystemTests.Scoring;
