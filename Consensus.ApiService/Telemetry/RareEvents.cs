@@ -1,6 +1,8 @@
 namespace Consensus.ApiService.Telemetry;
 
-/// <summary>Lets the counters of what seldom happens begin at zero. Alerts look at how much a counter has gone up, and one that was not there has not.</summary>
+/// <summary>
+/// Lets the counters of what seldom happens begin at zero. Alerts look at how much a counter has gone up, and one that was not there has not.
+/// </summary>
 internal sealed class RareEvents : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

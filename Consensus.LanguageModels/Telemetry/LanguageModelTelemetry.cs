@@ -27,7 +27,9 @@ public static class LanguageModelTelemetry
     /// <summary>Counter in US dollars, where prices are configured.</summary>
     public const string Cost = "consensus.model.cost";
 
-    /// <summary>Counter of calls whose cost, or a part of it, is not in <see cref="Cost"/>: no price is configured, or an attempt was lost that may be billed.</summary>
+    /// <summary>
+    /// Counter of calls whose cost, or a part of it, is not in <see cref="Cost"/>: no price is configured, or an attempt was lost that may be billed.
+    /// </summary>
     public const string UnpricedCalls = "consensus.model.calls.unpriced";
 
     /// <summary>Counter of calls that the cache was asked for, by <c>result</c>.</summary>

@@ -30,7 +30,8 @@ internal sealed class ModelInstruments
     {
         var meter = meters.Create(LanguageModelTelemetry.MeterName);
         // The bucket bounds are those of the semantic conventions for generative AI.
-        Duration = meter.CreateHistogram(LanguageModelTelemetry.OperationDuration, "s", "Duration of a call to a model, queueing and retries included.", tags: null,
+        Duration = meter.CreateHistogram(LanguageModelTelemetry.OperationDuration, "s",
+            "Duration of a call to a model, queueing and retries included.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] });
         Tokens = meter.CreateHistogram(LanguageModelTelemetry.TokenUsage, "{token}", "Tokens of a call to a model.", tags: null,
             new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] });
@@ -41,7 +42,8 @@ internal sealed class ModelInstruments
         _unpriced = meter.CreateCounter<long>(LanguageModelTelemetry.UnpricedCalls, "{call}", "Calls whose cost, or a part of it, is not known.");
         _cache = meter.CreateCounter<long>(LanguageModelTelemetry.CacheCalls, "{call}", "Calls that the cache was asked for.");
         _opened = meter.CreateCounter<long>(LanguageModelTelemetry.BreakerOpened, "{break}", "How often the breaker of a model opened.");
-        _wait = meter.CreateHistogram(LanguageModelTelemetry.PlaceWait, "s", "How long an attempt waited for a place among the provider's concurrent calls.", tags: null,
+        _wait = meter.CreateHistogram(LanguageModelTelemetry.PlaceWait, "s",
+            "How long an attempt waited for a place among the provider's concurrent calls.", tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60] });
         Standing = new ModelStanding(meter);
     }

@@ -15,9 +15,12 @@ internal sealed class ModelStanding
     public ModelStanding(Meter meter)
     {
         meter.CreateObservableGauge(LanguageModelTelemetry.BreakerState, Breakers, unit: null, "State of a model's breaker: 0 closed, 1 half open, 2 open.");
-        meter.CreateObservableGauge(LanguageModelTelemetry.Places, () => Of(static (_, limit) => limit), "{call}", "How many concurrent calls the provider is configured to take.");
-        meter.CreateObservableGauge(LanguageModelTelemetry.PlacesTaken, () => Of(static (now, limit) => limit - now.CurrentAvailablePermits), "{call}", "How many of them are taken.");
-        meter.CreateObservableGauge(LanguageModelTelemetry.Waiting, () => Of(static (now, _) => now.CurrentQueuedCount), "{call}", "Attempts that wait for a place.");
+        meter.CreateObservableGauge(LanguageModelTelemetry.Places, () => Of(static (_, limit) => limit), "{call}",
+            "How many concurrent calls the provider is configured to take.");
+        meter.CreateObservableGauge(LanguageModelTelemetry.PlacesTaken, () => Of(static (now, limit) => limit - now.CurrentAvailablePermits), "{call}",
+            "How many of them are taken.");
+        meter.CreateObservableGauge(LanguageModelTelemetry.Waiting, () => Of(static (now, _) => now.CurrentQueuedCount), "{call}",
+            "Attempts that wait for a place.");
     }
 
     public void Watch(ModelEntry model, CircuitBreakerStateProvider state) => _breakers[model.Id] = (model, state);

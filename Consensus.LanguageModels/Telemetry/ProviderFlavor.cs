@@ -3,8 +3,8 @@ using Consensus.LanguageModels.Configuration;
 namespace Consensus.LanguageModels.Telemetry;
 
 /// <summary>
-/// What stands in <c>gen_ai.provider.name</c>: the well-known value of the semantic conventions where the protocol or the host tells it, which must then be used, else
-/// the configured name. Source: registry of attributes, <c>gen_ai.provider.name</c>, in
+/// What stands in <c>gen_ai.provider.name</c>: the well-known value of the semantic conventions where the protocol or the host tells it, which must then be
+/// used, else the configured name. Source: registry of attributes, <c>gen_ai.provider.name</c>, in
 /// https://github.com/open-telemetry/semantic-conventions-genai.
 /// </summary>
 internal static class ProviderFlavor
@@ -37,11 +37,14 @@ internal static class ProviderFlavor
         if (kind == ProviderKind.Anthropic)
             return "anthropic";
         // Of Amazon's hosts only these: whoever runs a model there on a machine of their own has a name below the same end.
-        if (endpoint.Host.StartsWith("bedrock", StringComparison.OrdinalIgnoreCase) && endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
+        if (endpoint.Host.StartsWith("bedrock", StringComparison.OrdinalIgnoreCase)
+            && endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
             return "aws.bedrock";
         foreach (var (host, flavor) in Known)
         {
-            if (host[0] is '.' or '-' ? endpoint.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase) : endpoint.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            if (host[0] is '.' or '-'
+                ? endpoint.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)
+                : endpoint.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
                 return flavor;
         }
 

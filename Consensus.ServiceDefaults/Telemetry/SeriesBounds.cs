@@ -15,7 +15,9 @@ internal static class SeriesBounds
     /// <summary>The most of any other instrument: every route with every status that it answers with.</summary>
     public const int Framework = 1_000;
 
-    /// <summary>Connections of HTTP clients by everything but the address that the name of the server had at the time: a large provider has any number of those.</summary>
+    /// <summary>
+    /// Connections of HTTP clients by everything but the address that the name of the server had at the time: a large provider has any number of those.
+    /// </summary>
     private static readonly string[] ConnectionLabels =
         ["http.connection.state", "http.request.method", "network.protocol.version", "server.address", "server.port", "url.scheme"];
 

@@ -30,7 +30,8 @@ internal static class StorageMetrics
     static StorageMetrics()
     {
         Meter.CreateObservableGauge("consensus.run_log.size", () => Of(static log => log.MeasureBytes()), "By", "The run log's file with its write-ahead log.");
-        Meter.CreateObservableGauge("consensus.run_log.disk.free", () => Of(static log => log.MeasureFreeDisk()), "By", "The room that is left where the run log lies.");
+        Meter.CreateObservableGauge(
+            "consensus.run_log.disk.free", () => Of(static log => log.MeasureFreeDisk()), "By", "The room that is left where the run log lies.");
     }
 
     /// <summary>A batch was committed, or could not be.</summary>
