@@ -14,26 +14,31 @@ internal sealed class RedisTracing(TimeProvider time) : BackgroundService
     private static readonly ActivitySource s_source = new(SourceName);
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    // Longer than a command may take: it may end after the span in which it was sent.
+    // Longer than a command may take: it may end after the span in which it was sent. One that is never told of is waited for no longer.
     private static readonly TimeSpan s_late = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Activity, Session> _sessions = new();
 
+    /// <summary>The spans whose commands are waited for.</summary>
+    internal int Held => _sessions.Count;
+
     public void Attach(IConnectionMultiplexer redis) =>
-        redis.RegisterProfiler(() => Activity.Current is { Recorded: true } parent ? _sessions.GetOrAdd(parent, static _ => new Session()).Commands : null);
+        redis.RegisterProfiler(() => Activity.Current is { Recorded: true } parent ? _sessions.GetOrAdd(parent, static _ => new Session()).Begin() : null);
 
     public void Flush()
     {
         foreach (var (parent, session) in _sessions)
         {
-            if (parent.IsStopped && time.GetElapsedTime(session.StoppedAt ??= time.GetTimestamp()) > s_late)
-            {
-                _sessions.TryRemove(parent, out _);
-            }
-
-            foreach (var command in session.Commands.FinishProfiling())
+            // Before what has ended is taken: what ends in between is taken the next time.
+            var isStopped = parent.IsStopped;
+            foreach (var command in session.Ended())
             {
                 Record(parent.Context, command);
+            }
+
+            if (isStopped && (!session.IsGoing || time.GetElapsedTime(session.StoppedAt ??= time.GetTimestamp()) > s_late))
+            {
+                _sessions.TryRemove(parent, out _);
             }
         }
     }
@@ -71,8 +76,28 @@ internal sealed class RedisTracing(TimeProvider time) : BackgroundService
 
     private sealed class Session
     {
-        public ProfilingSession Commands { get; } = new();
+        private readonly ProfilingSession _commands = new();
+        private int _going;
 
         public long? StoppedAt { get; set; }
+
+        /// <summary>Whether a command has begun whose end was not taken.</summary>
+        public bool IsGoing => Volatile.Read(ref _going) > 0;
+
+        /// <summary>Asked for once by each command.</summary>
+        public ProfilingSession Begin()
+        {
+            Interlocked.Increment(ref _going);
+            return _commands;
+        }
+
+        public IEnumerable<IProfiledCommand> Ended()
+        {
+            foreach (var command in _commands.FinishProfiling())
+            {
+                Interlocked.Decrement(ref _going);
+                yield return command;
+            }
+        }
     }
 }

@@ -66,6 +66,7 @@ public sealed class RedisTracingTests
         }
 
         tracing.Flush();
+        Assert.Equal(1, tracing.Held);
         await other.GetDatabase().ListLeftPushAsync("list", "job");
         await waiting;
 
@@ -74,5 +75,6 @@ public sealed class RedisTracingTests
             tracing.Flush();
             return spans.Any(span => span.TraceId == trace && span.Source.Name == RedisTracing.SourceName);
         });
+        Assert.Equal(0, tracing.Held);
     }
 }

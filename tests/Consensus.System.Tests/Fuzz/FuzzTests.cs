@@ -10,8 +10,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int Seed = 20_261_123;
     private const int AtOnce = 4;
 
-    /// <summary>What is alive may grow by this between the middle and the end: what is kept of ended runs for a while, and the noise of sampling.</summary>
-    private const double MostGrowthMegabytes = 24;
+    /// <summary>What is alive may grow by this between the middle and the end: what is kept of ended runs and of sessions of tools for a while.</summary>
+    private const double MostGrowthMegabytes = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly int Count = Environment.GetEnvironmentVariable("CONSENSUS_LONG") == "1" ? 100_000 : 10_000;
@@ -25,7 +25,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await using var api = await FuzzedApi.StartAsync();
         var operations = await api.OperationsAsync();
         var mutator = new RequestMutator(operations, await api.FillAsync(operations), Seed);
-        var gauge = new HeapGauge(api.Http);
+        var gauge = new HeapGauge(api.Http, api.Process.Id);
         var started = Stopwatch.GetTimestamp();
 
         await SendAsync(api.Http, mutator, Count / 2);

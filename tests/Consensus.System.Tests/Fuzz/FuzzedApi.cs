@@ -37,7 +37,9 @@ internal sealed class FuzzedApi : IAsyncDisposable
             var key = RandomNumberGenerator.GetHexString(32);
             await api._services.StartModelsAsync(latencyScale: 0);
             api._services.ApiEnvironment["DOTNET_GCHeapHardLimit"] = HeapLimit;
-            await api._services.StartApiAsync($"--Auth:Keys:all:Key={key}", "--Auth:Keys:all:Scopes=run,read,admin,worker", "--Limits:ConcurrentRuns=10000");
+            await api._services.StartApiAsync($"--Auth:Keys:all:Key={key}", "--Auth:Keys:all:Scopes=run,read,admin,worker", "--Limits:ConcurrentRuns=10000",
+                // A key that is a worker's as well has the limit of workers.
+                "--Limits:WorkerRequestsPerMinute=1000000");
             api.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
             return api;
         }
