@@ -2,9 +2,7 @@ using Consensus.ServiceDefaults.Telemetry;
 
 namespace Consensus.ServiceDefaults.Tests;
 
-/// <summary>Alone in the process: every service that starts writes the variable, and it is the whole process's.</summary>
-[CollectionDefinition(nameof(ContentCaptureTests), DisableParallelization = true)]
-[Collection(nameof(ContentCaptureTests))]
+[Collection(nameof(AloneInProcess))]
 public sealed class ContentCaptureTests
 {
     [Theory]

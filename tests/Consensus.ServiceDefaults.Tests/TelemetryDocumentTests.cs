@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Consensus.ServiceDefaults.Tests;
 
+[Collection(nameof(AloneInProcess))]
 public sealed class TelemetryDocumentTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Consensus.ServiceDefaults.Tests;
 
+[Collection(nameof(AloneInProcess))]
 public sealed class TelemetryTests
 {
     [Fact]
