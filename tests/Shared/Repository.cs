@@ -24,7 +24,13 @@ internal static class Repository
             File.WriteAllText(file, generated, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
 
-        Assert.True(File.Exists(file) && Read(path) == generated, $"{path} is missing or stale. {WriteVariable}=1 writes it anew.");
+        Assert.True(File.Exists(file), $"{path} is missing. {WriteVariable}=1 writes it.");
+        foreach (var (line, (stands, should)) in Read(path).Split('\n').Zip(generated.Split('\n')).Index())
+        {
+            Assert.True(stands == should, $"{path} is stale from line {line + 1} on. {WriteVariable}=1 writes it anew. There stands\n{stands}\nin place of\n{should}");
+        }
+
+        Assert.True(Read(path) == generated, $"{path} is stale at its end. {WriteVariable}=1 writes it anew.");
     }
 
     /// <summary>The built assembly of a project, in the configuration of this test run.</summary>

@@ -3,6 +3,7 @@ using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Tests.Errors;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts.Errors;
+using Consensus.Testing;
 
 namespace Consensus.ApiService.Tests.Documentation;
 
@@ -18,6 +19,7 @@ public sealed class RefusalExampleTests(SharedApi shared)
         var api = await PublishedApi.ReadAsync(shared.App);
         var schemas = new PublishedSchemas(api);
         var examples = new JsonObject();
+        var written = ExampleFile.Read(ExampleFile.Refusals);
         await new ErrorMakings(shared).WithAllAsync(async (made, _) =>
         {
             foreach (var code in ErrorCatalog.All)
@@ -26,14 +28,15 @@ public sealed class RefusalExampleTests(SharedApi shared)
                 var isOpenAi = response.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/openai", StringComparison.Ordinal);
                 var body = await CheckAsync(api, schemas, code, response);
                 // The example of a code is the problem, also of one that only OpenAI's protocol has.
-                examples[code.Code] = Example(code, isOpenAi ? body["error"]!["consensus"]! : body);
+                examples[code.Code] = Example(code, isOpenAi ? body["error"]!["consensus"]! : body, written[code.Code]);
             }
         });
         await new OpenAiMakings(shared).WithAllAsync(async made =>
         {
             foreach (var (code, response) in made)
             {
-                examples[RefusalResponse.Name(code, isOpenAi: true)] = Example(code, await CheckAsync(api, schemas, code, response));
+                var name = RefusalResponse.Name(code, isOpenAi: true);
+                examples[name] = Example(code, await CheckAsync(api, schemas, code, response), written[name]);
             }
         });
         ExampleFile.Check(ExampleFile.Refusals, examples);
@@ -85,5 +88,24 @@ public sealed class RefusalExampleTests(SharedApi shared)
         return new Aliases(new HashSet<string>(), new Dictionary<string, string>()).ToExample(JsonNode.Parse(text))!;
     }
 
-    private static JsonObject Example(ErrorCode code, JsonNode body) => new() { ["summary"] = code.Title, ["body"] = body.DeepClone() };
+    /// <summary>
+    /// The example that a response makes. How far each candidate had come when its run ended depends on the machine, so of those only the models are held to what
+    /// is written; that they are candidates, the schemas have checked.
+    /// </summary>
+    private static JsonObject Example(ErrorCode code, JsonNode body, JsonNode? written)
+    {
+        var made = body.DeepClone();
+        if (!Repository.Writes && Holder(made) is { } here && Holder(written?["body"]) is { } there)
+        {
+            Assert.Equal(Models(there), Models(here));
+            here["candidates"] = there["candidates"]!.DeepClone();
+        }
+
+        return new JsonObject { ["summary"] = code.Title, ["body"] = made };
+    }
+
+    /// <summary>The problem that has candidates; <c>null</c> where there are none.</summary>
+    private static JsonObject? Holder(JsonNode? body) => (body?["error"]?["consensus"] ?? body) is JsonObject { } problem && problem["candidates"] is JsonArray ? problem : null;
+
+    private static IEnumerable<string?> Models(JsonObject problem) => problem["candidates"]!.AsArray().Select(candidate => (string?)candidate!["model"]);
 }
