@@ -1,18 +1,8 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using Consensus.ApiService.Hosting;
-using Consensus.ApiService.Retention;
-using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.ApiService.Tests.OpenAi;
-using Consensus.ApiService.Tests.Runs.Live;
-using Consensus.ApiService.Tests.Scoring;
-using Consensus.ApiService.Tests.Scoring.Configuration;
 using Consensus.Contracts.Errors;
-using Consensus.Contracts.Runs;
-using Consensus.Contracts.Scoring;
 using Consensus.LanguageModels.Catalog;
-using Consensus.ModelSimulator;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 

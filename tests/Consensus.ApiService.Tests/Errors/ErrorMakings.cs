@@ -4,7 +4,6 @@ using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Tests.Auth;
 using Consensus.ApiService.Tests.Hosting;
-using Consensus.ApiService.Tests.OpenAi;
 using Consensus.ApiService.Tests.Runs.Live;
 using Consensus.ApiService.Tests.Scoring;
 using Consensus.ApiService.Tests.Scoring.Configuration;
@@ -12,7 +11,6 @@ using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
 using Consensus.LanguageModels.Catalog;
-using Consensus.ModelSimulator;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
