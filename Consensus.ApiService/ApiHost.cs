@@ -1,9 +1,12 @@
 using Consensus.ApiService.Admission;
+using Consensus.ApiService.Audit;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Caching;
+using Consensus.ApiService.Collections;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Evidence;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Hosting;
@@ -24,7 +27,9 @@ using Consensus.ApiService.Telemetry;
 using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.LanguageModels;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Consensus.ApiService;
 
@@ -44,6 +49,7 @@ internal static class ApiHost
         builder.Services.AddLanguageModels(builder.Configuration);
         builder.AddAnswerCache(hasRedis);
         builder.Services.AddRunLog(builder.Configuration);
+        builder.Services.AddEvidenceStore(builder.Configuration);
         builder.AddRetention();
         builder.AddFitting();
         builder.AddScoringConfig();
@@ -53,11 +59,13 @@ internal static class ApiHost
         builder.AddAdmission();
         builder.Services.AddRunConducting();
         builder.Services.AddSingleton<PanelQuestions>();
+        builder.Services.AddEvidenceMode();
         builder.Services.AddOpenAi();
         builder.Services.AddMcp();
         builder.Services.AddHostedService<RareEvents>();
         builder.Services.AddHostedService<RunLogStart>();
-        builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical]);
+        builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical])
+            .AddCheck<EvidenceHealth>("evidence", failureStatus: HealthStatus.Degraded, tags: [HealthTags.Ready]);
         builder.Services.AddDocumentation();
         builder.AddVersioning();
 
@@ -77,6 +85,7 @@ internal static class ApiHost
 
         app.MapDefaultEndpoints(metrics => metrics.RequireAuthorization(Policies.Metrics));
         app.MapConsensus();
+        app.MapEvidence();
         app.MapRuns();
         app.MapLiveRuns();
         app.MapJudgeJobs();
@@ -85,11 +94,13 @@ internal static class ApiHost
         app.MapModels();
         app.MapCalibration();
         app.MapProposals();
+        app.MapCollections();
         app.MapBenchmarks();
         app.MapScoringConfig();
         app.MapPolicy();
         app.MapRetention();
         app.MapKeys();
+        app.MapAudit();
         app.MapOpenAi();
         McpApi.MapMcp(app);
         app.MapDocumentation();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Consensus.Cli.Asking;
+using Consensus.Cli.Auditing;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
 using Consensus.Cli.Keys;
@@ -24,6 +25,7 @@ internal static class CommandLine
             new ReportCommand(terminal),
             new ScoreCommand(terminal),
             new KeysCommand(terminal),
+            new VerifyAuditCommand(terminal),
         };
 
         // A question may begin with "@": it is text, never the name of a file of arguments.
@@ -39,6 +41,11 @@ internal static class CommandLine
             Error = terminal.Error.Profile.Out.Writer,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
         }, cancellationToken);
-        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command is GateCommand ? ExitCodes.GateUnusable : code;
+        return parsed.Action is not ParseErrorAction ? code : parsed.CommandResult.Command switch
+        {
+            GateCommand => ExitCodes.GateUnusable,
+            VerifyAuditCommand => ExitCodes.AuditUnverifiable,
+            _ => code,
+        };
     }
 }

@@ -24,6 +24,15 @@ internal static class ExitCodes
     /// <summary><c>gate</c>: nothing could be compared; never to be taken for a failed gate.</summary>
     public const int GateUnusable = 3;
 
+    /// <summary><c>verify-audit</c>: nothing is wrong.</summary>
+    public const int AuditSound = 0;
+
+    /// <summary><c>verify-audit</c>: something is wrong, and was told.</summary>
+    public const int AuditBroken = 1;
+
+    /// <summary><c>verify-audit</c>: it could not be verified; never to be taken for a broken trail.</summary>
+    public const int AuditUnverifiable = 2;
+
     /// <summary>Stopped by Ctrl-C, as a shell counts it.</summary>
     public const int Cancelled = 130;
 

@@ -21,6 +21,39 @@ public static class Limits
     /// <summary>The most bytes of a policy.</summary>
     public const int PolicyBytes = 262_144;
 
+    /// <summary>The most bytes of the body that adds a document to a collection.</summary>
+    public const int DocumentBytes = 16_777_216;
+
+    /// <summary>The most characters of a document's text.</summary>
+    public const int DocumentCharacters = 1_000_000;
+
+    /// <summary>The most pages of a PDF.</summary>
+    public const int DocumentPages = 2_000;
+
+    /// <summary>The most characters of a document's title, source or licence, and of a collection's name.</summary>
+    public const int TitleCharacters = 500;
+
+    /// <summary>The most characters of what a collection is said to hold.</summary>
+    public const int DescriptionCharacters = 2_000;
+
+    /// <summary>The most documents of a collection.</summary>
+    public const int CollectionDocuments = 10_000;
+
+    /// <summary>The most characters of all texts of a collection.</summary>
+    public const int CollectionCharacters = 100_000_000;
+
+    /// <summary>The most collections of a key.</summary>
+    public const int CollectionsPerKey = 100;
+
+    /// <summary>The most characters of a search for passages.</summary>
+    public const int SearchCharacters = 2_000;
+
+    /// <summary>The passages that a search gives when not told how many.</summary>
+    public const int DefaultSearchPassages = 10;
+
+    /// <summary>The most passages that a search gives.</summary>
+    public const int SearchPassages = 100;
+
     /// <summary>The most bytes of what came of an attempt at a judge job.</summary>
     public const int ScoresBytes = 33_554_432;
 
@@ -177,9 +210,30 @@ public static class Limits
     /// <summary>The highest limit of calls to models per run that a key can be given.</summary>
     public const int KeyCallsPerRun = 10_000;
 
+    /// <summary>The most characters of an actor or a subject in a filter of the audit trail.</summary>
+    public const int AuditWordCharacters = 256;
+
     /// <summary>The deepest nesting of a request body.</summary>
     public const int JsonDepth = 64;
 
     /// <summary>The most characters of a caller's request id.</summary>
     public const int RequestIdCharacters = 128;
+
+    /// <summary>The most bytes of a request that brings documents.</summary>
+    public const int EvidenceBytes = 16_777_216;
+
+    /// <summary>The most documents that come with a request.</summary>
+    public const int InlineDocuments = 50;
+
+    /// <summary>The most characters of all documents that come with a request, of a PDF those of its Base64.</summary>
+    public const int InlineCharacters = 8_000_000;
+
+    /// <summary>The passages that are shown to a panel, or that claims are held against, when not given.</summary>
+    public const int DefaultPassages = 8;
+
+    /// <summary>The most passages that are shown to a panel, or that claims are held against.</summary>
+    public const int MaxPassages = 50;
+
+    /// <summary>The most other answers that come with an answer to check.</summary>
+    public const int OtherAnswers = 60;
 }

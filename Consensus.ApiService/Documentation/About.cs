@@ -19,12 +19,15 @@ internal static class About
     [
         ("Consensus", "Asking a panel one question, or deciding on answers that are there already."),
         ("Runs", "What was asked and what came of it: looking it up, following it, stopping it, saying what was right, erasing it. A key sees its own runs, `admin` all."),
+        ("Collections", "Documents to answer from, cut into passages that can be searched. A key sees its own collections and the shared ones, `admin` all."),
+        ("Evidence", "Answers from passages, every claim labelled with the places that it rests on; and the same check of answers that callers have."),
         ("Models and strategies", "What can be asked for."),
         ("Scoring", "Judges: by which configuration they grade, their jobs, and their scores. The routes with the scope `worker` are those of the scoring worker."),
         ("Calibration", "What labelled questions taught: how reliable models are, and how likely a verdict is right."),
         ("Benchmarks", "Published results of `consensus bench run`: only ever added, each content once."),
         ("Policy", "What may be asked, of whom, and which answers are given out: one document, read whole and replaced whole."),
         ("Retention", "How long things are kept, and purging now."),
+        ("Audit", "What happened, in a chain in which every change shows."),
         ("Keys", "The keys of callers: made, looked at, given new secrets and taken back. A secret is told once."),
         ("OpenAI-compatible", "The panel as a model of OpenAI's API, for clients that speak it already. Errors have OpenAI's shape."),
     ];

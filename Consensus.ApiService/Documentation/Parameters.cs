@@ -62,6 +62,9 @@ internal static class Parameters
     public static RequestParameter Text(string name, int most, string description) =>
         Query(name, description, new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = most });
 
+    public static RequestParameter Count(string name, int most, int unless, string description) => Query(
+        name, description, new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Number(most), Default = JsonValue.Create(unless) });
+
     public static RequestParameter Id(string name, string description) => Query(name, description, new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" });
 
     public static RequestParameter Flag(string name, string description, bool isRequired = false) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Consensus.Contracts;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -34,6 +35,11 @@ internal static class SchemaBounds
         Entries<AggregateRequest>(nameof(AggregateRequest.Metadata), Limits.MetadataEntries),
         Text<AggregateAnswer>(nameof(AggregateAnswer.Model), Limits.ModelCharacters),
         Text<AggregateAnswer>(nameof(AggregateAnswer.Family), Limits.ModelCharacters),
+        Text<NewCollection>(nameof(NewCollection.Name), Limits.TitleCharacters),
+        Text<NewCollection>(nameof(NewCollection.Description), Limits.DescriptionCharacters),
+        Text<InlineDocument>(nameof(InlineDocument.Title), Limits.TitleCharacters),
+        Text<InlineDocument>(nameof(InlineDocument.Source), Limits.TitleCharacters),
+        Text<InlineDocument>(nameof(InlineDocument.Licence), Limits.TitleCharacters),
         Text<NewKey>(nameof(NewKey.Name), Limits.KeyNameCharacters),
         Number<KeyRotation>(nameof(KeyRotation.GraceSeconds), 0, Limits.KeyGraceSeconds),
         Number<KeyLimits>(nameof(KeyLimits.RequestsPerMinute), 1, Limits.KeyRequestsPerMinute),

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Errors;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Errors;
@@ -50,6 +51,8 @@ internal sealed partial class FaultBarrier(RequestDelegate next, ILogger<FaultBa
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem(ErrorCatalog.BodyTooLarge),
         BadHttpRequestException => new Problem(ErrorCatalog.MalformedJson, "The body broke off before its end."),
+        EvidenceUnavailableException => new Problem(ErrorCatalog.EvidenceUnavailable),
+        EvidenceVersionException version => new Problem(ErrorCatalog.EvidenceVersionUnsupported, version.Message),
         RunLogUnavailableException => new Problem(ErrorCatalog.RunLogUnavailable),
         _ => new Problem(ErrorCatalog.InternalError),
     };

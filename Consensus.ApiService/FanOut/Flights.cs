@@ -46,7 +46,7 @@ internal sealed class Flights(PanelFanOut fanOut, RunPlan plan, FanOutPart part,
     /// <summary>What the panel has said so far; those still going have no text.</summary>
     public DecisionInput Asked() => plan.Decision with
     {
-        Candidates = [.. flights.Select(f => new CandidateText(f.Call.Model.Id, f.Call.Model.Family, f.Finished?.Reply.Text))],
+        Candidates = [.. flights.Select(f => plan.Candidate(f.Call.Model.Id, f.Call.Model.Family, f.Finished?.Reply.Text))],
     };
 
     /// <summary>The end of the fan-out; nothing is in flight.</summary>

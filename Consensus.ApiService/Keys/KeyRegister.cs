@@ -35,7 +35,7 @@ internal sealed partial class KeyRegister(KeyHolder keys, RunLog log, ILogger<Ke
     public async Task<(KeyChange Change, string Secret)> RotateAsync(string name, TimeSpan grace, string? by)
     {
         var secret = KeySecret.New();
-        var change = await ChangeAsync(() => log.RotateKeyAsync(name, secret, grace, CancellationToken.None));
+        var change = await ChangeAsync(() => log.RotateKeyAsync(name, secret, by, grace, CancellationToken.None));
         if (change == KeyChange.Done)
         {
             LogRotated(name, by, grace.TotalSeconds);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Evidence;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
@@ -16,9 +17,10 @@ using ModelContextProtocol.Server;
 namespace Consensus.ApiService.Mcp;
 
 /// <summary>The tools, each open to a scope: those that a caller may not use are not listed for it.</summary>
-internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Drain drain, ModelCatalog catalog, ILogger<McpTools> logger)
+internal sealed partial class McpTools(PanelQuestions questions, EvidenceMode evidence, RunLog log, Drain drain, ModelCatalog catalog, ILogger<McpTools> logger)
 {
     public const string Ask = "ask_consensus";
+    public const string CheckEvidence = "check_evidence";
     public const string GetRun = "get_run";
 
     private const string RunId = "runId";
@@ -37,6 +39,16 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
             InputSchema = AskSchema.Of(catalog),
             OutputSchema = VerdictSchema.Of(isLookUp: false),
             Annotations = new ToolAnnotations { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
+        }, Scopes.Run),
+        (new Tool
+        {
+            Name = CheckEvidence,
+            Title = "Check an answer against documents",
+            Description = "Splits an answer into claims and tells of each whether documents support it, contradict it, or say too little, with the sentences that it rests on. "
+                + "Use it before relying on a text that states facts. A judge model is asked only where one is configured or entailment is asked for.",
+            InputSchema = CheckSchema.Input,
+            OutputSchema = CheckSchema.Output,
+            Annotations = new ToolAnnotations { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = false },
         }, Scopes.Run),
         (new Tool
         {
@@ -82,14 +94,19 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
 
         try
         {
-            var (problem, run) = name == Ask ? await AskAsync(request, http, instance, cancellationToken) : await FindAsync(request, http, cancellationToken);
+            var (problem, result) = name switch
+            {
+                Ask => Told(await AskAsync(request, http, instance, cancellationToken), isLookUp: false),
+                CheckEvidence => await CheckAsync(request, http, cancellationToken),
+                _ => Told(await FindAsync(request, http, cancellationToken), isLookUp: true),
+            };
             if (problem is not null)
             {
                 return Failed(problem);
             }
 
             McpMetrics.Called(called.Tool.Name, "completed");
-            return ToolResults.Of(run!, isLookUp: name == GetRun);
+            return result!;
         }
         catch (OperationCanceledException)
         {
@@ -115,8 +132,8 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
     {
         var violations = new Violations();
         // Opened by what the tool takes, and read by what the API takes: one answer names everything that is wrong.
-        var given = ObjectReader.Open(Body(request.Params?.Arguments ?? Nothing), "", violations, arguments)!;
-        if (questions.Read(Body(given.Members), http, violations) is not { } asked)
+        var given = ObjectReader.Open(JsonObjects.Of(request.Params?.Arguments ?? Nothing), "", violations, arguments)!;
+        if (questions.Read(JsonObjects.Of(given.Members), http, violations) is not { } asked)
         {
             return (Problem.Of(violations), null);
         }
@@ -134,10 +151,26 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
         return start.Ended is { } run ? (RunResult.Failure(run), run) : (start.Refused, null);
     }
 
+    private static (Problem? Problem, CallToolResult? Result) Told((Problem? Problem, ConsensusResponse? Run) ended, bool isLookUp) =>
+        ended.Problem is { } problem ? (problem, null) : (null, ToolResults.Of(ended.Run!, isLookUp));
+
+    private async Task<(Problem? Problem, CallToolResult? Result)> CheckAsync(
+        RequestContext<CallToolRequestParams> request, HttpContext http, CancellationToken cancellationToken)
+    {
+        var violations = new Violations();
+        if (EvidenceCheck.Read(JsonObjects.Of(request.Params?.Arguments ?? Nothing), violations) is not { } check)
+        {
+            return (Problem.Of(violations), null);
+        }
+
+        var (problem, record) = await evidence.CheckAsync(check, Caller.Of(http), cancellationToken);
+        return problem is not null ? (problem, null) : (null, EvidenceToolResult.Of(record!));
+    }
+
     private async Task<(Problem? Problem, ConsensusResponse? Run)> FindAsync(RequestContext<CallToolRequestParams> request, HttpContext http, CancellationToken cancellationToken)
     {
         var violations = new Violations();
-        var given = ObjectReader.Open(Body(request.Params?.Arguments ?? Nothing), "", violations, RunIdOnly)!;
+        var given = ObjectReader.Open(JsonObjects.Of(request.Params?.Arguments ?? Nothing), "", violations, RunIdOnly)!;
         if (!given.Has(RunId))
         {
             violations.Add(RunId, FieldCodes.Required, "The id of a run is missing.");
@@ -156,24 +189,6 @@ internal sealed partial class McpTools(PanelQuestions questions, RunLog log, Dra
 
         var run = Guid.TryParseExact(id, "D", out var runId) ? await log.FindAsync(runId, Caller.Of(http).Owner, cancellationToken) : null;
         return (run is null ? new Problem(ErrorCatalog.RunNotFound) : null, run);
-    }
-
-    private static JsonElement Body(IEnumerable<KeyValuePair<string, JsonElement>> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var (name, value) in members)
-            {
-                json.WritePropertyName(name);
-                json.WriteRawValue(value.GetRawText());
-            }
-
-            json.WriteEndObject();
-        }
-
-        return JsonElement.Parse(buffer.ToArray());
     }
 
     [LoggerMessage(LogLevel.Error, "The tool {Tool} failed: {Fault}")]

@@ -34,6 +34,23 @@ internal static class QueryReader
     public static string? Text(IQueryCollection query, string name, int most, Violations violations) =>
         Given(query, name) is { } text && violations.Check(text, name, TextRules.OneLine | TextRules.NotBlank, most) ? text : null;
 
+    /// <summary>An id in its usual form.</summary>
+    public static Guid? Id(IQueryCollection query, string name, Violations violations)
+    {
+        if (Given(query, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id))
+        {
+            return id;
+        }
+
+        violations.Add(name, FieldCodes.InvalidValue, $"{Shown.Text(text)} is not an id.", Allowed.Words("a UUID in its usual form"));
+        return null;
+    }
+
     public static DateTimeOffset? Time(IQueryCollection query, string name, Violations violations)
     {
         if (Given(query, name) is not { } text)
@@ -115,7 +132,7 @@ internal static class QueryReader
         return (Limit(query, violations) ?? Limits.DefaultPageSize, Cursor(query, violations));
     }
 
-    public static int? Limit(IQueryCollection query, Violations violations)
+    public static int? Limit(IQueryCollection query, Violations violations, int most = Limits.MaxPageSize)
     {
         if (Given(query, "limit") is not { } text)
         {
@@ -124,13 +141,13 @@ internal static class QueryReader
 
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
         {
-            violations.Add("limit", FieldCodes.InvalidType, $"{Shown.Text(text)} is not a whole number.", Allowed.Range(1, Limits.MaxPageSize));
+            violations.Add("limit", FieldCodes.InvalidType, $"{Shown.Text(text)} is not a whole number.", Allowed.Range(1, most));
             return null;
         }
 
-        if (limit is < 1 or > Limits.MaxPageSize)
+        if (limit < 1 || limit > most)
         {
-            violations.Add("limit", FieldCodes.OutOfRange, $"{limit} is outside the range.", Allowed.Range(1, Limits.MaxPageSize));
+            violations.Add("limit", FieldCodes.OutOfRange, $"{limit} is outside the range.", Allowed.Range(1, most));
         }
 
         return limit;

@@ -1,12 +1,14 @@
+using Consensus.ApiService.Evidence;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Retention;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Retention;
 
 /// <summary>Purges by the policy in force, one purge at a time, and counts what it does.</summary>
-internal sealed partial class RetentionPurger(RunLog log, RetentionSettings settings, TimeProvider time, ILogger<RetentionPurger> logger) : IDisposable
+internal sealed partial class RetentionPurger(RunLog log, EvidenceRecords evidence, RetentionSettings settings, TimeProvider time, ILogger<RetentionPurger> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -43,6 +45,7 @@ internal sealed partial class RetentionPurger(RunLog log, RetentionSettings sett
             var receipt = await log.PurgeAsync(order, RetentionMetrics.Purged, cancellationToken);
             RetentionMetrics.Ended(source, completed: true, time.GetUtcNow());
             await SurveyAsync(cancellationToken);
+            await SweepAsync(cancellationToken);
             if (receipt.Tables.Sum(static table => table.ByAge + table.ByRows) is > 0 and var rows)
             {
                 LogPurged(rows, receipt.Tables.Sum(static table => table.OwnedRows), receipt.PurgeId, receipt.BytesBefore, receipt.BytesAfter);
@@ -58,6 +61,28 @@ internal sealed partial class RetentionPurger(RunLog log, RetentionSettings sett
     }
 
     public void Dispose() => _one.Dispose();
+
+    /// <summary>Evidence records go with their runs.</summary>
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await evidence.SweepAsync(cancellationToken) is > 0 and var records)
+            {
+                LogSwept(records);
+            }
+        }
+        catch (EvidenceUnavailableException fault)
+        {
+            LogNotSwept(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Retention: {Records} evidence records went with their runs")]
+    private partial void LogSwept(int records);
+
+    [LoggerMessage(LogLevel.Warning, "Retention: the evidence records of purged runs could not be erased; it is tried again")]
+    private partial void LogNotSwept(Exception fault);
 
     [LoggerMessage(LogLevel.Information, "Retention: {Rows} rows and {OwnedRows} that belonged to them are purged (purge {PurgeId}); the run log had {BytesBefore} bytes and has {BytesAfter}")]
     private partial void LogPurged(long rows, long ownedRows, Guid purgeId, long bytesBefore, long bytesAfter);

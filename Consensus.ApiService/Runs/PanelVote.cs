@@ -9,7 +9,7 @@ internal static class PanelVote
 {
     /// <summary>What the vote is taken on.</summary>
     public static DecisionInput Input(RunPlan plan, PanelAnswers answers) =>
-        plan.Decision with { Candidates = [.. answers.Calls.Select(c => new CandidateText(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
+        plan.Decision with { Candidates = [.. answers.Calls.Select(c => plan.Candidate(c.Call.Model.Id, c.Call.Model.Family, c.Reply.Text))] };
 
     /// <summary>Why there is nothing to decide on, as the run's <c>statusReason</c>; <c>null</c>: there is.</summary>
     public static string? WhyUndecided(PanelAnswers answers) => answers.End switch

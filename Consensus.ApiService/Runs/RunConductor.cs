@@ -100,7 +100,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     {
         RunId = plan.RunId,
         RequestId = plan.RequestId,
-        Kind = RunKind.Consensus,
+        Kind = plan.Kind,
         Status = RunStatus.Completed,
         Strategy = plan.Strategy,
         AgreementIsLowerBound = answers.Calls.Any(c => c.StoppedBy == FanOutEnd.Enough),
@@ -118,7 +118,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
     {
         RunId = plan.RunId,
         RequestId = plan.RequestId,
-        Kind = RunKind.Consensus,
+        Kind = plan.Kind,
         Status = RunStatus.Completed,
         Strategy = plan.Strategy,
         Candidates = [],

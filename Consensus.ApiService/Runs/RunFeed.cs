@@ -94,7 +94,7 @@ internal sealed partial class RunFeed
     {
         var panel = asked.Select(c => candidates.GetValueOrDefault(c.Id) ?? Going(c)).ToArray();
         var decision = Decider.Decide(
-            plan.Decision with { Candidates = [.. panel.Select(c => new CandidateText(c.Model, c.Family ?? c.Model, c.Text))] }, resample: false);
+            plan.Decision with { Candidates = [.. panel.Select(c => plan.Candidate(c.Model, c.Family ?? c.Model, c.Text))] }, resample: false);
         foreach (var id in landed)
         {
             await watch.CandidateAsync(DecisionMapping.Read(candidates[id], decision.Answers[id])).AsTask().WaitAsync(callerGone);

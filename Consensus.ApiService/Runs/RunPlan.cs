@@ -14,6 +14,8 @@ internal sealed record RunPlan
 {
     public required Guid RunId { get; init; }
 
+    public RunKind Kind { get; init; } = RunKind.Consensus;
+
     public required string RequestId { get; init; }
 
     public string? KeyId { get; init; }
@@ -47,6 +49,9 @@ internal sealed record RunPlan
 
     public long? Seed { get; init; }
 
+    /// <summary>What of an answer's text the vote goes by: all of it, or less where the question asks for more than the answer.</summary>
+    public Func<string, string> Voted { get; init; } = static text => text;
+
     /// <summary>Whether answers may come from the cache, where the calls are such that they would be the same.</summary>
     public bool Cache { get; init; } = true;
 
@@ -61,4 +66,7 @@ internal sealed record RunPlan
 
     /// <summary>The request as it goes into the log.</summary>
     public required StoredRequest Request { get; init; }
+
+    /// <summary>A candidate as the vote takes it.</summary>
+    public CandidateText Candidate(string model, string family, string? text) => new(model, family, text is null ? null : Voted(text));
 }

@@ -1,6 +1,7 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Evidence;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
 using Consensus.ApiService.Runs.Live;
@@ -94,7 +95,7 @@ internal static class RunsApi
         return TypedResults.Json(await scoring.SummarizeAsync(run, http.RequestAborted), WireJson.Default.ConsensusResponse);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log)
+    private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log, EvidenceRecords evidence)
     {
         if (!Guid.TryParseExact(id, "D", out var runId))
         {
@@ -102,9 +103,15 @@ internal static class RunsApi
         }
 
         var caller = Caller.Of(http);
-        return await log.DeleteAsync(runId, caller.MayErase, CancellationToken.None) switch
+        var erasure = await log.DeleteAsync(runId, caller.MayErase, caller.KeyId, CancellationToken.None);
+        if (erasure == Erasure.Erased)
         {
-            Erasure.Erased => TypedResults.NoContent(),
+            await evidence.DeleteOfRunAsync(runId);
+            return TypedResults.NoContent();
+        }
+
+        return erasure switch
+        {
             Erasure.InProgress => new Problem(ErrorCatalog.RunInProgress),
             Erasure.Held => new Problem(ErrorCatalog.RunHeld),
             // What a caller may not see is not there for them.

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Consensus.ApiService.Reading;
+using Consensus.Core.Schemas;
 
 namespace Consensus.ApiService.Schemas;
 

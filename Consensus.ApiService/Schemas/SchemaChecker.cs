@@ -2,6 +2,7 @@ using System.Text.Json;
 using Consensus.ApiService.Reading;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
+using Consensus.Core.Schemas;
 
 namespace Consensus.ApiService.Schemas;
 

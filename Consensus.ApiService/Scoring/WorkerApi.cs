@@ -122,7 +122,8 @@ internal static partial class WorkerApi
 
         // Not cancelled with its caller: who is told nothing brings the same again, and finds it stored.
         var name = rubric is null ? job.Rubric : $"{rubric.Name}@{rubric.Version}";
-        if (await log.SubmitScoresAsync(reading.Submission, name, options.Value.Rule(config?.Jobs ?? new JudgeJobLimits()), CancellationToken.None) is not { } submitted)
+        var rule = options.Value.Rule(config?.Jobs ?? new JudgeJobLimits());
+        if (await log.SubmitScoresAsync(reading.Submission, name, rule, Caller.Of(http).KeyId, CancellationToken.None) is not { } submitted)
         {
             return new Problem(ErrorCatalog.JobNotFound);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Consensus.Cli.Benchmarks.Answers;
 using Consensus.Cli.Benchmarks.Claims;
+using Consensus.Cli.Benchmarks.Evidence;
 using Consensus.Cli.Benchmarks.Judges;
 using Consensus.Cli.Benchmarks.Learning;
 using Consensus.Cli.Benchmarks.Live;
@@ -18,6 +19,7 @@ internal sealed class BenchCommand : Command
         Subcommands.Add(new FitCommand(terminal));
         Subcommands.Add(new SplitsCommand(terminal));
         Subcommands.Add(new ClaimsCommand(terminal));
+        Subcommands.Add(new EvidenceCommand(terminal));
         Subcommands.Add(new JudgesCommand(terminal));
     }
 }

@@ -46,7 +46,7 @@ internal sealed class RotateKeyCommand : Command
     private static async Task<int> RotateAsync(RunLog log, string name, TimeSpan grace, Terminal terminal, bool json)
     {
         var secret = KeySecret.New();
-        return await log.RotateKeyAsync(name, secret, grace, CancellationToken.None) switch
+        return await log.RotateKeyAsync(name, secret, by: null, grace, CancellationToken.None) switch
         {
             KeyChange.Done => KeyView.Issued(terminal, new IssuedKey(await KeyView.OfAsync(log, name), secret.Text), json),
             KeyChange.Revoked => KeyView.Refused(terminal, "The key is revoked, and gets no new secret."),

@@ -51,9 +51,21 @@ public static class ErrorCatalog
     public static readonly ErrorCode BenchmarkNotFound = new("benchmark_not_found", 404, false, "There is no benchmark result with this id.",
         "The id is not that of a published result. `GET /v1/benchmarks` lists those that are.");
 
+    /// <summary>No such collection.</summary>
+    public static readonly ErrorCode CollectionNotFound = new("collection_not_found", 404, false, "There is no collection with this id.",
+        "The id is not that of a collection, or the collection belongs to another key and is not shared. `GET /v1/collections` lists those that can be read.");
+
+    /// <summary>No such document.</summary>
+    public static readonly ErrorCode DocumentNotFound = new("document_not_found", 404, false, "There is no document with this id.",
+        "The id is not that of a document of this collection. `GET /v1/collections/{id}/documents` lists those that are.");
+
     /// <summary>No such judge job.</summary>
     public static readonly ErrorCode JobNotFound = new("job_not_found", 404, false, "There is no judge job with this id.",
         "The id is not that of a judge job, its run was erased, or the run belongs to another key. `GET /v1/scoring/jobs` lists those that are.");
+
+    /// <summary>No such evidence record.</summary>
+    public static readonly ErrorCode EvidenceNotFound = new("evidence_not_found", 404, false, "There is no evidence record with this id.",
+        "The id is not that of a stored evidence record, its run was erased, or it belongs to another key. `GET /v1/evidence` lists those that are.");
 
     /// <summary>No such scoring configuration.</summary>
     public static readonly ErrorCode ScoringConfigNotFound = new("scoring_config_not_found", 404, false, "There is no scoring configuration with this version.",
@@ -78,6 +90,14 @@ public static class ErrorCatalog
     /// <summary>The run log is switched off.</summary>
     public static readonly ErrorCode RunLogDisabled = new("run_log_disabled", 409, false, "The run log is switched off.",
         "Runs are not stored on this system (`RunLog:Enabled` is false), so they cannot be looked up.");
+
+    /// <summary>The evidence store is switched off.</summary>
+    public static readonly ErrorCode EvidenceDisabled = new("evidence_disabled", 409, false, "The evidence store is switched off.",
+        "Collections and evidence records are not stored on this system (`Evidence:Enabled` is false).");
+
+    /// <summary>There is no room for more.</summary>
+    public static readonly ErrorCode CollectionFull = new("collection_full", 409, false, "There is no room for more.",
+        "The key has as many collections as it may, or the collection as many documents or characters. The detail says how many; delete what is not needed.");
 
     /// <summary>The run is still going.</summary>
     public static readonly ErrorCode RunInProgress = new("run_in_progress", 409, true, "The run is still going.",
@@ -171,6 +191,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode InternalError = new("internal_error", 500, true, "Something went wrong on our side.",
         "An unforeseen fault. The log has the details under the `requestId`.");
 
+    /// <summary>A later version has stored it.</summary>
+    public static readonly ErrorCode EvidenceVersionUnsupported = new("evidence_version_unsupported", 500, false, "What is stored is of a version that is not known here.",
+        "A later version of this software has stored it, or it was changed by other means. It is left as it is; the detail names it and its version. Update the service.");
+
     /// <summary>The process ended before the run.</summary>
     public static readonly ErrorCode RunInterrupted = new("run_interrupted", 500, false, "The run was interrupted.",
         "The process that conducted the run ended before the run did. Calls of it may have been billed, so it is not begun again: send a new `Idempotency-Key` to ask anew.");
@@ -182,6 +206,10 @@ public static class ErrorCatalog
     /// <summary>The run log cannot be written.</summary>
     public static readonly ErrorCode RunLogUnavailable = new("run_log_unavailable", 503, true, "The run log cannot be written.",
         "The run could not be stored, and this system does not give answers that it cannot account for (`RunLog:Required`).");
+
+    /// <summary>The evidence store cannot be read or written.</summary>
+    public static readonly ErrorCode EvidenceUnavailable = new("evidence_unavailable", 503, true, "The evidence store cannot be used.",
+        "The file of the evidence store cannot be opened, read or written: another process has it open, or the disk is full. `GET /ready` says `degraded` meanwhile.");
 
     /// <summary>Who signs the tokens cannot be asked.</summary>
     public static readonly ErrorCode IdentityUnavailable = new("identity_unavailable", 503, true, "The identity provider cannot be reached.",
@@ -202,10 +230,10 @@ public static class ErrorCatalog
         Unauthorized,
         Forbidden,
         NotFound, VersionNotSupported,
-        ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
+        ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, CollectionNotFound, DocumentNotFound, EvidenceNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
         MethodNotAllowed,
         NotAcceptable,
-        RunLogDisabled, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
+        RunLogDisabled, EvidenceDisabled, CollectionFull, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
         KeyExists, KeyRevoked, KeyConfigured,
         RunErased,
         PreconditionFailed,
@@ -213,9 +241,9 @@ public static class ErrorCatalog
         UnsupportedMediaType,
         IdempotencyKeyReused,
         RateLimited, TooManyRuns, BudgetExhausted,
-        InternalError, RunInterrupted,
+        InternalError, EvidenceVersionUnsupported, RunInterrupted,
         PanelFailed,
-        RunLogUnavailable, IdentityUnavailable, Draining,
+        RunLogUnavailable, EvidenceUnavailable, IdentityUnavailable, Draining,
         DeadlineExceeded,
     ];
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Models;
@@ -33,6 +35,8 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(SuiteItem))]
 [JsonSerializable(typeof(ClaimsItem))]
 [JsonSerializable(typeof(ClaimsReport))]
+[JsonSerializable(typeof(EvidenceItem))]
+[JsonSerializable(typeof(EvidenceReport))]
 [JsonSerializable(typeof(JudgeItem))]
 [JsonSerializable(typeof(JudgesReport))]
 [JsonSerializable(typeof(LiveReport))]
@@ -43,6 +47,10 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(BenchmarkReceipt))]
 [JsonSerializable(typeof(StoredBenchmark))]
 [JsonSerializable(typeof(Page<StoredBenchmark>))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(Page<AuditEntry>))]
+[JsonSerializable(typeof(AuditHead))]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(GateThresholds))]
 [JsonSerializable(typeof(GateBaseline))]
 [JsonSerializable(typeof(GateReport))]
@@ -83,4 +91,17 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(IssuedKey))]
+[JsonSerializable(typeof(NewCollection))]
+[JsonSerializable(typeof(EvidenceCollection))]
+[JsonSerializable(typeof(Page<EvidenceCollection>))]
+[JsonSerializable(typeof(InlineDocument))]
+[JsonSerializable(typeof(EvidenceDocument))]
+[JsonSerializable(typeof(Page<EvidenceDocument>))]
+[JsonSerializable(typeof(PassageList))]
+[JsonSerializable(typeof(Page<EvidencePassage>))]
+[JsonSerializable(typeof(EvidenceRequest))]
+[JsonSerializable(typeof(EvidenceCheckRequest))]
+[JsonSerializable(typeof(EvidenceResponse))]
+[JsonSerializable(typeof(EvidenceRecord))]
+[JsonSerializable(typeof(Page<EvidenceSummary>))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

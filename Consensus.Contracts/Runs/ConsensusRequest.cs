@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Consensus.Contracts.Runs;
 
 /// <summary>A question for a panel: the body of <c>POST /v1/consensus</c>. Members left out take the defaults of <c>docs/api.md</c>.</summary>
-public sealed record ConsensusRequest
+public record ConsensusRequest
 {
     /// <summary>The question. Exactly one of <see cref="Prompt"/> and <see cref="Messages"/> is given.</summary>
     public string? Prompt { get; init; }

@@ -49,6 +49,9 @@ public enum RunKind
 
     /// <summary>The caller brought the answers.</summary>
     Aggregate,
+
+    /// <summary>The system asked the panel to answer from passages.</summary>
+    Evidence,
 }
 
 /// <summary>What became of one question to one model.</summary>

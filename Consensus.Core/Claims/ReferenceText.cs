@@ -1,5 +1,6 @@
 using Consensus.Core.Answers.Scripts;
 using Consensus.Core.Clustering;
+using Consensus.Core.Evidence.Matching.Reading;
 
 namespace Consensus.Core.Claims;
 
@@ -15,8 +16,12 @@ public sealed class ReferenceText
     private readonly Dictionary<string, List<int>> _sentencesOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _formsByStem = new(StringComparer.Ordinal);
 
+    private readonly Lazy<PassageReading> _reading;
+
     /// <summary>Reads a text of any script.</summary>
-    public ReferenceText(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="title">What it is about: a passage's sentences need not name it again. No place in the text.</param>
+    public ReferenceText(string text, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         List<ReferenceSentence> sentences = [];
@@ -33,12 +38,16 @@ public sealed class ReferenceText
 
         Text = text;
         InSentences = sentences;
+        _reading = new Lazy<PassageReading>(() => new PassageReading(this, title));
     }
 
     /// <summary>The text as given.</summary>
     public string Text { get; }
 
     internal IReadOnlyList<ReferenceSentence> InSentences { get; }
+
+    /// <summary>What its sentences say, read at the first use.</summary>
+    internal PassageReading Reading => _reading.Value;
 
     /// <summary>The sentences that have a word: with 1 where it stands as it is, less where only another form of it does.</summary>
     internal IEnumerable<(int Sentence, double Strength)> Find(Token word)

@@ -11,5 +11,8 @@ internal static class Categories
 
     public const string Comparison = "comparison";
 
-    public static IReadOnlySet<string> All { get; } = new SortedSet<string>([Arithmetic, WordProblem, Comparison, .. FactBook.Default.Categories], StringComparer.Ordinal);
+    /// <summary>Answering from passages.</summary>
+    public const string Reading = "reading";
+
+    public static IReadOnlySet<string> All { get; } = new SortedSet<string>([Arithmetic, WordProblem, Comparison, Reading, .. FactBook.Default.Categories], StringComparer.Ordinal);
 }

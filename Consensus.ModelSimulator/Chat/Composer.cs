@@ -40,7 +40,8 @@ internal sealed class Composer(Competence competence, JudgeComposer judges, Repl
         var answer = competence.Answer(model, conversation, problem, draw);
         if (conversation.Json is not { } json)
         {
-            return new(Styles.Write(model.Style, problem, answer));
+            // What is cited is said as it stands: a style would put words around it that no passage has.
+            return new(problem.Category == Categories.Reading ? answer.Text : Styles.Write(model.Style, problem, answer));
         }
 
         var confidence = 0.5 + (draw.For(Purpose.Confidence).Uniform / 2);

@@ -4,6 +4,7 @@ using Consensus.ModelSimulator.Answering;
 using Consensus.ModelSimulator.Errors;
 using Consensus.ModelSimulator.Json;
 using Consensus.ModelSimulator.Judging;
+using Consensus.ModelSimulator.Passages;
 using Consensus.ModelSimulator.Questions;
 using Consensus.ModelSimulator.Randomness;
 
@@ -17,13 +18,17 @@ internal sealed class Conversation
     private readonly Lazy<Problem?> problem;
     private readonly Lazy<JsonAsked?> json;
 
-    private Conversation() => (problem, json) = (new(() => Solver.Solve(Question!)), new(() => JsonAsked.By(this)));
+    private Conversation() =>
+        (problem, json) = (new(() => PassageQuestion.Pose(Material!, Question!) ?? Solver.Solve(Question!)), new(() => JsonAsked.By(this)));
 
     /// <summary>The last user message, as <see cref="PlainText"/>.</summary>
     public required string Question { get; init; }
 
     /// <summary>The system's and developer's messages, as <see cref="PlainText"/>.</summary>
     public required string Instructions { get; init; }
+
+    /// <summary>The same as it was sent: it may have passages to answer from.</summary>
+    public required string Material { get; init; }
 
     /// <summary>The hash of every message: the prompt's part of a draw.</summary>
     public required ulong PromptKey { get; init; }
@@ -84,6 +89,7 @@ internal sealed class Conversation
         {
             Question = PlainText.Of(question),
             Instructions = PlainText.Of(instructions.ToString()),
+            Material = instructions.ToString(),
             PromptKey = key,
             QuestionKey = KeyOf(question),
             Fenced = FencedPrompt.Read(question),

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Consensus.ModelSimulator.Json;
 using Consensus.ModelSimulator.Questions;
 
@@ -10,10 +8,8 @@ namespace Consensus.ModelSimulator.Judging;
 /// A prompt that has a model judge what others wrote: texts between markers with a ticket, each of their lines behind a bar, and at the end a JSON schema that has a member
 /// <c>ticket</c>. It is known by this structure, whatever its words are.
 /// </summary>
-internal sealed partial class FencedPrompt
+internal sealed class FencedPrompt
 {
-    private const string Bar = "| ";
-
     private FencedPrompt(string ticket, IReadOnlyList<FencedText> texts, JsonElement schema, string outside) =>
         (Ticket, Texts, Members, AskedAgain) = (ticket, texts, JsonText.Member(schema, "properties")!.Value, outside.Contains("You have been asked this before", StringComparison.Ordinal));
 
@@ -38,45 +34,18 @@ internal sealed partial class FencedPrompt
     /// <summary>Reads a message; <c>null</c> when it has not that structure.</summary>
     public static FencedPrompt? Read(string message)
     {
-        if (!message.Contains("<<<BEGIN ", StringComparison.Ordinal))
+        JsonElement? schema = null;
+        if (FencedTexts.Read(message) is not { } fences)
         {
             return null;
         }
 
-        var (texts, outside) = (new List<FencedText>(), new StringBuilder());
-        string? ticket = null, name = null;
-        JsonElement? schema = null;
-        var inside = new StringBuilder();
-        foreach (var line in message.Split('\n'))
+        foreach (var line in fences.Outside.Split('\n'))
         {
-            if (name is not null)
-            {
-                if (line == $"<<<END {name} {ticket}>>>")
-                {
-                    texts.Add(new FencedText(name, inside.ToString()));
-                    name = null;
-                }
-                else if (line.StartsWith(Bar, StringComparison.Ordinal))
-                {
-                    inside.Append(inside.Length > 0 ? "\n" : "").Append(line.AsSpan(Bar.Length));
-                }
-                else
-                {
-                    return null;
-                }
-            }
-            else if (Begin().Match(line) is { Success: true } begin && (ticket ??= begin.Groups["ticket"].Value) == begin.Groups["ticket"].Value)
-            {
-                (name, inside) = (begin.Groups["name"].Value, new StringBuilder());
-            }
-            else
-            {
-                outside.Append(line).Append('\n');
-                schema ??= Schema(line);
-            }
+            schema ??= Schema(line);
         }
 
-        return name is null && ticket is not null && schema is { } shape && texts.Exists(text => text.Name == "question") ? new(ticket, texts, shape, outside.ToString()) : null;
+        return schema is { } shape && fences.Texts.Any(static text => text.Name == "question") ? new(fences.Ticket, fences.Texts, shape, fences.Outside) : null;
     }
 
     private static JsonElement? Schema(string line)
@@ -96,12 +65,4 @@ internal sealed partial class FencedPrompt
             return null;
         }
     }
-
-    [GeneratedRegex(@"^<<<BEGIN (?<name>[^<>]+?) (?<ticket>[0-9a-f]{16})(?: \([^()]*\))?>>>$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Begin();
 }
-
-/// <summary>A text between markers.</summary>
-/// <param name="Name">What the prompt calls it.</param>
-/// <param name="Text">The text, without its bars.</param>
-internal sealed record FencedText(string Name, string Text);

@@ -56,6 +56,30 @@ internal sealed class JudgeBench(FencedPrompt prompt, Opinion opinion, Draw draw
         };
     }
 
+    /// <summary>A label for each claim, with the numbers of the passages that it rests on.</summary>
+    public JsonObject Entailments(JsonElement claims)
+    {
+        var menu = Menu(JsonText.Member(claims, "items") is { } item && JsonText.Member(item, "properties") is { } members ? JsonText.Member(members, "label") : null);
+        string[] passages = [.. prompt.Named("passage ").Select(passage => passage.Text)];
+        return new()
+        {
+            ["claims"] = new JsonArray([.. prompt.Named("claim ").Select((claim, i) =>
+            {
+                var verdicts = Array.ConvertAll(passages, passage => ClaimReading.Verdict(claim.Text, [(passage, 1)]));
+                var verdict = verdicts.Contains(1) ? 1 : verdicts.Contains(-1) ? -1 : 0;
+                var place = Noisy(verdict switch { > 0 => 0, < 0 => 1, _ => 2 }, menu.Count, (ulong)i);
+                int[] named = place == 2 ? [] : verdict == 0 ? [1] : [.. Enumerable.Range(1, passages.Length).Where(number => verdicts[number - 1] == verdict)];
+                return (JsonNode)new JsonObject
+                {
+                    ["claim"] = i + 1,
+                    ["rationale"] = "Told by the words and numbers that claim and passages share.",
+                    ["passages"] = new JsonArray([.. named.Select(number => (JsonNode)number)]),
+                    ["label"] = menu[place],
+                };
+            })]),
+        };
+    }
+
     /// <summary>The answers' letters: first those that agree with the model, then the others, each in an order of the model's own.</summary>
     public JsonObject Ranking(JsonElement ranking)
     {

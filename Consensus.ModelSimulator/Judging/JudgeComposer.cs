@@ -26,7 +26,7 @@ internal sealed class JudgeComposer(Competence competence)
         var bench = new JudgeBench(prompt, OpinionOf(model, prompt, seed, null), draw, model.Judge);
         var members = JsonText.Member(prompt.Members, "criteria") is { } criteria ? bench.Grades(criteria)
             : JsonText.Member(prompt.Members, "better") is { } better ? bench.Verdict(better)
-            : JsonText.Member(prompt.Members, "claims") is { } claims ? bench.Labels(claims)
+            : JsonText.Member(prompt.Members, "claims") is { } claims ? (prompt.Named("passage ").Any() ? bench.Entailments(claims) : bench.Labels(claims))
             : JsonText.Member(prompt.Members, "ranking") is { } ranking ? bench.Ranking(ranking)
             : JsonText.Member(prompt.Members, "decision") is not null ? Debate(prompt, OpinionOf(model, prompt, seed, draw))
             : JsonText.Member(prompt.Members, "answer") is not null ? Synthesis(prompt)

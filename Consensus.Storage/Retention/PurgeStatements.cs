@@ -1,6 +1,9 @@
 using System.Globalization;
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Microsoft.Data.Sqlite;
@@ -8,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Consensus.Storage.Retention;
 
 /// <summary>What the writer does for retention inside a transaction.</summary>
-internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
+internal sealed class PurgeStatements(SqliteConnection connection, AuditStatements audit) : IDisposable
 {
     private readonly Dictionary<RetainedTable, Statement> _next = RetainedTables.All.ToDictionary(
         static known => known.Table, known => new Statement(connection, known.Next, "$holds", "$cutOff", "$time", "$seq", "$most"));
@@ -19,6 +22,8 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
         static known => known.Table, known => new Statement(connection, known.Delete, "$seq"));
 
     private readonly Statement _held = new(connection, $"SELECT {RetainedTables.Held("$seq")}", "$holds", "$seq");
+
+    private readonly Statement _runId = new(connection, "SELECT run_id FROM runs WHERE seq = $seq", "$seq");
 
     // Counts what went by foreign keys too, which changes() does not.
     private readonly Statement _changes = new(connection, "SELECT total_changes()");
@@ -47,7 +52,8 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
     public bool PutPolicy(RetentionPolicy policy, DateTimeOffset now)
     {
         var version = RetentionPolicies.VersionOf(policy);
-        return _newestPolicy.Scalar() as string != version && _policy.Execute(version, StoredTime.Write(now), RetentionPolicies.TextOf(policy)) > 0;
+        var isNew = _newestPolicy.Scalar() as string != version && _policy.Execute(version, StoredTime.Write(now), RetentionPolicies.TextOf(policy)) > 0;
+        return audit.Changed(isNew, AuditAction.RetentionChanged, AuditSubjects.Retention, version, source: null, by: null, now);
     }
 
     /// <summary>Erases the next rows that are due and tells of it in the audit, both or neither.</summary>
@@ -66,11 +72,13 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
         if (due.Count == 0)
             return new PurgedBatch(0, 0, IsLast: true, batch.After);
 
+        var runs = batch.Rule.Table == RetainedTable.Runs ? due.ConvertAll(row => Recorded(row.Seq)) : null;
         var before = Number(_changes.Scalar());
         foreach (var row in due)
             _delete[batch.Rule.Table].Execute(row.Seq);
         var owned = Number(_changes.Scalar()) - before - due.Count;
         Audit(batch, due.Count, owned, now);
+        audit.Purged(batch, due.Count, owned, runs, now);
         return new PurgedBatch(due.Count, owned, due.Count < most, due[^1]);
     }
 
@@ -104,7 +112,7 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[.. _next.Values, .. _count.Values, .. _delete.Values, _held, _changes, _newestPolicy, _policy, _audit, _freePages])
+        foreach (var statement in (Statement[])[.. _next.Values, .. _count.Values, .. _delete.Values, _held, _runId, _changes, _newestPolicy, _policy, _audit, _freePages])
             statement.Dispose();
     }
 
@@ -112,6 +120,12 @@ internal sealed class PurgeStatements(SqliteConnection connection) : IDisposable
     private long Most(PurgeBatch batch) => batch.Reason == PurgeReason.Age
         ? batch.Order.BatchRows
         : Math.Min(batch.Order.BatchRows, Number(_count[batch.Rule.Table].Scalar()) - batch.Rule.MaxRows!.Value);
+
+    private (Guid RunId, long? Entry) Recorded(long runSeq)
+    {
+        var id = StoredValue.Id((byte[])_runId.Scalar(runSeq)!);
+        return (id, audit.FindRunEntry(id));
+    }
 
     private static long Number(object? scalar) => Convert.ToInt64(scalar, CultureInfo.InvariantCulture);
 }

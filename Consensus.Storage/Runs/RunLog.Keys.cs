@@ -1,6 +1,9 @@
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Keys;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Keys;
 using Consensus.Storage.Runs.Fields;
+using Consensus.Storage.Runs.Writing;
 using Dapper;
 
 namespace Consensus.Storage.Runs;
@@ -18,21 +21,30 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Keys.Create(key, secret, by, now), cancellationToken);
+        return _writer.WriteAsync(
+            statements =>
+            {
+                var change = statements.Keys.Create(key, secret, by, now);
+                if (change == KeyChange.Done)
+                    statements.Audit.Created(key, by, now);
+                return change;
+            },
+            cancellationToken);
     }
 
     /// <summary>Gives a key a new secret. The one before that is taken no more, whatever was said of it.</summary>
     /// <param name="name">The key.</param>
     /// <param name="secret">Its new secret.</param>
+    /// <param name="by">The caller that does it; <c>null</c> without a key.</param>
     /// <param name="grace">How long the present secret is still taken; nothing: not at all.</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<KeyChange> RotateKeyAsync(string name, KeySecret secret, TimeSpan grace, CancellationToken cancellationToken)
+    public Task<KeyChange> RotateKeyAsync(string name, KeySecret secret, string? by, TimeSpan grace, CancellationToken cancellationToken)
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
         DateTimeOffset? until = grace > TimeSpan.Zero ? now + grace : null;
-        return _writer.WriteAsync(statements => statements.Keys.Rotate(name, secret, until, now), cancellationToken);
+        return ChangeKeyAsync(AuditAction.KeyRotated, name, by, now, statements => statements.Keys.Rotate(name, secret, until, now), cancellationToken);
     }
 
     /// <summary>Takes a key back for ever; <see cref="KeyChange.Revoked"/> when it was taken back already.</summary>
@@ -44,8 +56,19 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Keys.Revoke(name, by, now), cancellationToken);
+        return ChangeKeyAsync(AuditAction.KeyRevoked, name, by, now, statements => statements.Keys.Revoke(name, by, now), cancellationToken);
     }
+
+    private Task<KeyChange> ChangeKeyAsync(
+        AuditAction action, string name, string? by, DateTimeOffset now, Func<RunStatements, KeyChange> change, CancellationToken cancellationToken) => _writer.WriteAsync(
+        statements =>
+        {
+            var changed = change(statements);
+            if (changed == KeyChange.Done)
+                statements.Audit.Changed(action, name, by, now);
+            return changed;
+        },
+        cancellationToken);
 
     /// <summary>Stores when keys were last used; an earlier time changes nothing.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
@@ -63,6 +86,22 @@ public sealed partial class RunLog
     public Task<decimal> FindKeyCostAsync(string keyId, DateTimeOffset time, CancellationToken cancellationToken) => LookAsync(
         connection => StoredValue.Money(connection.QuerySingleOrDefault<string>(KeyCostStatements.OfDay, new { keyId, day = KeyCostStatements.DayOf(time) })) ?? 0,
         cancellationToken);
+
+    /// <summary>Adds what a judge cost that was asked for a key outside of a run; it counts on this day.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task AddJudgingCostAsync(string keyId, decimal usd, CancellationToken cancellationToken)
+    {
+        if (!IsEnabled)
+            return Task.CompletedTask;
+        var day = KeyCostStatements.DayOf(_time.GetUtcNow());
+        return _writer.WriteAsync(
+            statements =>
+            {
+                statements.Costs.AddJudging(keyId, day, usd);
+                return true;
+            },
+            cancellationToken);
+    }
 
     /// <summary>Every key, in the order in which they were made.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>

@@ -1,6 +1,7 @@
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
@@ -22,12 +23,13 @@ public sealed partial class RunLog
     public Task<Labelling> LabelAsync(Guid runId, RunLabel label, RunKind kind, Func<string?, bool> mayLabel, CancellationToken cancellationToken)
     {
         RequireEnabled();
+        var now = _time.GetUtcNow();
         object?[] values =
         [
-            StoredTime.Write(_time.GetUtcNow()), label.KeyId, label.Right, label.RightCluster, _filter.Apply(FieldClass.Content, label.Gold, kind),
+            StoredTime.Write(now), label.KeyId, label.Right, label.RightCluster, _filter.Apply(FieldClass.Content, label.Gold, kind),
         ];
         object[] stored = [.. values.Select(StoredValue.ToSqlite)];
-        return _writer.WriteAsync(statements => statements.Label(runId, stored, mayLabel), cancellationToken);
+        return _writer.WriteAsync(statements => statements.Label(runId, stored, mayLabel, label.KeyId, now), cancellationToken);
     }
 
     /// <summary>Makes a fitted document the newest; false when it is so already.</summary>
@@ -39,7 +41,7 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Fitted.Put(state, now, keyId), cancellationToken);
+        return _writer.WriteAsync(statements => statements.PutFitted(state, source: null, keyId, now), cancellationToken);
     }
 
     /// <summary>The text of the newest fitted document; null without one.</summary>
@@ -68,7 +70,7 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         return _writer.WriteAsync(
-            statements => statements.Proposals.Put(proposal, state, labelSeq) && proposal.Adopted && statements.Fitted.Put(state, proposal.ProposedAt, keyId: null),
+            statements => statements.Proposals.Put(proposal, state, labelSeq) && proposal.Adopted && statements.PutFitted(state, "proposal", keyId: null, proposal.ProposedAt),
             cancellationToken);
     }
 
@@ -92,7 +94,14 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Benchmarks.Put(results, now, keyId), cancellationToken);
+        return _writer.WriteAsync(
+            statements =>
+            {
+                var published = statements.Benchmarks.Put(results, now, keyId);
+                statements.Audit.Published(published, keyId, now);
+                return published;
+            },
+            cancellationToken);
     }
 
     /// <summary>A published result, whole; null without one.</summary>

@@ -1,5 +1,8 @@
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Policies;
 using Consensus.Storage.Runs.Fields;
@@ -21,7 +24,8 @@ public sealed partial class RunLog
         RequireEnabled();
         var now = _time.GetUtcNow();
         var document = new StoredDocument(policy.Version, source, keyId, PolicyReader.TextOf(policy.Policy));
-        return _writer.WriteAsync(statements => statements.Policies.Put(document, now), cancellationToken);
+        return _writer.WriteAsync(statements => statements.Audit.Changed(
+            statements.Policies.Put(document, now), AuditAction.PolicyChanged, AuditSubjects.Policy, policy.Version, source, keyId, now), cancellationToken);
     }
 
     /// <summary>The newest policy, and what else a start needs to know.</summary>

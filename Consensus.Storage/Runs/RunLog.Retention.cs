@@ -1,6 +1,8 @@
 using Consensus.Contracts.Retention;
 using Consensus.Storage.Retention;
+using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -129,6 +131,19 @@ public sealed partial class RunLog
     }
 
     /// <summary>Reads on a connection of its own; where the file is kept from all others, on the writer's.</summary>
+    /// <summary>Which of some runs are not stored, or not any more.</summary>
+    /// <param name="runIds">At most a few hundred ids.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<Guid>> FindMissingAsync(IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken) => LookAsync<IReadOnlyList<Guid>>(
+        connection =>
+        {
+            var stored = connection.Query<byte[]>("SELECT run_id FROM runs WHERE run_id IN @ids", new { ids = runIds.Select(StoredValue.Id).ToArray() })
+                .Select(StoredValue.Id).ToHashSet();
+            return [.. runIds.Where(id => !stored.Contains(id))];
+        },
+        cancellationToken);
+
     private Task<T> LookAsync<T>(Func<SqliteConnection, T> look, CancellationToken cancellationToken)
     {
         RequireEnabled();

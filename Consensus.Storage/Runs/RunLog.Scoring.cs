@@ -1,5 +1,6 @@
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring;
 
@@ -45,10 +46,11 @@ public sealed partial class RunLog
     /// <param name="submission">The submission; its texts are content, and stored as the privacy level lets them.</param>
     /// <param name="rubric">The rubric as <c>name@version</c>.</param>
     /// <param name="rule">How often and how soon the job is tried again.</param>
+    /// <param name="by">The caller that submits; <c>null</c> without a key.</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">A score is about a candidate that the run does not have, or holds a number that is not finite.</exception>
-    public Task<Submission?> SubmitScoresAsync(ScoreSubmission submission, string rubric, RetryRule rule, CancellationToken cancellationToken)
+    public Task<Submission?> SubmitScoresAsync(ScoreSubmission submission, string rubric, RetryRule rule, string? by, CancellationToken cancellationToken)
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
@@ -57,7 +59,15 @@ public sealed partial class RunLog
             Scores = [.. submission.Scores.Select(score => score with { Rationale = Filtered(score.Rationale), Claim = Filtered(score.Claim) })],
             Failure = submission.Failure is { } failure ? failure with { Message = Filtered(failure.Message) ?? "" } : null,
         };
-        return _writer.WriteAsync(statements => statements.Scoring.Submit(stored, rubric, rule, now), cancellationToken);
+        return _writer.WriteAsync(
+            statements =>
+            {
+                var submitted = statements.Scoring.Submit(stored, rubric, rule, now);
+                if (submitted is { Changed: true })
+                    statements.Audit.Scored(stored, submitted.Receipt, by, now);
+                return submitted;
+            },
+            cancellationToken);
     }
 
     /// <summary>Puts a dead letter back, with no attempt counted.</summary>

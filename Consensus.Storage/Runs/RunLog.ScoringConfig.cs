@@ -1,5 +1,8 @@
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring.Configuration;
@@ -20,7 +23,8 @@ public sealed partial class RunLog
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.ScoringConfigs.Put(state, source, keyId, now), cancellationToken);
+        return _writer.WriteAsync(statements => statements.Audit.Changed(
+            statements.ScoringConfigs.Put(state, source, keyId, now), AuditAction.ScoringConfigChanged, AuditSubjects.ScoringConfig, state.Version, source, keyId, now), cancellationToken);
     }
 
     /// <summary>The newest scoring configuration, and what else a start needs to know.</summary>

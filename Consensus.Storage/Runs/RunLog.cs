@@ -1,6 +1,7 @@
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
+using Consensus.Storage.Audit;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
@@ -24,6 +25,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 
     private readonly RunLogFile _file;
     private readonly RunLogWriter _writer;
+    private readonly AuditTrail _trail;
     private readonly RunReader _reader;
     private readonly ContentFilter _filter;
     private readonly TimeProvider _time;
@@ -31,11 +33,12 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 
     internal RunLog(
         string path, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null, TimeSpan? busyTimeout = null,
-        RetentionPolicy? policy = null, bool exclusive = false)
+        RetentionPolicy? policy = null, bool exclusive = false, AuditOptions? audit = null)
     {
         var timeout = busyTimeout ?? BusyTimeout;
         _file = new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, timeout, logger, exclusive);
-        _writer = new RunLogWriter(_file, timeout, logger);
+        _trail = new AuditTrail(audit ?? new AuditOptions(), System.IO.Path.GetDirectoryName(_file.Path)!, exclusive, time, logger);
+        _writer = new RunLogWriter(_file, timeout, _trail, logger);
         _reader = new RunReader(_file);
         _filter = new ContentFilter(options.Content, redact ?? Redactor.Redact);
         _policy = policy ?? RetentionPolicies.KeepAll;
@@ -86,7 +89,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         {
             if (mayCreate && !File.Exists(path))
                 Create(path, logger);
-            var log = new RunLog(path, new RunLogOptions(), time, logger, busyTimeout: TimeSpan.FromSeconds(1), exclusive: true);
+            var log = new RunLog(path, new RunLogOptions(), time, logger, busyTimeout: TimeSpan.FromSeconds(1), exclusive: true, audit: AuditOptions.OfEnvironment());
             try
             {
                 // Not as a write: the reason is then told as it is.
@@ -142,12 +145,14 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <summary>Erases a finished run that no tag holds and everything that belongs to it, from the file and its write-ahead log. What it is and whose is asked where it is erased.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="mayErase">Whether the caller may erase a run of that key (<c>null</c>: of no key).</param>
+    /// <param name="by">Who erases it; <c>null</c> without a key.</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the erasure.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, CancellationToken cancellationToken)
+    public Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, string? by, CancellationToken cancellationToken)
     {
         RequireEnabled();
-        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds), cancellationToken, erases: true);
+        var now = _time.GetUtcNow();
+        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds, by, now), cancellationToken, erases: true);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Consensus.Core.Privacy;
+using Consensus.Storage.Audit;
 using Consensus.Storage.Retention;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class RunLogRegistration
     public const string FileName = "runs.db";
 
     /// <summary>
-    /// Adds <see cref="RunLog"/> by the sections <c>RunLog</c> (<see cref="RunLogOptions"/>), <c>Retention</c> (<see cref="RetentionSettings"/>) and
+    /// Adds <see cref="RunLog"/> by the sections <c>RunLog</c> (<see cref="RunLogOptions"/>), <c>Audit</c> (<see cref="AuditOptions"/>), <c>Retention</c> (<see cref="RetentionSettings"/>) and
     /// <c>Storage:Folder</c>: where the databases lie, absolute or from the content root, <c>data</c> by default. The host opens it at start; one that cannot be
     /// opened is logged and tried again at each use.
     /// </summary>
@@ -28,6 +29,11 @@ public static class RunLogRegistration
             .Validate(options => Enum.IsDefined(options.Content), "RunLog:Content must be one of none, redacted, full.")
             .ValidateOnStart();
         var retention = ReadRetention(configuration);
+        services.AddOptions<AuditOptions>()
+            .Bind(configuration.GetSection("Audit"))
+            .Validate(options => !options.Violations().Any(), "The section Audit is wrong: Audit:Key and Audit:OldKeys are Base64 of at least 32 bytes, "
+                + "Audit:HeadEvery is from 00:00:01 to 1.00:00:00, Audit:HeadEntries at least 1, Audit:HeadFile a path.")
+            .ValidateOnStart();
         services.AddSingleton(retention);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new RunLog(
@@ -35,8 +41,10 @@ public static class RunLogRegistration
             provider.GetRequiredService<IOptions<RunLogOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RunLog>>(),
-            policy: retention.Policy));
+            policy: retention.Policy,
+            audit: provider.GetRequiredService<IOptions<AuditOptions>>().Value));
         services.AddHostedService<RunLogOpening>();
+        services.AddHostedService<AuditHeadKeeping>();
         return services;
     }
 

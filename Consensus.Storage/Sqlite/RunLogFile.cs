@@ -48,6 +48,14 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         return Open(_readers, "PRAGMA query_only = ON;", "PRAGMA temp_store = MEMORY;", BusyTimeout(busyTimeout));
     }
 
+    /// <summary>A connection that cannot write and keeps every other process from the file, whose schema stays as it is.</summary>
+    /// <exception cref="RunLogUnavailableException">There is no file, or another has it open.</exception>
+    public SqliteConnection OpenAloneForReading()
+    {
+        RequireAlone();
+        return Open(_writer, [.. KeepOthersOut, "PRAGMA query_only = ON;", "PRAGMA temp_store = MEMORY;"]);
+    }
+
     /// <summary>Creates folder and file (readable by this user alone) where they are missing, and runs the migrations.</summary>
     public void EnsureReady()
     {

@@ -27,6 +27,12 @@ internal static class StorageMetrics
     private static readonly UpDownCounter<long> Pending = Meter.CreateUpDownCounter<long>(
         "consensus.run_log.writes.pending", "{write}", "Writes that somebody waits for.");
 
+    private static readonly Counter<long> Audits = Meter.CreateCounter<long>(
+        "consensus.audit.entries", "{entry}", "Entries appended to the audit trail.");
+
+    private static readonly Counter<long> HeadsKept = Meter.CreateCounter<long>(
+        "consensus.audit.heads", "{head}", "Signed heads of the audit trail that were to be kept outside the database.");
+
     static StorageMetrics()
     {
         Meter.CreateObservableGauge("consensus.run_log.size", () => Of(static log => log.MeasureBytes()), "By", "The run log's file with its write-ahead log.");
@@ -43,6 +49,12 @@ internal static class StorageMetrics
 
     /// <summary>Something was looked up, or could not be.</summary>
     public static void Read(TimeSpan took, bool isRead) => Reads.Record(took.TotalSeconds, Result(isRead));
+
+    /// <summary>An entry was appended to the audit trail.</summary>
+    public static void Audited(string action) => Audits.Add(1, new KeyValuePair<string, object?>("action", action));
+
+    /// <summary>A head of the audit trail was kept, or could not be.</summary>
+    public static void HeadKept(bool isKept) => HeadsKept.Add(1, Result(isKept));
 
     /// <summary>Somebody waits for a write, or (-1) does not any more.</summary>
     public static void Waits(int change) => Pending.Add(change);

@@ -1,4 +1,5 @@
 using Consensus.Storage.Tests;
+using Consensus.Storage.Tests.Evidence;
 using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
 using Xunit.MicrosoftTestingPlatform;
@@ -7,6 +8,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
+    [IngestToKill.Command, var path] => await IngestToKill.RunAsync(path),
     [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),
     _ when args.Any(arg => arg is "-automated" or "@@") => await ConsoleRunner.Run(args),
     _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

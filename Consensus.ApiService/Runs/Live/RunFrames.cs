@@ -27,7 +27,7 @@ internal static class RunFrames
     public static RunEventLog Of(ConsensusResponse run)
     {
         var events = new RunEventLog(StoredPrefix);
-        if (run is { Kind: RunKind.Consensus, Request: { } request })
+        if (run is { Kind: not RunKind.Aggregate, Request: { } request })
         {
             events.Append(EventFrame.Of(
                 RunEventNames.Run,

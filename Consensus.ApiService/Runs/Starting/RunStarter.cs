@@ -25,18 +25,18 @@ internal sealed class RunStarter(
         var entry = await admission.EnterAsync(plan);
         if (entry.Refused is { } problem)
         {
-            return Counted(new RunStart(Refused: problem), instance);
+            return Counted(new RunStart(Refused: problem), plan.Kind, instance);
         }
 
         var run = live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), entry.Held, watch);
-        Counted(new RunStart(Live: run), instance);
+        Counted(new RunStart(Live: run), plan.Kind, instance);
         return new RunStart(Ended: await run.Ended);
     }
 
     /// <summary>Begins a panel run, or finds the one that the same request has begun before.</summary>
     /// <exception cref="RunLogUnavailableException">The run is to outlive its request and could not be stored: it was not begun.</exception>
     public async Task<RunStart> StartAsync(RunPlan plan, RunManner manner, IdempotencyClaim? claim) =>
-        Counted(await TryStartAsync(plan, manner, claim), manner.Instance);
+        Counted(await TryStartAsync(plan, manner, claim), plan.Kind, manner.Instance);
 
     private async Task<RunStart> TryStartAsync(RunPlan plan, RunManner manner, IdempotencyClaim? claim)
     {
@@ -77,7 +77,7 @@ internal sealed class RunStarter(
         }
     }
 
-    private static RunStart Counted(RunStart start, string instance) => StartMetrics.Record(start, RunKind.Consensus, ApiPaths.ProtocolOf(instance));
+    private static RunStart Counted(RunStart start, RunKind kind, string instance) => StartMetrics.Record(start, kind, ApiPaths.ProtocolOf(instance));
 
     private static RunStart CountedAggregate(RunStart start) => StartMetrics.Record(start, RunKind.Aggregate, ApiPaths.OwnProtocol);
 
@@ -148,7 +148,7 @@ internal sealed class RunStarter(
     {
         RunId = plan.RunId,
         RequestId = plan.RequestId,
-        Kind = RunKind.Consensus,
+        Kind = plan.Kind,
         Status = RunStatus.Running,
         Strategy = plan.Strategy,
         Request = plan.Request,

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit;
 using Consensus.Storage.Keys;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Runs.Fields;
@@ -26,6 +27,12 @@ internal sealed record PreparedRun
 
     public required IReadOnlyCollection<string> Tags { get; init; }
 
+    /// <summary>The key that the run belongs to.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>The hash of the record, by which the audit trail knows it; of a run that has not ended, nothing.</summary>
+    public byte[] Hash { get; private init; } = [];
+
     /// <summary>The judge job to be made with the run; null for none.</summary>
     public NewJudgeJob? Judge { get; init; }
 
@@ -42,7 +49,7 @@ internal sealed record PreparedRun
         var values = Values(RunColumns, record);
         var candidates = (run.Candidates ?? []).Select((candidate, i) => Values(CandidateFields.All, new Placed<CandidateBody>(i, candidate))).ToArray();
         var models = Texts(values[ModelsColumn]).Concat(candidates.Select(row => (string)row[ModelColumn]));
-        return new PreparedRun
+        var prepared = new PreparedRun
         {
             RunId = StoredValue.Id(run.RunId),
             CreatedAt = StoredTime.Write(run.CreatedAt),
@@ -52,11 +59,13 @@ internal sealed record PreparedRun
             Clusters = [.. run.Clusters.Select((cluster, i) => Values(ClusterFields.All, new Placed<ClusterBody>(i, cluster)))],
             Models = models.ToHashSet(StringComparer.Ordinal),
             Tags = Texts(values[TagsColumn]).ToHashSet(StringComparer.Ordinal),
+            KeyId = record.KeyId,
             Judge = run.Status == RunStatus.Completed && filter.KeepsContent && JudgeWorks.IsJudgeable(run) ? record.Judge : null,
-            Cost = record.KeyId is { } key && run is { Kind: RunKind.Consensus, Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled }
+            Cost = record.KeyId is { } key && run is { Kind: not RunKind.Aggregate, Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled }
                 ? new KeyCost(key, KeyCostStatements.DayOf(run.CreatedAt), run.Usage?.CostUsd)
                 : null,
         };
+        return run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled ? prepared with { Hash = RunRecordHash.Of(prepared) } : prepared;
 
         object[] Values<T>(IReadOnlyList<StoredField<T>> fields, T source) => [.. fields.Select(field => Value(field, source))];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Consensus.Storage.Audit;
 using Consensus.Storage.Sqlite;
 using Consensus.Storage.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -21,16 +22,18 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
 
     private readonly RunLogFile _file;
     private readonly TimeSpan _busyTimeout;
+    private readonly AuditTrail _trail;
     private readonly ILogger _logger;
     private readonly Task _loop;
     private WriterSession? _session;
     private bool _failing;
     private bool _erased;
 
-    public RunLogWriter(RunLogFile file, TimeSpan busyTimeout, ILogger logger)
+    public RunLogWriter(RunLogFile file, TimeSpan busyTimeout, AuditTrail trail, ILogger logger)
     {
         _file = file;
         _busyTimeout = busyTimeout;
+        _trail = trail;
         _logger = logger;
         _loop = Task.Run(WriteBatchesAsync);
     }
@@ -91,10 +94,12 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
             var session = OpenSession();
             var faults = new Exception?[batch.Count];
             session.Begin();
+            session.Statements.Audit.Start(_trail.Now);
             for (var i = 0; i < batch.Count; i++)
                 faults[i] = session.Try(batch[i]);
             session.Commit();
             isDurable = true;
+            _trail.Committed(session.Statements.Audit.End);
             StorageMetrics.Committed(Stopwatch.GetElapsedTime(began), batch.Count, isDurable);
             Answer(session, batch, faults);
         }
@@ -153,7 +158,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
             _file.Forget();
         }
 
-        return _session ??= new WriterSession(_file.OpenWriter(), _busyTimeout);
+        return _session ??= new WriterSession(_file.OpenWriter(), _busyTimeout, _trail);
     }
 
     /// <summary>A connection that failed is not to be trusted: the next batch opens its own.</summary>
@@ -176,6 +181,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
         if (_session is { } session)
             EmptyLog(session);
         Discard();
+        _trail.Keep();
     }
 
     [LoggerMessage(LogLevel.Error, "The run log cannot be written; {Count} writes failed. Further failures are not logged until it recovers")]

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Benchmarks;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Fitting;
@@ -17,7 +20,7 @@ using Microsoft.Data.Sqlite;
 namespace Consensus.Storage.Runs.Writing;
 
 /// <summary>What the writer can do inside a transaction.</summary>
-internal sealed class RunStatements(SqliteConnection connection) : IDisposable
+internal sealed class RunStatements(SqliteConnection connection, AuditTrail trail) : IDisposable
 {
     /// <summary>The reason of a run whose process ended before the run did.</summary>
     public const string Interrupted = "interrupted";
@@ -42,12 +45,10 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _delete = new(connection, "DELETE FROM runs WHERE seq = $seq", "$seq");
 
-    private readonly Statement _interrupt = new(connection,
-        $"""
-         UPDATE runs SET status = 'failed', status_reason = '{Interrupted}', finished_at = $now
-         WHERE instance = $instance AND status IN ('accepted', 'running')
-         """,
-        "$instance", "$now");
+    private readonly InterruptStatement _interrupt = new(connection);
+
+    /// <summary>What is recorded in the audit trail.</summary>
+    public AuditStatements Audit { get; } = new(connection, trail);
 
     /// <summary>What concerns fitted documents.</summary>
     public FittedStatements Fitted { get; } = new(connection);
@@ -62,7 +63,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     public ScoringStatements Scoring { get; } = new(connection);
 
     /// <summary>What concerns retention.</summary>
-    public PurgeStatements Retention { get; } = new(connection);
+    public PurgeStatements Retention => _retention ??= new(connection, Audit);
 
     /// <summary>What concerns scoring configurations.</summary>
     public ScoringConfigStatements ScoringConfigs { get; } = new(connection);
@@ -76,7 +77,10 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <summary>What concerns policies.</summary>
     public DocumentStatements Policies { get; } = new(connection, DocumentTable.Policies);
 
-    private readonly KeyCostStatements _costs = new(connection);
+    private PurgeStatements? _retention;
+
+    /// <summary>What keys have spent.</summary>
+    public KeyCostStatements Costs { get; } = new(connection);
 
     private readonly Statement _label = new(connection,
         $"""
@@ -112,9 +116,10 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         foreach (var tag in run.Tags)
             _tag.Execute(owner, tag, run.CreatedAt, run.RunId);
         if (run.Cost is { } cost && !wasCounted)
-            _costs.Add(cost);
+            Costs.Add(cost);
         if (run.Judge is { } job)
             Scoring.AddOnce(owner, job, StoredTime.Write(now));
+        Audit.Stored(run, now);
         return true;
     }
 
@@ -122,7 +127,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <param name="runId">The run.</param>
     /// <param name="mayErase">Whether the caller may erase a run of that key.</param>
     /// <param name="holds">The tags that hold runs, as JSON.</param>
-    public Erasure Delete(Guid runId, Func<string?, bool> mayErase, string holds)
+    /// <param name="by">Who erases it; null without a key.</param>
+    /// <param name="now">When.</param>
+    public Erasure Delete(Guid runId, Func<string?, bool> mayErase, string holds, string? by, DateTimeOffset now)
     {
         long seq;
         using (var found = _find.Query(StoredValue.Id(runId)))
@@ -138,6 +145,7 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
 
         if (Retention.IsHeld(seq, holds))
             return Erasure.Held;
+        Audit.Deleting(connection, runId, seq, by, now);
         _delete.Execute(seq);
         return Erasure.Erased;
     }
@@ -146,7 +154,9 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
     /// <param name="runId">The run.</param>
     /// <param name="values">Time, key, right, cluster and gold, as they are stored.</param>
     /// <param name="mayLabel">Whether the caller may label a run of that key.</param>
-    public Labelling Label(Guid runId, object[] values, Func<string?, bool> mayLabel)
+    /// <param name="by">Who says so; null without a key.</param>
+    /// <param name="now">When.</param>
+    public Labelling Label(Guid runId, object[] values, Func<string?, bool> mayLabel, string? by, DateTimeOffset now)
     {
         long seq;
         using (var found = _find.Query(StoredValue.Id(runId)))
@@ -161,27 +171,35 @@ internal sealed class RunStatements(SqliteConnection connection) : IDisposable
         }
 
         _label.Execute([seq, .. values]);
+        Audit.Labelled(runId, values, by, now);
         return Labelling.Stored;
     }
 
-    public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, StoredTime.Write(now));
+    /// <summary>Fails the runs that an instance left unfinished; returns how many.</summary>
+    public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, Audit, now);
+
+    /// <summary>Puts a fitted document in force; false when it is so already.</summary>
+    public bool PutFitted(FittedState state, string? source, string? keyId, DateTimeOffset now) =>
+        Audit.Changed(Fitted.Put(state, now, keyId), AuditAction.CalibrationChanged, AuditSubjects.Calibration, state.Version, source, keyId, now);
 
     public int Probe(DateTimeOffset now) => _probe.Execute(StoredTime.Write(now));
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _interrupt, _label, _probe])
+        foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _label, _probe])
             statement.Dispose();
+        _interrupt.Dispose();
+        Audit.Dispose();
         Fitted.Dispose();
         Proposals.Dispose();
         Benchmarks.Dispose();
         Scoring.Dispose();
         ScoringConfigs.Dispose();
-        Retention.Dispose();
+        _retention?.Dispose();
         Idempotency.Dispose();
         Keys.Dispose();
         Policies.Dispose();
-        _costs.Dispose();
+        Costs.Dispose();
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Consensus.Storage.Audit;
 using Consensus.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed class WriterSession : IDisposable
     private readonly Statement _release;
     private readonly Statement _undo;
 
-    public WriterSession(SqliteConnection connection, TimeSpan busyTimeout)
+    public WriterSession(SqliteConnection connection, TimeSpan busyTimeout, AuditTrail trail)
     {
         _connection = connection;
         _busyTimeout = busyTimeout;
@@ -28,7 +29,7 @@ internal sealed class WriterSession : IDisposable
         _savepoint = new Statement(connection, "SAVEPOINT one");
         _release = new Statement(connection, "RELEASE one");
         _undo = new Statement(connection, "ROLLBACK TO one");
-        Statements = new RunStatements(connection);
+        Statements = new RunStatements(connection, trail);
     }
 
     public RunStatements Statements { get; }
@@ -41,6 +42,7 @@ internal sealed class WriterSession : IDisposable
     public Exception? Try(WriteOperation operation)
     {
         _savepoint.Execute();
+        Statements.Audit.Mark();
         try
         {
             operation.Execute(Statements);
@@ -50,6 +52,7 @@ internal sealed class WriterSession : IDisposable
         catch (Exception fault) when (IsOwn(fault))
         {
             _undo.Execute();
+            Statements.Audit.Undo();
             _release.Execute();
             return fault;
         }

@@ -6,6 +6,7 @@ using Consensus.ApiService.Tests.Benchmarks;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.ApiService.Tests.Scoring;
 using Consensus.Contracts.Client;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Policies;
@@ -37,6 +38,21 @@ public sealed class ClientCoverageTests(SharedApi shared)
         ["labelRun"] = client => client.LabelRunAsync(Id, new LabelRequest { Right = true }, Token),
         ["watchRun"] = async client => Assert.IsType<VerdictEvent>(await client.FollowAsync(Id, Token).LastAsync(Token)),
         ["cancelRun"] = client => client.CancelRunAsync(Id, Token),
+        ["askEvidence"] = client => client.AskEvidenceAsync(new EvidenceRequest { Prompt = "x", Documents = [new InlineDocument { Content = "x" }] }, cancellationToken: Token),
+        ["checkEvidence"] = client => client.CheckEvidenceAsync(new EvidenceCheckRequest { Answer = "x", Documents = [new InlineDocument { Content = "x" }] }, Token),
+        ["listEvidence"] = client => client.ListEvidenceAsync(cancellationToken: Token),
+        ["getEvidence"] = client => client.GetEvidenceAsync(Id, Token),
+        ["deleteEvidence"] = client => client.DeleteEvidenceAsync(Id, Token),
+        ["createCollection"] = client => client.CreateCollectionAsync(new NewCollection { Name = "x" }, Token),
+        ["listCollections"] = client => client.ListCollectionsAsync(cancellationToken: Token),
+        ["getCollection"] = client => client.GetCollectionAsync(Id, Token),
+        ["deleteCollection"] = client => client.DeleteCollectionAsync(Id, Token),
+        ["searchPassages"] = client => client.SearchPassagesAsync(Id, "whales", cancellationToken: Token),
+        ["addDocument"] = client => client.AddDocumentAsync(Id, new InlineDocument { Content = "x" }, Token),
+        ["listDocuments"] = client => client.ListDocumentsAsync(Id, cancellationToken: Token),
+        ["getDocument"] = client => client.GetDocumentAsync(Id, Id, Token),
+        ["deleteDocument"] = client => client.DeleteDocumentAsync(Id, Id, Token),
+        ["listPassages"] = client => client.ListPassagesAsync(Id, Id, cancellationToken: Token),
         ["listModels"] = client => client.ListModelsAsync(Token),
         ["listStrategies"] = client => client.ListStrategiesAsync(Token),
         ["judgeRun"] = client => client.JudgeRunAsync(new JudgeJobRequest(Id), Token),
@@ -65,6 +81,8 @@ public sealed class ClientCoverageTests(SharedApi shared)
         ["getPolicyVersion"] = client => client.GetPolicyAsync("0123456789abcdef", Token),
         ["putPolicy"] = client => client.PutPolicyAsync(new PolicyDocument { SchemaVersion = 1 }, Token),
         ["listPolicies"] = client => client.ListPoliciesAsync(null, Token),
+        ["listAudit"] = client => client.ListAuditAsync(null, Token),
+        ["getAuditHead"] = client => client.GetAuditHeadAsync(Token),
         ["getRetention"] = client => client.GetRetentionAsync(Token),
         ["purge"] = client => client.PurgeAsync(dryRun: true, Token),
         ["listKeys"] = client => client.ListKeysAsync(Token),

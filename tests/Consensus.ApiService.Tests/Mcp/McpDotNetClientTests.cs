@@ -90,7 +90,20 @@ public sealed class McpDotNetClientTests(OpenAiRig rig) : IClassFixture<OpenAiRi
         Assert.Equal("run_not_found", await CodeAsync(client, "get_run", """{"runId":"the last one"}"""));
         Assert.Equal("validation_failed", await CodeAsync(client, "get_run", "{}"));
         Assert.Equal("validation_failed", await CodeAsync(client, "get_run", """{"runId":7,"x":1}"""));
-        await Assert.ThrowsAsync<McpProtocolException>(() => CodeAsync(client, "check_evidence", "{}"));
+        Assert.Equal("validation_failed", await CodeAsync(client, "check_evidence", "{}"));
+        await Assert.ThrowsAsync<McpProtocolException>(() => CodeAsync(client, "guess_evidence", "{}"));
+    }
+
+    [Fact]
+    public async Task AnAnswerIsCheckedAgainstDocuments()
+    {
+        await using var client = await ConnectAsync("alice");
+        var arguments = Arguments("""{"answer":"The light was lit in 1872 [1]. Its keeper was Ada Moen [1].","documents":[{"content":"The light was lit in 1871. Its keeper was Ada Moen."}]}""");
+
+        var result = await client.CallToolAsync("check_evidence", arguments, cancellationToken: Over);
+
+        Assert.Equal(["contradicted", "supported"], Structure(result)["claims"]!.AsArray().Select(claim => (string?)claim!["label"]));
+        Assert.Contains("contradicted: The light was lit in 1872.", ((TextContentBlock)result.Content[0]).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,8 +114,8 @@ public sealed class McpDotNetClientTests(OpenAiRig rig) : IClassFixture<OpenAiRi
         await using var root = await ConnectAsync("root");
         await using var runner = await ConnectAsync("run");
         await using var reader = await ConnectAsync("read");
-        Assert.Equal(["ask_consensus", "get_run"], (await alice.ListToolsAsync(cancellationToken: Over)).Select(t => t.Name));
-        Assert.Equal(["ask_consensus"], (await runner.ListToolsAsync(cancellationToken: Over)).Select(t => t.Name));
+        Assert.Equal(["ask_consensus", "check_evidence", "get_run"], (await alice.ListToolsAsync(cancellationToken: Over)).Select(t => t.Name));
+        Assert.Equal(["ask_consensus", "check_evidence"], (await runner.ListToolsAsync(cancellationToken: Over)).Select(t => t.Name));
         Assert.Equal(["get_run"], (await reader.ListToolsAsync(cancellationToken: Over)).Select(t => t.Name));
         Assert.Equal("forbidden", await CodeAsync(reader, "ask_consensus", """{"prompt":"x"}"""));
         Assert.Equal("forbidden", await CodeAsync(runner, "get_run", """{"runId":"x"}"""));

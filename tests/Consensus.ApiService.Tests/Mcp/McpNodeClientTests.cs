@@ -16,7 +16,7 @@ public sealed class McpNodeClientTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
         Assert.Equal("consensus", Text(told["server"]!["name"]));
         Assert.Contains("null answer", Text(told["instructions"]), StringComparison.Ordinal);
         var tools = told["tools"]!.AsArray();
-        Assert.Equal(["ask_consensus", "get_run"], tools.Select(t => Text(t!["name"])));
+        Assert.Equal(["ask_consensus", "check_evidence", "get_run"], tools.Select(t => Text(t!["name"])));
         Assert.All(tools, t => Assert.False(string.IsNullOrWhiteSpace(Text(t!["description"]))));
         Assert.All(tools, t => Assert.NotNull(t!["outputSchema"]));
 

@@ -31,7 +31,7 @@ public sealed class BoundedSeriesTests(SharedApi shared)
         ["url_scheme"] = ["http"],
         ["code"] = [.. ErrorCatalog.All.Select(entry => entry.Code)],
         ["protocol"] = ["consensus", "openai", "mcp"],
-        ["tool"] = ["ask_consensus", "get_run", "none"],
+        ["tool"] = ["ask_consensus", "check_evidence", "get_run", "none"],
         ["provider"] = ["sim", "invents"],
         ["gen_ai_provider_name"] = ["sim", "invents"],
         ["server_address"] = ["127.0.0.1", "localhost"],

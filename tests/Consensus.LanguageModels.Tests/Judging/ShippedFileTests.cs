@@ -13,6 +13,8 @@ public sealed class ShippedFileTests
     {
         ["prompts/claims@1"] = "42348f1fb6259887",
         ["prompts/debate@1"] = "6d0a0fffa79c7c85",
+        ["prompts/entailment@1"] = "d2d981b1f4947375",
+        ["prompts/evidence@1"] = "5a23c8b408f9e3d4",
         ["prompts/pairwise@1"] = "883ef5b58a470601",
         ["prompts/pointwise@1"] = "c27182d5520c4510",
         ["prompts/rank@1"] = "053714ede7b64a16",

@@ -52,7 +52,7 @@ public sealed class KeyCostTests
         await using var log = new TemporaryLog();
         var run = Run(1m, Noon);
         await log.SaveAsync(run, "alice");
-        Assert.Equal(Erasure.Erased, await log.Log.DeleteAsync(run.RunId, _ => true, TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.Erased, await log.Log.DeleteAsync(run.RunId, _ => true, by: null, TestContext.Current.CancellationToken));
         Assert.Equal(1, await Cost(log, "alice", Noon));
     }
 

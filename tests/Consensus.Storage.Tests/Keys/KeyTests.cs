@@ -36,7 +36,7 @@ public sealed class KeyTests
         Assert.Equal(KeyChange.Done, await log.Log.RevokeKeyAsync("ci", "root", default));
         Assert.Equal(KeyChange.Exists, await log.Log.CreateKeyAsync(Ci, KeySecret.New(), null, default));
         Assert.Equal(KeyChange.Revoked, await log.Log.RevokeKeyAsync("ci", "another", default));
-        Assert.Equal(KeyChange.Revoked, await log.Log.RotateKeyAsync("ci", KeySecret.New(), TimeSpan.Zero, default));
+        Assert.Equal(KeyChange.Revoked, await log.Log.RotateKeyAsync("ci", KeySecret.New(), by: null, TimeSpan.Zero, default));
         Assert.Equal(KeyChange.NotFound, await log.Log.RevokeKeyAsync("nobody", null, default));
         Assert.Equal("root", Assert.Single(await log.Log.ListKeysAsync(default)).RevokedBy);
     }
@@ -49,9 +49,9 @@ public sealed class KeyTests
         var (first, second, third) = (KeySecret.New(), KeySecret.New(), KeySecret.New());
         await log.Log.CreateKeyAsync(Ci, first, null, default);
 
-        await log.Log.RotateKeyAsync("ci", second, TimeSpan.FromHours(1), default);
+        await log.Log.RotateKeyAsync("ci", second, by: null, TimeSpan.FromHours(1), default);
         var graced = Assert.Single(await log.Log.ListKeysAsync(default));
-        await log.Log.RotateKeyAsync("ci", third, TimeSpan.Zero, default);
+        await log.Log.RotateKeyAsync("ci", third, by: null, TimeSpan.Zero, default);
         var ungraced = Assert.Single(await log.Log.ListKeysAsync(default));
 
         Assert.Equal(second.Hash, graced.Hash);

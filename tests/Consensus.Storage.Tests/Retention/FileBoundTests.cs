@@ -32,9 +32,9 @@ public sealed class FileBoundTests(ITestOutputHelper output)
         output.WriteLine($"peaks {string.Join(", ", peaks)}; after the last purge {after} bytes");
         Assert.Equal(0, rig.Count("runs"));
 
-        // The first round is what one round needs; a log that only grew would be at eight times that.
+        // The first round is what one round needs; a log that only grew would be at eight times that. The audit trail of 480 runs stays.
         Assert.All(peaks, peak => Assert.InRange(peak, 0, peaks[0] * 3 / 2));
-        Assert.InRange(after, 0, peaks[0] / 4);
+        Assert.InRange(after, 0, peaks[0] / 3);
     }
 
     [Fact]

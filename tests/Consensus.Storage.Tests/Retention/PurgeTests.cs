@@ -85,9 +85,9 @@ public sealed class PurgeTests : IAsyncLifetime
     {
         var held = await _rig.StoreAsync(daysAgo: 1, tag: Held[0]);
         var free = await _rig.StoreAsync(daysAgo: 1, tag: "other");
-        Assert.Equal(Erasure.Held, await _rig.Log.DeleteAsync(held, _ => true, TestContext.Current.CancellationToken));
-        Assert.Equal(Erasure.NotAllowed, await _rig.Log.DeleteAsync(held, _ => false, TestContext.Current.CancellationToken));
-        Assert.Equal(Erasure.Erased, await _rig.Log.DeleteAsync(free, _ => true, TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.Held, await _rig.Log.DeleteAsync(held, _ => true, by: null, TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.NotAllowed, await _rig.Log.DeleteAsync(held, _ => false, by: null, TestContext.Current.CancellationToken));
+        Assert.Equal(Erasure.Erased, await _rig.Log.DeleteAsync(free, _ => true, by: null, TestContext.Current.CancellationToken));
         Assert.NotNull(await _rig.File.FindAsync(held));
     }
 

@@ -48,7 +48,7 @@ internal sealed class RetentionRig(params string[] holdTags) : IAsyncDisposable
         {
             var now = Time.GetUtcNow();
             Time.AdjustTime(at);
-            await Log.SubmitScoresAsync(new ScoreSubmission { JobId = job!.JobId, Attempt = 1, Scores = [JudgeRig.Scored(), JudgeRig.Scored(1)] }, "quality@1", JudgeRig.Rule, Token);
+            await Log.SubmitScoresAsync(new ScoreSubmission { JobId = job!.JobId, Attempt = 1, Scores = [JudgeRig.Scored(), JudgeRig.Scored(1)] }, "quality@1", JudgeRig.Rule, by: null, Token);
             Time.AdjustTime(now);
         }
 

@@ -68,7 +68,7 @@ public sealed class ClaimTests : IAsyncDisposable
     {
         var run = Make.Run(RunStatus.Completed);
         await BeginAsync(run, Claim());
-        await _log.Log.DeleteAsync(run.RunId, static _ => true, Cancelled);
+        await _log.Log.DeleteAsync(run.RunId, static _ => true, by: null, Cancelled);
         Assert.Equal(new ClaimedRun(run.RunId, null), await _log.Log.FindClaimAsync(Claim(), Cancelled));
         Assert.Equal(0L, Scalar("SELECT count(body_mac) FROM idempotency_keys"));
     }

@@ -12,7 +12,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>How often the writer is killed; more for a longer look: <c>CONSENSUS_KILLS=50</c>.</summary>
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("CONSENSUS_KILLS"), out var kills) ? kills : 3;
+    internal static int Kills => int.TryParse(Environment.GetEnvironmentVariable("CONSENSUS_KILLS"), out var kills) ? kills : 3;
 
     [Fact]
     public async Task EveryAcknowledgedRunOutlivesAKilledWriter()
@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Empty(await log.Log.CheckAsync(TestContext.Current.CancellationToken));
     }
 
-    private static async Task<List<string>> LinesUntilKilledAsync(string command, string path, int atLeast)
+    internal static async Task<List<string>> LinesUntilKilledAsync(string command, string path, int atLeast)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);

@@ -161,7 +161,7 @@ public sealed class LifeOfARunTests : IAsyncLifetime
     }
 
     private Task<Erasure> DeleteAsync(Guid runId, string? keyId) =>
-        _log.Log.DeleteAsync(runId, key => key == keyId, TestContext.Current.CancellationToken);
+        _log.Log.DeleteAsync(runId, key => key == keyId, by: null, TestContext.Current.CancellationToken);
 
     private bool Holds(string text) => _log.Bytes().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
 

@@ -65,10 +65,10 @@ internal sealed class JudgeRig : IAsyncDisposable
     }
 
     public async Task<Submission> SubmitAsync(Guid jobId, int attempt, params Score[] scores) =>
-        (await Log.SubmitScoresAsync(new ScoreSubmission { JobId = jobId, Attempt = attempt, Scores = scores }, "quality@1", Rule, Token))!;
+        (await Log.SubmitScoresAsync(new ScoreSubmission { JobId = jobId, Attempt = attempt, Scores = scores }, "quality@1", Rule, by: null, Token))!;
 
     public async Task<Submission> FailAsync(Guid jobId, int attempt, AttemptFailureReason reason, params Score[] scores) => (await Log.SubmitScoresAsync(
-        new ScoreSubmission { JobId = jobId, Attempt = attempt, Scores = scores, Failure = new AttemptFailure(reason, "It went wrong.") }, "quality@1", Rule, Token))!;
+        new ScoreSubmission { JobId = jobId, Attempt = attempt, Scores = scores, Failure = new AttemptFailure(reason, "It went wrong.") }, "quality@1", Rule, by: null, Token))!;
 
     public async Task<JudgeJob> JobAsync(Guid jobId) => (await Log.FindJudgeJobAsync(jobId, keyId: null, Token))!;
 

@@ -136,12 +136,12 @@ public sealed class OutboxTests
         var run = JudgeRig.Judgeable();
         var job = await rig.StoreAsync(run);
         await rig.SubmitAsync(job, await rig.BeginAsync(job), JudgeRig.Scored(rationale: "a telling rationale"));
-        Assert.Equal(Erasure.Erased, await rig.Log.DeleteAsync(run.RunId, _ => true, JudgeRig.Token));
+        Assert.Equal(Erasure.Erased, await rig.Log.DeleteAsync(run.RunId, _ => true, by: null, JudgeRig.Token));
 
         using var connection = rig.File.Connect();
         Assert.Equal(0, connection.ExecuteScalar<int>("SELECT (SELECT count(*) FROM judge_jobs) + (SELECT count(*) FROM scores)"));
         Assert.Equal(-1, rig.File.Bytes().AsSpan().IndexOf("a telling rationale"u8));
         Assert.Equal(AttemptOutcome.NotFound, (await rig.Log.BeginAttemptAsync(job, 3, JudgeRig.Token)).Outcome);
-        Assert.Null(await rig.Log.SubmitScoresAsync(new ScoreSubmission { JobId = job, Attempt = 1 }, "quality@1", JudgeRig.Rule, JudgeRig.Token));
+        Assert.Null(await rig.Log.SubmitScoresAsync(new ScoreSubmission { JobId = job, Attempt = 1 }, "quality@1", JudgeRig.Rule, by: null, JudgeRig.Token));
     }
 }

@@ -96,7 +96,7 @@ public sealed class ScoreTests
                 JobId = job, Attempt = 1, Scores = [JudgeRig.Scored(rationale: "the secret") with { Claim = "my secret" }],
                 Failure = new AttemptFailure(AttemptFailureReason.Internal, "no secret"),
             },
-            "quality@1", JudgeRig.Rule, JudgeRig.Token);
+            "quality@1", JudgeRig.Rule, by: null, JudgeRig.Token);
         var score = Assert.Single(await rig.ScoresAsync(job));
         Assert.Equal(("the [redacted]", "my [redacted]", "no [redacted]"), (score.Rationale, score.Claim, (await rig.JobAsync(job)).Message));
         Assert.Equal(-1, rig.File.Bytes().AsSpan().IndexOf("secret\""u8));
@@ -123,7 +123,7 @@ public sealed class ScoreTests
             Score[] scores = [.. keys.Take(random.Next(keys.Length + 1)).Select(Made)];
             var failure = random.Next(2) == 0 ? null : new AttemptFailure((AttemptFailureReason)random.Next(5), "no");
             var submission = new ScoreSubmission { JobId = job, Attempt = random.Next(1, 4), Scores = scores, Failure = failure };
-            await Task.WhenAll(Enumerable.Range(0, random.Next(1, 4)).Select(_ => rig.Log.SubmitScoresAsync(submission, "quality@1", JudgeRig.Rule, JudgeRig.Token)));
+            await Task.WhenAll(Enumerable.Range(0, random.Next(1, 4)).Select(_ => rig.Log.SubmitScoresAsync(submission, "quality@1", JudgeRig.Rule, by: null, JudgeRig.Token)));
             foreach (var score in scores)
                 (told.TryGetValue(Key(score), out var list) ? list : told[Key(score)] = []).Add(score);
             if (random.Next(4) == 0)

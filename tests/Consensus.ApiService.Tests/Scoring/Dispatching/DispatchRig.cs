@@ -92,7 +92,7 @@ internal sealed class DispatchRig : IAsyncDisposable
         await Log.BeginAttemptAsync(jobId, maxAttempts: 5, Token);
         await Log.SubmitScoresAsync(
             new ScoreSubmission { JobId = jobId, Attempt = 1, Failure = failure is { } reason ? new AttemptFailure(reason, "It failed.") : null }, "quality@1",
-            new RetryRule(5, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), Token);
+            new RetryRule(5, TimeSpan.FromHours(1), TimeSpan.FromHours(1)), by: null, Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -2,13 +2,15 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Consensus.ApiService.Schemas;
+namespace Consensus.Core.Schemas;
 
 /// <summary>
 /// Decides whether a value satisfies a checked schema, within a budget of steps. A step is a bounded amount of work: one rule on one value, and one more for every
 /// <see cref="StepBytes"/> bytes of either. Source: JSON Schema Core and Validation, draft 2020-12; <c>format</c> is an annotation there, and here.
 /// </summary>
-internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
+/// <param name="schema">The schema, checked or trusted.</param>
+/// <param name="steps">The budget.</param>
+public sealed class SchemaEvaluator(SchemaDocument schema, int steps)
 {
     private const int StepBytes = 64;
 
@@ -17,12 +19,20 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
 
     private int _steps = steps;
 
+    /// <summary>Whether the value satisfies the schema.</summary>
+    /// <param name="value">The value.</param>
     /// <returns><c>null</c> when the budget ran out.</returns>
-    public bool? Accepts(JsonElement value)
+    public bool? Accepts(JsonElement value) => Accepts(schema.Root, value);
+
+    /// <summary>Whether the value satisfies a part of the schema.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="value">The value.</param>
+    /// <returns><c>null</c> when the budget ran out.</returns>
+    public bool? Accepts(JsonElement part, JsonElement value)
     {
         try
         {
-            return Accepts(schema.Root, value);
+            return Holds(part, value);
         }
         catch (Exception e) when (e is OutOfStepsException or InvalidOperationException or System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
@@ -30,7 +40,7 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
         }
     }
 
-    private bool Accepts(JsonElement at, JsonElement value)
+    private bool Holds(JsonElement at, JsonElement value)
     {
         Spend(1);
         if (at.ValueKind != JsonValueKind.Object)
@@ -44,7 +54,7 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
         }
 
         var keywords = Keywords(at);
-        return keywords.All(keyword => Holds(keyword.Key, keyword.Value, keywords, value));
+        return keywords.All(keyword => Keeps(keyword.Key, keyword.Value, keywords, value));
     }
 
     private void Spend(int steps)
@@ -57,7 +67,7 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
 
     private static int Bytes(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 
-    private bool Holds(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value)
+    private bool Keeps(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value)
     {
         Spend(1 + ((Bytes(rule) + Bytes(value)) / StepBytes));
         return IsSatisfied(keyword, rule, keywords, value);
@@ -65,15 +75,15 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
 
     private bool IsSatisfied(string keyword, JsonElement rule, Dictionary<string, JsonElement> keywords, JsonElement value) => keyword switch
     {
-        "$ref" => Accepts(schema.Resolve(rule.GetString()!)!.Value, value),
+        "$ref" => Holds(schema.Resolve(rule.GetString()!)!.Value, value),
         "type" => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(type => IsOf(type.GetString()!, value)) : IsOf(rule.GetString()!, value),
         "enum" => rule.EnumerateArray().Any(allowed => AreEqual(allowed, value)),
         "const" => AreEqual(rule, value),
-        "allOf" => rule.EnumerateArray().All(part => Accepts(part, value)),
-        "anyOf" => rule.EnumerateArray().Any(part => Accepts(part, value)),
-        "oneOf" => rule.EnumerateArray().Count(part => Accepts(part, value)) == 1,
-        "not" => !Accepts(rule, value),
-        "if" => !keywords.TryGetValue(Accepts(rule, value) ? "then" : "else", out var branch) || Accepts(branch, value),
+        "allOf" => rule.EnumerateArray().All(part => Holds(part, value)),
+        "anyOf" => rule.EnumerateArray().Any(part => Holds(part, value)),
+        "oneOf" => rule.EnumerateArray().Count(part => Holds(part, value)) == 1,
+        "not" => !Holds(rule, value),
+        "if" => !keywords.TryGetValue(Holds(rule, value) ? "then" : "else", out var branch) || Holds(branch, value),
         _ => value.ValueKind switch
         {
             JsonValueKind.Number => HoldsForNumber(keyword, rule, value),
@@ -107,9 +117,9 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
         "minItems" => value.GetArrayLength() >= rule.GetInt32(),
         "maxItems" => value.GetArrayLength() <= rule.GetInt32(),
         "uniqueItems" => rule.ValueKind == JsonValueKind.False || AreUnique([.. value.EnumerateArray()]),
-        "prefixItems" => rule.EnumerateArray().Zip(value.EnumerateArray()).All(pair => Accepts(pair.First, pair.Second)),
-        "items" => value.EnumerateArray().Skip(keywords.TryGetValue("prefixItems", out var prefix) ? prefix.GetArrayLength() : 0).All(item => Accepts(rule, item)),
-        "contains" => Contains(value.EnumerateArray().Count(item => Accepts(rule, item)), keywords),
+        "prefixItems" => rule.EnumerateArray().Zip(value.EnumerateArray()).All(pair => Holds(pair.First, pair.Second)),
+        "items" => value.EnumerateArray().Skip(keywords.TryGetValue("prefixItems", out var prefix) ? prefix.GetArrayLength() : 0).All(item => Holds(rule, item)),
+        "contains" => Contains(value.EnumerateArray().Count(item => Holds(rule, item)), keywords),
         _ => true,
     };
 
@@ -126,10 +136,10 @@ internal sealed class SchemaEvaluator(SchemaDocument schema, int steps)
             "minProperties" => members.Count >= rule.GetInt32(),
             "maxProperties" => members.Count <= rule.GetInt32(),
             "required" => rule.EnumerateArray().All(name => members.ContainsKey(name.GetString()!)),
-            "properties" => rule.EnumerateObject().All(p => !members.TryGetValue(p.Name, out var member) || Accepts(p.Value, member)),
-            "patternProperties" => rule.EnumerateObject().All(p => members.All(m => !Matches(p.Name, m.Key) || Accepts(p.Value, m.Value))),
-            "additionalProperties" => members.Where(m => !IsNamed(m.Key, keywords)).All(m => Accepts(rule, m.Value)),
-            "propertyNames" => members.Keys.All(name => Accepts(rule, JsonSerializer.SerializeToElement(name, Reading.AllowedJson.Default.String))),
+            "properties" => rule.EnumerateObject().All(p => !members.TryGetValue(p.Name, out var member) || Holds(p.Value, member)),
+            "patternProperties" => rule.EnumerateObject().All(p => members.All(m => !Matches(p.Name, m.Key) || Holds(p.Value, m.Value))),
+            "additionalProperties" => members.Where(m => !IsNamed(m.Key, keywords)).All(m => Holds(rule, m.Value)),
+            "propertyNames" => members.Keys.All(name => Holds(rule, JsonElement.Parse($"\"{JsonEncodedText.Encode(name)}\""))),
             "dependentRequired" => rule.EnumerateObject().All(p => !members.ContainsKey(p.Name) || p.Value.EnumerateArray().All(name => members.ContainsKey(name.GetString()!))),
             _ => true,
         };

@@ -1,0 +1,108 @@
+namespace Consensus.Core.Evidence.Matching.Lexicon;
+
+/// <summary>Everyday words of one meaning, opposites, and kinds. Written by hand; round, not complete.</summary>
+internal static class SynonymGroups
+{
+    /// <summary>Words of one meaning; the first gives the key.</summary>
+    public static string[] All { get; } =
+    [
+        "establish founded founding set-up create started launch begin began begun start commence inaugurate", "founder founders",
+        "make made produce manufacture maker manufacturer producer product build built construct erect construction",
+        "buy bought acquire purchase take-over took-over taken-over acquisition", "sell sold sale", "write wrote written author pen writer",
+        "die died death pass-away passed-away",
+        "bear born birth", "live reside inhabitant resident inhabit", "employ employee staff worker workforce work personnel",
+        "lead led head run ran leader chief-executive boss ceo", "win won winner victory victorious",
+        "lose lost", "beat beaten defeat overcame overcome", "rise rose risen increase grow grew grown climb climbed growth expand",
+        "fall fell fallen decrease drop decline sink sank shrink shrank", "near close-to nearby", "large big huge great", "larger bigger greater",
+        "largest biggest greatest",
+        "small little tiny", "smaller lesser", "smallest tiniest", "costly expensive dear", "cost price", "cheap inexpensive low-cost",
+        "locate situated lie lay stand stood sit sat based located headquarter seat headquartered site", "contain hold held include comprise",
+        "consist made-up-of composed",
+        "open opened opening", "shut close closed closing closure", "find found discover discovered discovery identify",
+        "show shown reveal demonstrate indicate", "use used utilise utilize employ-use", "buyer customer client",
+        "firm company business enterprise corporation", "film movie picture", "car automobile", "doctor physician",
+        "pupil student", "teacher instructor", "child children kid", "woman women", "man men", "person people", "ship vessel boat",
+        "plane aircraft aeroplane airplane", "house home", "town city", "finish end ended complete completed conclude", "last lasted take took taken",
+        "reach reached attain",
+        "give gave given grant", "receive received got award awarded", "teach taught", "keep kept retain", "leave left depart", "go went gone travel",
+        "come came arrive arrival", "bring brought", "think thought believe", "know knew known", "speak spoke spoken talk", "sing sang sung",
+        "draw drew drawn",
+        "grow-plant", "send sent", "pay paid payment", "spend spent", "cut reduce reduced reduction lower-verb",
+        "hurt injure injured injury wound wounded", "kill killed", "destroy destroyed ruin",
+        "repair mend fix restore restored renovate renovated refurbish refurbished", "help assist aid", "allow permit permitted allowed let",
+        "forbid ban banned prohibit prohibited forbidden",
+        "need require required", "show-up appear", "vote voted", "elect elected", "name call called", "annual yearly", "monthly every-month",
+        "daily every-day", "fast quick rapid", "begin-at", "weigh weight", "tall height high", "long length", "wide width broad", "deep depth",
+        "old age aged", "profit earning earnings gain", "revenue turnover sales income",
+        "main principal chief", "also-too", "job position post", "salary wage", "road street", "wed marry married wife husband spouse", "ill sick",
+        "fire blaze", "flood inundate flooded", "hit strike struck", "carry transport carried convey", "cross span spanned",
+        "replace replaced substitute supersede superseded", "test trial trialled tested",
+        "patient sufferer", "drug medicine medication", "illness disease", "study research", "report reported",
+        "publish published release released issue came-out", "develop devise devised developed", "design designed designer",
+        "invent invented inventor", "own owned owner belong belonged", "serve served", "store shop", "factory plant mill works", "school academy",
+        "prize award-prize", "song tune", "book volume novel", "museum gallery", "visitor guest", "attend attended attendance",
+        "show-perform perform performed", "feed fed eat ate eaten", "nest nesting breed breeding bred", "species-kind kind type", "egg eggs",
+        "half fifty-percent", "yearly annual", "cloth fabric", "wood wooden timber", "metal metallic", "stone-rock rock",
+        "steep-slope slope", "peak summit top", "bottom foot-of", "river stream", "lake-water", "forest woods", "farm farmer", "crop harvest",
+        "mine mined mining miner", "train rail railway railroad", "bridge-way", "harbour harbor port", "mayor burgomaster", "law act statute",
+        "court tribunal", "judge-person", "accuse accused charge charged", "guilty convicted", "innocent acquitted",
+        "move moved relocate relocated shift shifted transfer transferred", "join joined", "merge merged merger", "agree agreed consent",
+        "sign signed signing", "plan-scheme scheme", "raise raised", "lower lowered", "begin-work", "double doubled", "triple tripled",
+        "colour color", "grey gray", "centre center", "theatre theater", "programme program",
+        "defence defense", "organise organize", "licence license", "fuel petrol gasoline", "phone telephone", "tv television", "autumn fall-season",
+        "rubbish garbage", "lorry truck", "flat apartment", "holiday vacation", "football soccer", "underground subway metro-rail",
+        "sail sailed", "vanish disappear disappeared", "remain stay stayed remained", "choose chose chosen select selected pick picked",
+        "hire hired recruit recruited", "dismiss dismissed sack sacked fire-dismiss", "resign resigned step-down stepped-down quit-post",
+        "succeed succeeded follow followed", "appoint appointed", "donate donated donation gift", "fund funded pay-for finance financed funding",
+        "contribute contributed",
+        "cover covered", "supply supplied provide provided", "export exported ship-out", "import imported", "grow-up raised-in", "study-at studied",
+        "graduate graduated", "translate translated", "paint painted painter", "record recorded", "compose composed composer", "measure measured",
+        "detect detected", "protect protected protection", "threaten threatened", "fly flew flown", "run-race ran", "steal stole stolen",
+        "swim swam swum", "break broke broken", "throw threw thrown", "lend lent", "wear wore worn", "drive drove driven", "ride rode ridden",
+        "fight fought", "catch caught", "feel felt", "hear heard", "lay laid", "lie-down", "lit light", "meet met", "read reads", "see saw seen",
+        "shoot shot", "sleep slept", "stick stuck", "tell told", "understand understood", "wake woke", "hang hung", "hide hid hidden",
+        "forget forgot forgotten", "freeze froze frozen", "blow blew blown", "bite bit bitten", "drink drank drunk", "rare scarce uncommon",
+        "common frequent widespread usual",
+    ];
+
+    /// <summary>Words that cannot both hold; each side may have several.</summary>
+    public static (string Left, string Right)[] Opposites { get; } =
+    [
+        ("rise increase", "fall cut"), ("win beat", "lose"), ("open", "shut"), ("establish", "shut finish"), ("buy", "sell"),
+        ("profit", "loss deficit"), ("allow", "forbid"), ("rare", "common"), ("cheap", "costly"), ("largest", "smallest"), ("large", "small"),
+        ("larger", "smaller"),
+        ("guilty", "innocent"), ("accept approve adopt", "reject refuse"), ("import", "export"), ("hire", "dismiss"), ("raise", "lower cut"),
+        ("above over", "below under"), ("before", "after"), ("oldest earliest", "youngest latest newest"), ("old older", "young younger new newer"),
+        ("fast faster fastest", "slow slower slowest"),
+        ("deep deeper deepest", "shallow shallower shallowest"), ("tall taller tallest", "short shorter shortest"),
+        ("long longer longest", "short shorter shortest"), ("wide wider widest", "narrow narrower narrowest"),
+        ("strong stronger strongest", "weak weaker weakest"), ("heavy heavier heaviest", "light lighter lightest"),
+        ("public", "private"), ("urban", "rural"), ("northern", "southern"), ("eastern", "western"), ("native", "foreign"),
+        ("permanent", "temporary"), ("success successful", "failure unsuccessful"), ("legal", "illegal"), ("safe", "dangerous unsafe"),
+        ("toxic poisonous", "harmless"), ("dry", "wet"), ("hot warm", "cold cool"),
+        ("advance advanced", "retreat retreated"), ("support supported", "oppose opposed"), ("hotter warmer", "colder cooler"),
+        ("more", "fewer less"), ("highest", "lowest"), ("higher", "lower"), ("best", "worst"), ("better", "worse"),
+        ("confirm confirmed", "deny denied"), ("join", "leave"), ("arrive", "leave"), ("survive survived", "die"), ("remain", "leave"),
+        ("full", "empty"), ("everyone everybody all", "nobody none"),
+        ("always", "never"), ("present", "absent"), ("majority", "minority"), ("voluntary", "compulsory mandatory"), ("free", "paid"),
+        ("alive", "dead"), ("east", "west"), ("north", "south"), ("left-hand", "right-hand"), ("upstream", "downstream"), ("nocturnal", "diurnal"),
+        ("flowering evergreen", "deciduous"), ("first", "last"), ("support", "oppose"),
+        ("hoch", "niedrig"), ("stieg gestiegen", "fiel sank gesunken"), ("größte", "kleinste"), ("gewann", "verlor"), ("geöffnet", "geschlossen"),
+        ("ouvert", "fermé"), ("plus", "moins"), ("augmenté", "diminué baissé"), ("grand", "petit"), ("abierto", "cerrado"), ("aumentó", "disminuyó"),
+        ("mayor", "menor"), ("выросла вырос", "упала упал снизился снизилась"), ("больше", "меньше"),
+    ];
+
+    /// <summary>Things of one kind that exclude each other.</summary>
+    public static string[] Kinds { get; } =
+    [
+        "red blue green yellow black white brown orange purple pink grey", "steel copper iron aluminium aluminum zinc gold silver bronze brass tin lead-metal nickel titanium wood glass concrete brick granite marble limestone sandstone oak pine cedar plastic",
+        "monday tuesday wednesday thursday friday saturday sunday", "spring summer autumn winter", "north south east west",
+        "northern southern eastern western", "mother father sister brother daughter son uncle aunt grandfather grandmother cousin",
+        "morning afternoon evening night noon midnight",
+        "wheat barley rye oat maize rice potato", "gas coal oil solar nuclear wind hydroelectric", "cow sheep goat pig horse chicken",
+        "violin piano cello flute trumpet guitar organ", "physics chemistry biology mathematics geology medicine-science law-science",
+        "poet painter composer engineer architect lawyer botanist chemist physicist geologist journalist",
+        "bronze-age iron-age", "monthly weekly daily annual quarterly hourly", "liver kidney lung heart brain skin stomach",
+        "rot blau grün gelb schwarz weiß", "rouge bleu vert jaune noir blanc", "rojo azul verde amarillo negro blanco",
+    ];
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Consensus.Contracts.Audit;
+using Consensus.Contracts.Json;
+using Consensus.Storage.Audit.Keys;
+using Consensus.Storage.Runs;
+using Consensus.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Consensus.Storage.Audit.Verifying;
+
+/// <summary>Verifies the trail of a stopped run log, against itself, against signed heads and against the stored runs. It changes nothing, and holds one entry at a time.</summary>
+public static class AuditVerification
+{
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(1);
+
+    /// <param name="folder">The storage folder.</param>
+    /// <param name="options">The keys, and the file of the heads.</param>
+    /// <param name="heads">A file of heads that was kept elsewhere; <c>null</c>: the one of the settings, where there is one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RunLogUnavailableException">There is no run log, no trail or no key, or another process has the log open.</exception>
+    /// <exception cref="IOException">The heads or the key cannot be read.</exception>
+    /// <exception cref="SqliteException">The file is no sound database.</exception>
+    public static AuditReport Verify(string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, RunLogRegistration.FileName);
+        using var file = new RunLogFile(path, fullSync: false, BusyTimeout, NullLogger.Instance, exclusive: true);
+        using var connection = file.OpenAloneForReading();
+        if (!HasTrail(connection))
+            throw new RunLogUnavailableException($"The run log {path} has no audit trail: it was written by an earlier version.");
+        var keys = AuditKeyRing.Load(options, folder, mayMake: false)
+            ?? throw new RunLogUnavailableException($"There is no audit key: neither in {folder} nor in the settings.");
+        var kept = heads ?? Path.GetFullPath(options.HeadFile, folder);
+        using var lines = new HeadVerifier(heads is not null || File.Exists(kept) ? HeadFile.Read(kept) : [], keys);
+        return Verify(connection, keys, lines, cancellationToken);
+    }
+
+    private static AuditReport Verify(SqliteConnection connection, AuditKeyRing keys, HeadVerifier heads, CancellationToken cancellationToken)
+    {
+        var chain = new ChainVerifier(keys, ChainEnd.Nothing);
+        var purged = new SeqRanges();
+        var begun = default(TrailBeginning);
+        AuditFinding? finding = null;
+        using (var command = connection.CreateCommand())
+        {
+            // By the key of the rows themselves, not by an index that might tell otherwise.
+            command.CommandText = $"SELECT {StoredEntry.Columns} FROM audit_log NOT INDEXED ORDER BY seq";
+            using var rows = command.ExecuteReader();
+            while (finding is null && rows.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (EntryRow.Read(rows) is not { } entry)
+                    finding = new AuditFinding(AuditFault.Content, chain.End.Seq + 1, $"Entry {chain.End.Seq + 1} is not what was written: a column holds another type.");
+                else if ((finding = chain.Next(entry)) is null && (finding = heads.Next(chain.End)) is null)
+                    Learn(entry);
+            }
+        }
+
+        var runs = new RunCheck(connection, keys, purged, begun);
+        finding ??= chain.End.Seq == 0 ? new AuditFinding(AuditFault.Missing, 1, "The trail has no entry.") : null;
+        finding ??= heads.End(chain.End) ?? runs.Check(cancellationToken);
+        return new AuditReport(finding is null, chain.End.Seq, heads.Compared, runs.Compared, runs.Before, runs.Tombstones, finding);
+
+        void Learn(StoredEntry entry)
+        {
+            if (entry.Seq == 1)
+                begun = TrailBeginning.Read(entry.Detail);
+            if (entry.Action == WireName.Of(AuditAction.Purged) && JsonElement.Parse(entry.Detail).TryGetProperty("entries", out var entries))
+                purged.Add(entries.GetString()!);
+        }
+    }
+
+    private static bool HasTrail(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_log'";
+        return command.ExecuteScalar() is not null;
+    }
+}

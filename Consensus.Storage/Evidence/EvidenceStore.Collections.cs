@@ -1,0 +1,155 @@
+using Consensus.Contracts;
+using Consensus.Contracts.Evidence;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence.Schema;
+using LiteDB;
+
+namespace Consensus.Storage.Evidence;
+
+public sealed partial class EvidenceStore
+{
+    /// <summary>Documents that are deleted in one transaction when their collection is.</summary>
+    private const int RemovedAtOnce = 50;
+
+    /// <summary>Makes a collection.</summary>
+    /// <param name="collection">What it is to be; it has a name.</param>
+    /// <param name="keyId">The key that it belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><c>null</c> when the key has <see cref="Limits.CollectionsPerKey"/> already.</returns>
+    public Task<EvidenceCollection?> CreateCollectionAsync(NewCollection collection, string? keyId, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var stored = new StoredCollection(
+            EvidenceShapes.Collection.Version, Guid.CreateVersion7(now), collection.Name!, collection.Description, collection.Shared ?? false, keyId, now, now, 0, 0, 0);
+        return WriteAsync(
+            database =>
+            {
+                var rows = database.Collections();
+                if (rows.Count("keys.owner = @0", keyId) >= Limits.CollectionsPerKey)
+                {
+                    return null;
+                }
+
+                rows.Insert(Row(stored));
+                return Shown(stored);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Finds a collection; with <paramref name="keyId"/> only if it belongs to that key or is shared.</summary>
+    public Task<EvidenceCollection?> FindCollectionAsync(Guid id, string? keyId, CancellationToken cancellationToken) =>
+        ReadAsync(database => Find(database, id) is { } found && MaySee(found, keyId) ? Shown(found) : null, cancellationToken);
+
+    /// <summary>Lists collections, newest first; with <paramref name="keyId"/> that key's and the shared ones.</summary>
+    /// <exception cref="Runs.InvalidCursorException">The cursor is not one of this listing.</exception>
+    public Task<Page<EvidenceCollection>> ListCollectionsAsync(string? keyId, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        string?[] filters = ["collections", keyId];
+        var before = EvidenceCursor.Read(cursor, filters);
+        return ReadAsync(
+            database =>
+            {
+                var query = database.Collections().Query().Where("_id < @0", before ?? "~");
+                query = keyId is null ? query : query.Where("keys.owner = @0 OR keys.shared = true", keyId);
+                var found = query.OrderByDescending("_id").Limit(limit + 1).ToEnumerable().Select(EvidenceShapes.Collection.Read).ToList();
+                return Page(found, limit, Shown, last => EvidenceCursor.Write(EvidenceTables.Name(last.Id), filters));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes a collection with its documents.</summary>
+    /// <param name="id">The collection.</param>
+    /// <param name="mayDelete">Whether the caller may, by the key that it belongs to.</param>
+    /// <param name="cancellationToken">Ends the wait until it begins.</param>
+    public async Task<EvidenceErasure> DeleteCollectionAsync(Guid id, Func<string?, bool> mayDelete, CancellationToken cancellationToken)
+    {
+        var outcome = await WriteAsync(
+            database =>
+            {
+                if (Find(database, id) is not { } found)
+                {
+                    return EvidenceErasure.NotThere;
+                }
+
+                if (!mayDelete(found.KeyId))
+                {
+                    return EvidenceErasure.NotAllowed;
+                }
+
+                // From here on it is not there; what is left of it goes in steps, by the next process if need be.
+                database.Removals().Insert(new BsonDocument { ["_id"] = EvidenceTables.Name(id) });
+                database.Collections().Delete(EvidenceTables.Name(id));
+                return EvidenceErasure.Erased;
+            },
+            cancellationToken,
+            erases: true);
+        if (outcome == EvidenceErasure.Erased)
+        {
+            await RemoveDocumentsAsync(id);
+        }
+
+        return outcome;
+    }
+
+    private async Task RemoveDocumentsAsync(Guid collection)
+    {
+        var isDone = false;
+        while (!isDone)
+        {
+            isDone = await WriteAsync(
+                database =>
+                {
+                    var documents = database.Documents();
+                    var some = documents.Newest("keys.place", Prefix(collection), before: null, [], RemovedAtOnce).Select(static row => row["_id"]).ToList();
+                    foreach (var document in some)
+                    {
+                        database.Passages().Delete(document);
+                        documents.Delete(document);
+                    }
+
+                    var isLast = some.Count < RemovedAtOnce;
+                    if (isLast)
+                    {
+                        database.Removals().Delete(EvidenceTables.Name(collection));
+                    }
+
+                    return isLast;
+                },
+                CancellationToken.None,
+                erases: true);
+        }
+
+        _indexes.Forget(collection);
+    }
+
+    private static StoredCollection? Find(LiteDatabase database, Guid id) =>
+        database.Collections().FindById(EvidenceTables.Name(id)) is { } row ? EvidenceShapes.Collection.Read(row) : null;
+
+    private static bool MaySee(StoredCollection collection, string? keyId) => keyId is null || collection.Shared || collection.KeyId == keyId;
+
+    private static BsonDocument Row(StoredCollection collection) =>
+        EvidenceShapes.Collection.Row(collection.Id, collection, new BsonDocument { ["owner"] = collection.KeyId, ["shared"] = collection.Shared });
+
+    private static EvidenceCollection Shown(StoredCollection stored) => new()
+    {
+        Id = stored.Id,
+        Name = stored.Name,
+        Description = stored.Description,
+        Shared = stored.Shared,
+        KeyId = stored.KeyId,
+        CreatedAt = stored.CreatedAt,
+        UpdatedAt = stored.UpdatedAt,
+        Documents = stored.Documents,
+        Passages = stored.Passages,
+        Characters = stored.Characters,
+        Links = new Dictionary<string, string>
+        {
+            ["self"] = $"/v1/collections/{stored.Id:D}",
+            ["documents"] = $"/v1/collections/{stored.Id:D}/documents",
+            ["passages"] = $"/v1/collections/{stored.Id:D}/passages",
+        },
+    };
+
+    private static Page<TShown> Page<T, TShown>(List<T> found, int limit, Func<T, TShown> show, Func<T, string> cursor) =>
+        found.Count > limit ? new Page<TShown>([.. found.Take(limit).Select(show)], cursor(found[limit - 1])) : new Page<TShown>([.. found.Select(show)], null);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Consensus.Storage.Evidence;
+
+/// <summary>Registers the evidence store.</summary>
+public static class EvidenceStoreRegistration
+{
+    /// <summary>The file's name in the storage folder.</summary>
+    public const string FileName = "evidence.db";
+
+    /// <summary>
+    /// Adds <see cref="EvidenceStore"/> by the sections <c>Evidence</c> (<see cref="EvidenceOptions"/>) and <c>Storage:Folder</c>. The host opens it at start; one that
+    /// cannot be opened is logged and tried again at each use.
+    /// </summary>
+    public static IServiceCollection AddEvidenceStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EvidenceOptions>().Bind(configuration.GetSection("Evidence"));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new EvidenceStore(
+            Path.Combine(StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), FileName),
+            provider.GetRequiredService<IOptions<EvidenceOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EvidenceStore>>()));
+        services.AddHostedService<EvidenceOpening>();
+        return services;
+    }
+}
+
+/// <summary>Opens the evidence store when the host starts. One that cannot be opened does not keep the service from starting: its readiness says so.</summary>
+internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+        }
+        catch (EvidenceUnavailableException)
+        {
+            // Logged where it failed.
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

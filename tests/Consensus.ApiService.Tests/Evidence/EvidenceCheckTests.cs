@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts.Evidence;
+using Consensus.Contracts.Json;
+
+namespace Consensus.ApiService.Tests.Evidence;
+
+public sealed class EvidenceCheckTests(EvidenceRig rig) : IClassFixture<EvidenceRig>
+{
+    [Fact]
+    public async Task EachClaimOfAnAnswerIsHeldAgainstTheDocuments()
+    {
+        var record = await CheckAsync(new JsonObject
+        {
+            ["answer"] = "The light at Skerrin was lit in 1871 [1]. The harbour of Skerrin has three cranes [2]. Whales sing there. Is that all?",
+            ["documents"] = EvidenceRig.Documents,
+            ["others"] = new JsonArray(new JsonObject { ["model"] = "other", ["text"] = "The harbour of Skerrin has two cranes [1]." }),
+        });
+
+        Assert.Equal(
+            [EvidenceLabel.Supported, EvidenceLabel.Contradicted, EvidenceLabel.NotEnough, null], record.Claims.Select(claim => claim.Label));
+        Assert.Equal([true, true, true, false], record.Claims.Select(claim => claim.Checkable));
+        Assert.Equal(["other"], record.Claims[1].ContradictingModels);
+        Assert.Equal((3, 1, 1, 1), (record.Figures!.Claims, record.Figures.Supported, record.Figures.Contradicted, record.Figures.NotEnough));
+        Assert.Equal(1.0 / 3, record.Figures.CitationRecall!.Value, 12);
+        Assert.Equal(0.5, record.Figures.CitationPrecision);
+        Assert.Equal(
+            "The light at Skerrin was lit in 1871 [1]. The harbour of Skerrin has three cranes [contradicted]. Whales sing there [not supported]. Is that all?", record.Text);
+        Assert.Null(record.RunId);
+    }
+
+    [Fact]
+    public async Task PassagesAreLookedForByEachClaim()
+    {
+        var documents = new JsonArray([.. Enumerable.Range(0, 40).Select(i => (JsonNode)new JsonObject { ["content"] = $"Station {i} keeps {100 + i} sheep." })]);
+        var record = await CheckAsync(new JsonObject
+        {
+            ["answer"] = "Station 3 keeps 103 sheep. Station 37 keeps 137 sheep.", ["documents"] = documents, ["maxPassages"] = 4,
+        });
+
+        Assert.Equal([EvidenceLabel.Supported, EvidenceLabel.Supported], record.Claims.Select(claim => claim.Label));
+        Assert.True(record.Passages.Count <= 4);
+    }
+
+    private async Task<EvidenceRecord> CheckAsync(JsonObject request)
+    {
+        using var response = await rig.App.PostAsync("/v1/evidence/check", request);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonSerializer.Deserialize(text, ConsensusJson.Default.EvidenceRecord)!;
+    }
+}
