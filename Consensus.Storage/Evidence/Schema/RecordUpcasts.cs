@@ -36,7 +36,7 @@ internal static class RecordUpcasts
         record["method"] = new JsonObject
         {
             ["matching"] = "lexical", ["matcher"] = record["matcher"]!.GetValue<string>(), ["judge"] = null, ["judgePrompt"] = null, ["answerPrompt"] = null,
-            ["search"] = "bm25", ["unsupported"] = "mark", ["judgeFailures"] = 0,
+            ["search"] = "bm25", ["unsupported"] = "mark", ["judgeFailures"] = 0, ["judgeUsage"] = null,
         };
         record.Remove("matcher");
     }

@@ -13,6 +13,9 @@ internal sealed class FuzzedApi : IAsyncDisposable
     /// <summary>What the collector may use before the process dies, in hexadecimal bytes: 384 MB, of which 64 may be events of ended runs.</summary>
     private const string HeapLimit = "18000000";
 
+    /// <summary>So many of what has a name are filled with what they may hold.</summary>
+    private const int FilledInside = 5;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consensus-fuzz-");
     private readonly TestRedis _redis;
     private readonly ServiceProcesses _services;
@@ -64,25 +67,25 @@ internal sealed class FuzzedApi : IAsyncDisposable
         ];
     }
 
-    /// <summary>Sends every right body once, so that there is something to find, and tells what there is then, by the path before its name.</summary>
+    /// <summary>
+    /// Sends every right body once, so that there is something to find, and tells what there is then, by the path before its name; names within
+    /// what has a name, such as the documents of a collection, stand behind the path with that name in it.
+    /// </summary>
     public async Task<Dictionary<string, IReadOnlyList<string>>> FillAsync(IReadOnlyList<Operation> operations)
     {
-        foreach (var operation in operations.Where(o => !o.Path.Contains('{', StringComparison.Ordinal)))
+        foreach (var operation in operations.Where(static o => !IsNamed(o.Path)))
         {
-            foreach (var body in operation.Bodies)
-            {
-                using var request = new HttpRequestMessage(new HttpMethod(operation.Method), operation.Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-                request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
-                using var response = await Http.SendAsync(request);
-                Assert.True((int)response.StatusCode < 500, $"{operation}: {response.StatusCode}");
-            }
+            await SendBodiesAsync(operation, operation.Path);
         }
 
         var known = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var collection in operations.Where(o => o.Path.Contains('{', StringComparison.Ordinal)).Select(o => o.Path[..o.Path.IndexOf('{', StringComparison.Ordinal)]).Distinct())
+        foreach (var list in operations.Where(static o => IsNamed(o.Path)).Select(static o => o.Path[..o.Path.IndexOf('{', StringComparison.Ordinal)]).Distinct())
         {
-            using var response = await Http.GetAsync(new Uri(collection.TrimEnd('/'), UriKind.Relative));
-            known[collection] = response.IsSuccessStatusCode ? [.. NamesIn(JsonNode.Parse(await response.Content.ReadAsStringAsync())).Distinct().Take(50)] : [];
+            known[list] = await NamesAsync(list);
+            foreach (var name in known[list].Take(FilledInside))
+            {
+                await FillInsideAsync(operations, list, name, known);
+            }
         }
 
         return known;
@@ -104,10 +107,50 @@ internal sealed class FuzzedApi : IAsyncDisposable
         return new Dictionary<string, string> { ["Mcp-Session-Id"] = response.Headers.GetValues("Mcp-Session-Id").Single() };
     }
 
+    private async Task FillInsideAsync(IReadOnlyList<Operation> operations, string list, string name, Dictionary<string, IReadOnlyList<string>> known)
+    {
+        foreach (var operation in operations.Where(o => o.Path.StartsWith(list + "{", StringComparison.Ordinal)))
+        {
+            var path = list + Uri.EscapeDataString(name) + operation.Path[(operation.Path.IndexOf('}', StringComparison.Ordinal) + 1)..];
+            if (!IsNamed(path))
+            {
+                // What is asked of one run, its end among them, is not asked of every run before the first request.
+                if (path.EndsWith("/documents", StringComparison.Ordinal))
+                {
+                    await SendBodiesAsync(operation, path);
+                }
+
+                continue;
+            }
+
+            var inside = path[..path.IndexOf('{', StringComparison.Ordinal)];
+            known[inside] = await NamesAsync(inside);
+        }
+    }
+
+    private async Task SendBodiesAsync(Operation operation, string path)
+    {
+        foreach (var body in operation.Bodies)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+            using var response = await Http.SendAsync(request);
+            Assert.True((int)response.StatusCode < 500, $"{operation}: {response.StatusCode}");
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(string list)
+    {
+        using var response = await Http.GetAsync(new Uri(list.TrimEnd('/'), UriKind.Relative));
+        return response.IsSuccessStatusCode ? [.. NamesIn(JsonNode.Parse(await response.Content.ReadAsStringAsync())).Distinct().Take(50)] : [];
+    }
+
+    private static bool IsNamed(string path) => path.Contains('{', StringComparison.Ordinal);
+
     private static IEnumerable<string> NamesIn(JsonNode? node) => node switch
     {
         JsonObject found => found.SelectMany(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text)
-            ? member.Key is "id" or "runId" or "jobId" or "name" or "version" ? [text] : []
+            ? member.Key is "id" or "runId" or "jobId" or "evidenceId" or "collectionId" or "documentId" or "name" or "version" ? [text] : []
             : NamesIn(member.Value)),
         JsonArray list => list.SelectMany(NamesIn),
         _ => [],
@@ -119,6 +162,7 @@ internal sealed class FuzzedApi : IAsyncDisposable
         """{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{}}""",
         """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"ask_consensus","arguments":{"prompt":"What is 17 * 23?","models":["sim/ada","sim/boole"]}}}""",
         """{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"get_run","arguments":{"runId":"0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11"}}}""",
+        """{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"check_evidence","arguments":{"text":"There were 41 ships.","documents":[{"text":"There were 42 ships."}]}}}""",
         """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
     ];
 }

@@ -41,7 +41,7 @@ internal sealed partial class RequestMutator(IReadOnlyList<Operation> operations
         var isMutated = _random.Next(8) != 0;
         // A GET within a session is a stream that stays open until its client leaves.
         var method = isMutated && _random.Next(40) == 0 && Pick(Methods) is var other && (other != "GET" || operation.Headers.Count == 0) ? other : operation.Method;
-        var path = Name().Replace(operation.Path, match => Part(operation.Path[..match.Index], isMutated));
+        var path = Named(operation.Path, isMutated);
         var request = new HttpRequestMessage(new HttpMethod(method), path + Query(operation, isMutated));
         if (operation.Bodies.Count > 0)
         {
@@ -51,6 +51,19 @@ internal sealed partial class RequestMutator(IReadOnlyList<Operation> operations
 
         AddHeaders(operation, request, isMutated);
         return (operation, request);
+    }
+
+    /// <summary>The path with its names filled in from the left: what stands behind a name depends on it.</summary>
+    private string Named(string path, bool isMutated)
+    {
+        for (var match = Name().Match(path); match.Success;)
+        {
+            var filled = path[..match.Index] + Part(path[..match.Index], isMutated);
+            path = filled + path[(match.Index + match.Length)..];
+            match = Name().Match(path, filled.Length);
+        }
+
+        return path;
     }
 
     private string Part(string behind, bool isMutated) =>
