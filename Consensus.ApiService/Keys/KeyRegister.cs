@@ -101,7 +101,7 @@ internal sealed partial class KeyRegister(KeyHolder keys, RunLog log, ILogger<Ke
 
     private async Task TakeAsync(CancellationToken cancellationToken)
     {
-        var stored = log.IsEnabled && !KeyStore.IsAbsent(log.Path) ? await log.ListKeysAsync(cancellationToken) : [];
+        var stored = log.IsEnabled && !KeyStore.IsAbsent(log) ? await log.ListKeysAsync(cancellationToken) : [];
         var ring = keys.Take(stored);
         var shadowed = string.Join(", ", ring.Shadowed.Select(static key => key.Name));
         if (shadowed != _shadowed && shadowed.Length > 0)

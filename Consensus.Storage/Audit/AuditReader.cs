@@ -1,13 +1,14 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Consensus.Contracts;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit;
 
@@ -15,20 +16,19 @@ namespace Consensus.Storage.Audit;
 internal static class AuditReader
 {
     /// <summary>The end of the chain.</summary>
-    public static ChainEnd End(SqliteConnection connection)
+    public static ChainEnd End(DbConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT seq, at, hash FROM audit_log ORDER BY seq DESC LIMIT 1";
+        using var command = connection.Command("SELECT seq, at, hash FROM audit_log ORDER BY seq DESC LIMIT 1");
         using var row = command.ExecuteReader();
         return row.Read() ? new ChainEnd(row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2)) : ChainEnd.Nothing;
     }
 
     /// <summary>A page of entries, by the index that fits best.</summary>
     /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
-    public static Page<AuditEntry> List(SqliteConnection connection, AuditFilter filter)
+    public static Page<AuditEntry> List(DbConnection connection, AuditFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         using var command = Command(connection, filter, limit + 1);
         using var rows = command.ExecuteReader();
         List<StoredEntry> entries = [];
@@ -45,7 +45,7 @@ internal static class AuditReader
         }
     }
 
-    internal static SqliteCommand Command(SqliteConnection connection, AuditFilter filter, int rows)
+    internal static DbCommand Command(DbConnection connection, AuditFilter filter, int rows)
     {
         var command = connection.CreateCommand();
         var conditions = new List<string>();
@@ -59,7 +59,7 @@ internal static class AuditReader
             Add("seq < $to", "$to", FirstAt(connection, StoredTime.Write(to)));
         if (filter.Cursor is { } cursor)
             Add($"seq {(filter.OldestFirst ? '>' : '<')} $after", "$after", SequenceCursor.Read(cursor, filter.Parts));
-        command.Parameters.AddWithValue("$rows", rows);
+        command.Add("$rows", rows);
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
         command.CommandText =
             $"SELECT {StoredEntry.Columns} FROM audit_log {IndexOf(filter)} {where} ORDER BY seq {(filter.OldestFirst ? "ASC" : "DESC")} LIMIT $rows";
@@ -70,7 +70,7 @@ internal static class AuditReader
             if (value is null)
                 return;
             conditions.Add(condition);
-            command.Parameters.AddWithValue(name, value);
+            command.Add(name, value);
         }
     }
 
@@ -84,11 +84,10 @@ internal static class AuditReader
     };
 
     /// <summary>The place of the first entry at a time or later. Times never go back along the chain, so it is found by halving.</summary>
-    private static long FirstAt(SqliteConnection connection, long time)
+    private static long FirstAt(DbConnection connection, long time)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT at FROM audit_log WHERE seq = $seq";
-        var seq = command.Parameters.Add("$seq", SqliteType.Integer);
+        using var command = connection.Command("SELECT at FROM audit_log WHERE seq = $seq");
+        var seq = command.Add("$seq");
         long low = 1, high = End(connection).Seq + 1;
         while (low < high)
         {

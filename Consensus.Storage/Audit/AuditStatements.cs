@@ -1,16 +1,17 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Storage.Audit.Keys;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Consensus.Storage.Telemetry;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit;
 
 /// <summary>What the writer appends to the trail, in the transaction of what it records. It keeps the end of the chain; an operation that is undone takes its entries back.</summary>
-internal sealed class AuditStatements(SqliteConnection connection, AuditTrail trail) : IDisposable
+internal sealed class AuditStatements(DbConnection connection, AuditTrail trail, bool isShared) : IDisposable
 {
     private readonly Statement _insert = new(connection,
         $"""
@@ -35,12 +36,16 @@ internal sealed class AuditStatements(SqliteConnection connection, AuditTrail tr
     /// <summary>The end of the chain, with what is not committed yet.</summary>
     public ChainEnd End => _end;
 
-    /// <summary>Before the first write of a connection: finds the end of the chain, and records what changed since it was written.</summary>
+    /// <summary>
+    /// Before the first write of a connection, and before every batch where others write too: finds the end of the chain, and records what changed since
+    /// it was written.
+    /// </summary>
     /// <exception cref="IOException">There is no key, and none can be made.</exception>
     public void Start(DateTimeOffset now)
     {
-        if (_key is not null)
+        if (_key is not null && !isShared)
             return;
+        _end = ChainEnd.Nothing;
         string? lastKey = null;
         using (var found = _last.Query())
         {
@@ -51,10 +56,17 @@ internal sealed class AuditStatements(SqliteConnection connection, AuditTrail tr
             }
         }
 
-        _key = trail.KeyFor(lastKey);
+        var isFirst = _key is null;
+        _key ??= trail.KeyFor(lastKey);
         if (lastKey is not null && lastKey != _key.Id)
             Append(new AuditNote(AuditAction.AuditKeyChanged, AuditSubjects.Trail, _key.Id, KeyId: null, new("from", lastKey), new("to", _key.Id)), now);
-        var schema = Text("SELECT ScriptName FROM schema_versions ORDER BY SchemaVersionID DESC LIMIT 1");
+        if (!isFirst)
+        {
+            _before = _end;
+            return;
+        }
+
+        var schema = Text("SELECT ScriptName FROM schema_versions ORDER BY ScriptName DESC LIMIT 1");
         if (lastKey is null)
         {
             Append(
@@ -104,11 +116,15 @@ internal sealed class AuditStatements(SqliteConnection connection, AuditTrail tr
     }
 
     /// <summary>The schema that the trail knows last.</summary>
-    private string RecordedSchema() => Text(
-        $"""
-         SELECT coalesce(detail ->> '$.to', detail ->> '$.schema') FROM audit_log
-         WHERE action IN ('{WireName.Of(AuditAction.TrailBegun)}', '{WireName.Of(AuditAction.SchemaUpgraded)}') ORDER BY seq DESC LIMIT 1
-         """);
+    private string RecordedSchema()
+    {
+        var detail = JsonElement.Parse(Text(
+            $"""
+             SELECT detail FROM audit_log
+             WHERE action IN ('{WireName.Of(AuditAction.TrailBegun)}', '{WireName.Of(AuditAction.SchemaUpgraded)}') ORDER BY seq DESC LIMIT 1
+             """));
+        return (detail.TryGetProperty("to", out var to) ? to : detail.GetProperty("schema")).GetString()!;
+    }
 
     private string Text(string sql) => (string)Scalar(sql)!;
 

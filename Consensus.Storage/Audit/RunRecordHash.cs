@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit;
 
@@ -28,7 +29,7 @@ internal static class RunRecordHash
     public static byte[] Of(PreparedRun run) => Of([run.Run], run.Candidates, run.Clusters, run.Models, run.Tags);
 
     /// <summary>Of a run that is stored.</summary>
-    public static byte[] Of(SqliteConnection connection, long runSeq) => Of(
+    public static byte[] Of(DbConnection connection, long runSeq) => Of(
         Rows(connection, RunSql, runSeq), Rows(connection, CandidateSql, runSeq), Rows(connection, ClusterSql, runSeq),
         Rows(connection, "SELECT model FROM run_models WHERE run_seq = $seq", runSeq).Select(static row => (string)row[0]),
         Rows(connection, "SELECT tag FROM run_tags WHERE run_seq = $seq", runSeq).Select(static row => (string)row[0]));
@@ -111,11 +112,10 @@ internal static class RunRecordHash
         bytes.Advance(1 + sizeof(long));
     }
 
-    private static List<object[]> Rows(SqliteConnection connection, string sql, long seq)
+    private static List<object[]> Rows(DbConnection connection, string sql, long seq)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$seq", seq);
+        using var command = connection.Command(sql);
+        command.Add("$seq", seq);
         using var reader = command.ExecuteReader();
         List<object[]> rows = [];
         while (reader.Read())

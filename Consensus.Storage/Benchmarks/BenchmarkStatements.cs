@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Json;
@@ -5,12 +6,11 @@ using Consensus.Storage.Documents;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Benchmarks;
 
 /// <summary>What the writer does with published results inside a transaction.</summary>
-internal sealed class BenchmarkStatements(SqliteConnection connection) : IDisposable
+internal sealed class BenchmarkStatements(DbConnection connection) : IDisposable
 {
     private readonly Statement _find = new(connection, "SELECT benchmark_id FROM benchmarks WHERE sha256 = $sha256", "$sha256");
 

@@ -1,11 +1,11 @@
+using System.Data.Common;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Fitting;
 
 /// <summary>What the writer does with fitted documents inside a transaction.</summary>
-internal sealed class FittedStatements(SqliteConnection connection) : IDisposable
+internal sealed class FittedStatements(DbConnection connection) : IDisposable
 {
     /// <summary>The newest document.</summary>
     public const string Newest = "SELECT document FROM fitted_documents ORDER BY seq DESC LIMIT 1";

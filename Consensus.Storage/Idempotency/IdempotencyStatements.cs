@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Idempotency;
 
 /// <summary>What the writer does with claims inside a transaction.</summary>
-internal sealed class IdempotencyStatements(SqliteConnection connection) : IDisposable
+internal sealed class IdempotencyStatements(DbConnection connection) : IDisposable
 {
     /// <summary>Claims that are over go a few at a time, with each new one: the table stays as small as a day's use.</summary>
     private const int SweptAtOnce = 64;

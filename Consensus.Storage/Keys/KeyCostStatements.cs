@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Keys;
 
 /// <summary>What the writer does with the costs of keys inside a transaction.</summary>
-internal sealed class KeyCostStatements(SqliteConnection connection) : IDisposable
+internal sealed class KeyCostStatements(DbConnection connection) : IDisposable
 {
     /// <summary>What a key's runs and their judges cost on a day.</summary>
     public const string OfDay = "SELECT cost_usd FROM key_costs WHERE key_id = @keyId AND day = @day";

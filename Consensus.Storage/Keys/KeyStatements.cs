@@ -1,12 +1,12 @@
+using System.Data.Common;
 using Consensus.Contracts.Keys;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Keys;
 
 /// <summary>What the writer does with keys inside a transaction.</summary>
-internal sealed class KeyStatements(SqliteConnection connection) : IDisposable
+internal sealed class KeyStatements(DbConnection connection) : IDisposable
 {
     private readonly Statement _find = new(connection, "SELECT revoked_at IS NOT NULL FROM api_keys WHERE name = $name", "$name");
 

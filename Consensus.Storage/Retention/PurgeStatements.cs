@@ -1,17 +1,18 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Recording;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Retention;
 
 /// <summary>What the writer does for retention inside a transaction.</summary>
-internal sealed class PurgeStatements(SqliteConnection connection, AuditStatements audit) : IDisposable
+internal sealed class PurgeStatements(RunDatabase database, DbConnection connection, AuditStatements audit) : IDisposable
 {
     private readonly Dictionary<RetainedTable, Statement> _next = RetainedTables.All.ToDictionary(
         static known => known.Table, known => new Statement(connection, known.Next, "$holds", "$cutOff", "$time", "$seq", "$most"));
@@ -25,8 +26,8 @@ internal sealed class PurgeStatements(SqliteConnection connection, AuditStatemen
 
     private readonly Statement _runId = new(connection, "SELECT run_id FROM runs WHERE seq = $seq", "$seq");
 
-    // Counts what went by foreign keys too, which changes() does not.
-    private readonly Statement _changes = new(connection, "SELECT total_changes()");
+    private readonly Dictionary<RetainedTable, Statement> _owned = RetainedTables.All.ToDictionary(
+        static known => known.Table, known => new Statement(connection, known.Owned, "$seq"));
 
     private readonly Statement _newestPolicy = new(connection, "SELECT version FROM retention_policies ORDER BY seq DESC LIMIT 1");
 
@@ -40,10 +41,8 @@ internal sealed class PurgeStatements(SqliteConnection connection, AuditStatemen
         """,
         "$id", "$now", "$source", "$keyId", "$dry", "$version", "$table", "$reason", "$cutOff", "$maxRows", "$rows", "$owned", "$kept");
 
-    private readonly Statement _freePages = new(connection, "SELECT freelist_count FROM pragma_freelist_count");
-
     /// <summary>The connection, for reading what stands in the file at this moment.</summary>
-    public SqliteConnection Connection => connection;
+    public DbConnection Connection => connection;
 
     /// <summary>Whether a run has a tag that holds it.</summary>
     public bool IsHeld(long runSeq, string holds) => Number(_held.Scalar(holds, runSeq)) != 0;
@@ -73,10 +72,9 @@ internal sealed class PurgeStatements(SqliteConnection connection, AuditStatemen
             return new PurgedBatch(0, 0, IsLast: true, batch.After);
 
         var runs = batch.Rule.Table == RetainedTable.Runs ? due.ConvertAll(row => Recorded(row.Seq)) : null;
-        var before = Number(_changes.Scalar());
+        var owned = due.Sum(row => Number(_owned[batch.Rule.Table].Scalar(row.Seq)));
         foreach (var row in due)
             _delete[batch.Rule.Table].Execute(row.Seq);
-        var owned = Number(_changes.Scalar()) - before - due.Count;
         Audit(batch, due.Count, owned, now);
         audit.Purged(batch, due.Count, owned, runs, now);
         return new PurgedBatch(due.Count, owned, due.Count < most, due[^1]);
@@ -94,25 +92,12 @@ internal sealed class PurgeStatements(SqliteConnection connection, AuditStatemen
         }.Select(StoredValue.ToSqlite)]);
     }
 
-    /// <summary>Gives free pages at the end of the file back, moving others there; returns how many are left. Does nothing in a file that was not made for it.</summary>
-    public long GiveBack(int pages)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})");
-        using (var steps = command.ExecuteReader())
-        {
-            // One page a row.
-            while (steps.Read())
-            {
-            }
-        }
-
-        return Number(_freePages.Scalar());
-    }
+    /// <inheritdoc cref="RunDatabase.GiveBack"/>
+    public long GiveBack(int pages) => database.GiveBack(connection, pages);
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[.. _next.Values, .. _count.Values, .. _delete.Values, _held, _runId, _changes, _newestPolicy, _policy, _audit, _freePages])
+        foreach (var statement in (Statement[])[.. _next.Values, .. _count.Values, .. _delete.Values, .. _owned.Values, _held, _runId, _newestPolicy, _policy, _audit])
             statement.Dispose();
     }
 

@@ -20,7 +20,7 @@ internal sealed record PurgedTableSql(RetainedTable Table, string Time, string R
         """;
 
     /// <summary>How many rows are too old, and how many of them are kept.</summary>
-    public string TooOld => $"SELECT count(*) AS old, coalesce(sum({Kept}), 0) AS kept FROM {Name} AS x WHERE {Ready} AND x.{Time} < $cutOff";
+    public string TooOld => $"SELECT count(*) AS old, count(*) FILTER (WHERE {Kept}) AS kept FROM {Name} AS x WHERE {Ready} AND x.{Time} < $cutOff";
 
     /// <summary>How many rows may be purged at all, up to a number.</summary>
     public string Purgeable => $"SELECT count(*) FROM (SELECT 1 FROM {Name} AS x WHERE {Ready} AND NOT ({Kept}) LIMIT $most)";
@@ -30,6 +30,12 @@ internal sealed record PurgedTableSql(RetainedTable Table, string Time, string R
 
     /// <summary>All of its rows.</summary>
     public string Count => $"SELECT count(*) FROM {Name}";
+
+    /// <summary>How many rows of other tables go with one.</summary>
+    public string Owned => OwnedBy.Count == 0 ? "SELECT 0" : "SELECT " + string.Join(" + ", OwnedBy.Select(static by => $"(SELECT count(*) FROM {by.Table} WHERE {by.Column} = $seq)"));
+
+    /// <summary>The tables whose rows go with one of this, and the column that names it.</summary>
+    public IReadOnlyList<(string Table, string Column)> OwnedBy { get; init; } = [];
 
     /// <summary>Erases one; what belongs to it goes with it by its foreign keys.</summary>
     public string Delete => $"DELETE FROM {Name} WHERE seq = $seq";
@@ -43,15 +49,18 @@ internal static class RetainedTables
     /// <summary>In the order in which they are purged: jobs before their runs, and what runs name after the runs.</summary>
     public static IReadOnlyList<PurgedTableSql> All { get; } =
     [
-        new(RetainedTable.JudgeJobs, "finished_at", "x.finished_at IS NOT NULL AND x.state IN ('done', 'dead')", Held("x.run_seq")),
-        new(RetainedTable.Runs, "finished_at", "x.finished_at IS NOT NULL AND x.status IN ('completed', 'failed', 'cancelled')", Held("x.seq")),
+        new(RetainedTable.JudgeJobs, "finished_at", "x.finished_at IS NOT NULL AND x.state IN ('done', 'dead')", Held("x.run_seq")) { OwnedBy = [("scores", "job_seq")] },
+        new(RetainedTable.Runs, "finished_at", "x.finished_at IS NOT NULL AND x.status IN ('completed', 'failed', 'cancelled')", Held("x.seq"))
+        {
+            OwnedBy = [.. ((string[])["candidates", "clusters", "run_models", "run_tags", "labels", "judge_jobs", "scores"]).Select(static table => (table, "run_seq"))],
+        },
 
         // The newest tells which labels are new; one whose document is in force tells why it is.
         new(RetainedTable.CalibrationProposals, "proposed_at", "x.proposed_at IS NOT NULL",
             $"x.seq = (SELECT max(seq) FROM calibration_proposals) OR (x.adopted = 1 AND x.version = {InForce})"),
         new(RetainedTable.FittedDocuments, "put_at", "x.put_at IS NOT NULL",
             $"x.version = {InForce} OR EXISTS (SELECT 1 FROM runs r WHERE r.calibration_version = x.version)"),
-        new(RetainedTable.Benchmarks, "published_at", "x.published_at IS NOT NULL", "0"),
+        new(RetainedTable.Benchmarks, "published_at", "x.published_at IS NOT NULL", "1 = 0"),
     ];
 
     public static PurgedTableSql Of(RetainedTable table) => All.First(known => known.Table == table);

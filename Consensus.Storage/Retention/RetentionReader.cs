@@ -1,8 +1,9 @@
+using System.Data.Common;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs.Fields;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Retention;
 
@@ -18,9 +19,6 @@ public sealed record RetentionSurvey(IReadOnlyList<TableRetention> Tables, long 
 /// <summary>Look-ups for retention.</summary>
 internal static class RetentionReader
 {
-    /// <summary>SQLite's word for a file that can give space back in steps.</summary>
-    private const long Incremental = 2;
-
     // A purge in small batches has many rows: the last ones are enough to tell of the last purges.
     private const string Purges =
         """
@@ -31,28 +29,29 @@ internal static class RetentionReader
         """;
 
     /// <summary>The newest policy; null without one.</summary>
-    public static RetentionPolicy? Policy(SqliteConnection connection) =>
+    public static RetentionPolicy? Policy(DbConnection connection) =>
         connection.QuerySingleOrDefault<string>("SELECT document FROM retention_policies ORDER BY seq DESC LIMIT 1") is { } document ? RetentionPolicies.Read(document) : null;
 
     /// <summary>What the last purges did, newest first.</summary>
-    public static IReadOnlyList<PurgeRecord> LastPurges(SqliteConnection connection, int most) =>
+    public static IReadOnlyList<PurgeRecord> LastPurges(DbConnection connection, int most) =>
         [.. connection.Query<PurgeRow>(Purges, new { most }).Select(static row => row.ToBody())];
 
     /// <summary>Counts what is there and what is due. Takes as long as an index is large.</summary>
-    public static RetentionSurvey Survey(SqliteConnection connection, RetentionPolicy policy, DateTimeOffset now)
+    public static RetentionSurvey Survey(RunDatabase database, DbConnection connection, RetentionPolicy policy, DateTimeOffset now)
     {
         var holds = RetentionPolicies.Holds(policy);
+        var (free, givesBack) = database.MeasureSpace(connection);
         return new RetentionSurvey(
             [.. RetainedTables.All.Select(known => Survey(connection, known, RetentionPolicies.RuleOf(policy, known.Table), holds, now))],
-            policy.HoldTags.Count == 0 ? 0 : connection.QuerySingle<long>("SELECT count(DISTINCT run_seq) FROM run_tags WHERE tag IN (SELECT value FROM json_each($holds))", new { holds }),
-            connection.QuerySingle<long>("SELECT freelist_count FROM pragma_freelist_count") * connection.QuerySingle<long>("PRAGMA page_size"),
-            connection.QuerySingle<long>("PRAGMA auto_vacuum") == Incremental);
+            policy.HoldTags.Count == 0 ? 0 : connection.QuerySingle<long>("SELECT count(DISTINCT run_seq) FROM run_tags WHERE tag IN (SELECT value FROM json_each(@holds))", new { holds }),
+            free,
+            givesBack);
     }
 
     /// <summary>Rows before this are too old, as stored; null when none is.</summary>
     public static long? CutOff(RetentionRule rule, DateTimeOffset now) => rule.Days is { } days ? StoredTime.Write(now - TimeSpan.FromDays(days)) : null;
 
-    private static TableRetention Survey(SqliteConnection connection, PurgedTableSql known, RetentionRule rule, string holds, DateTimeOffset now)
+    private static TableRetention Survey(DbConnection connection, PurgedTableSql known, RetentionRule rule, string holds, DateTimeOffset now)
     {
         var rows = connection.QuerySingle<long>(known.Count);
         var cutOff = CutOff(rule, now);

@@ -3,6 +3,7 @@ using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Recording;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Policies;
 using Consensus.Storage.Runs.Fields;
@@ -33,7 +34,7 @@ public sealed partial class RunLog
     public Task<StoredDocuments> FindPoliciesAsync(CancellationToken cancellationToken) => ReadAsync(
         () => _reader.Read(connection =>
         {
-            using var snapshot = connection.BeginTransaction(deferred: true);
+            using var snapshot = connection.BeginSnapshot();
             return DocumentTable.Policies.Read(connection, snapshot);
         }),
         cancellationToken);

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Consensus.Contracts.Retention;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs;
@@ -40,7 +40,7 @@ public sealed partial class RunLog
     public Task<RetentionSurvey> SurveyAsync(RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        return LookAsync(connection => RetentionReader.Survey(connection, policy, now), cancellationToken);
+        return LookAsync(connection => RetentionReader.Survey(_database, connection, policy, now), cancellationToken);
     }
 
     /// <summary>What the last purges did, by table and reason, newest first.</summary>
@@ -79,7 +79,7 @@ public sealed partial class RunLog
     }
 
     /// <summary>Rewrites a log that nobody has open, so that its file has no gaps and can shrink from then on. Takes as much room again on the disk.</summary>
-    /// <exception cref="SqliteException">There is no such file, another process has it open, or the disk is full.</exception>
+    /// <exception cref="DbException">There is no such file, another process has it open, or the disk is full.</exception>
     public static void Rewrite(string path, ILogger logger)
     {
         using var file = new RunLogFile(System.IO.Path.GetFullPath(path), fullSync: true, BusyTimeout, logger, exclusive: true);
@@ -130,7 +130,6 @@ public sealed partial class RunLog
         }
     }
 
-    /// <summary>Reads on a connection of its own; where the file is kept from all others, on the writer's.</summary>
     /// <summary>Which of some runs are not stored, or not any more.</summary>
     /// <param name="runIds">At most a few hundred ids.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -144,10 +143,11 @@ public sealed partial class RunLog
         },
         cancellationToken);
 
-    private Task<T> LookAsync<T>(Func<SqliteConnection, T> look, CancellationToken cancellationToken)
+    /// <summary>Reads on a connection of its own; where the file is kept from all others, on the writer's.</summary>
+    private Task<T> LookAsync<T>(Func<DbConnection, T> look, CancellationToken cancellationToken)
     {
         RequireEnabled();
-        return _file.IsExclusive
+        return _database.IsExclusive
             ? _writer.WriteAsync(statements => look(statements.Retention.Connection), cancellationToken)
             : Task.Run(() => _reader.Read(look), cancellationToken);
     }

@@ -1,19 +1,20 @@
+using System.Data.Common;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
 using Consensus.Storage.Audit;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Consensus.Storage.Runs.Writing;
 using Consensus.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs;
 
-/// <summary>The run log: one SQLite file, one writer that batches commits, readers on their own connections.</summary>
+/// <summary>The run log: a SQLite file, or a PostgreSQL database that several processes share; one writer that batches commits, readers on their own connections.</summary>
 /// <remarks>
 /// The file is opened at the first use, and again after it failed: a log that cannot be opened at start answers with
 /// <see cref="RunLogUnavailableException"/> until it can. Switched off (<see cref="RunLogOptions.Enabled"/>), it touches no file: writes do nothing,
@@ -23,7 +24,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly RunLogFile _file;
+    private readonly RunDatabase _database;
     private readonly RunLogWriter _writer;
     private readonly AuditTrail _trail;
     private readonly RunReader _reader;
@@ -34,12 +35,28 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     internal RunLog(
         string path, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null, TimeSpan? busyTimeout = null,
         RetentionPolicy? policy = null, bool exclusive = false, AuditOptions? audit = null)
+        : this(
+            new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, busyTimeout ?? BusyTimeout, logger, exclusive),
+            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, options, time, logger, redact, policy, audit)
     {
-        var timeout = busyTimeout ?? BusyTimeout;
-        _file = new RunLogFile(System.IO.Path.GetFullPath(path), options.FullSync, timeout, logger, exclusive);
-        _trail = new AuditTrail(audit ?? new AuditOptions(), System.IO.Path.GetDirectoryName(_file.Path)!, exclusive, time, logger);
-        _writer = new RunLogWriter(_file, timeout, _trail, logger);
-        _reader = new RunReader(_file);
+    }
+
+    /// <param name="database">Where it is stored.</param>
+    /// <param name="folder">The storage folder: where key and heads of the audit trail lie.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it logs.</param>
+    /// <param name="redact">Replaces what is personal or secret in a text.</param>
+    /// <param name="policy">How long things are kept.</param>
+    /// <param name="audit">The settings of the audit trail.</param>
+    internal RunLog(
+        RunDatabase database, string folder, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null,
+        RetentionPolicy? policy = null, AuditOptions? audit = null)
+    {
+        _database = database;
+        _trail = new AuditTrail(audit ?? new AuditOptions(), folder, database.IsExclusive, time, logger);
+        _writer = new RunLogWriter(database, _trail, logger);
+        _reader = new RunReader(database);
         _filter = new ContentFilter(options.Content, redact ?? Redactor.Redact);
         _policy = policy ?? RetentionPolicies.KeepAll;
         _holds = RetentionPolicies.Holds(_policy);
@@ -51,69 +68,11 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <summary>Whether runs are stored at all.</summary>
     public bool IsEnabled { get; }
 
-    /// <summary>The database file.</summary>
-    public string Path => _file.Path;
+    /// <summary>Where it is stored, for people: the database file, or the server and its database.</summary>
+    public string Place => _database.Place;
 
-    /// <summary>Opens the log at a path, making folder and file where they are missing and bringing the schema up to date.</summary>
-    /// <exception cref="RunLogUnavailableException">The file cannot be opened, or was written by a later version.</exception>
-    public static async Task<RunLog> OpenAsync(
-        string path, RunLogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken = default)
-    {
-        var log = new RunLog(path, options, time, logger);
-        try
-        {
-            await log.ProbeAsync(cancellationToken);
-            return log;
-        }
-        catch
-        {
-            await log.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Opens the log at a path and keeps every other process from it until it is closed; brings the schema up to date.</summary>
-    /// <exception cref="RunLogUnavailableException">There is no such file, another process has it open, or it was written by a later version.</exception>
-    public static Task<RunLog> OpenAloneAsync(string path, TimeProvider time, ILogger logger, CancellationToken cancellationToken = default) =>
-        OpenAloneAsync(path, time, logger, mayCreate: false, cancellationToken);
-
-    /// <inheritdoc cref="OpenAloneAsync(string, TimeProvider, ILogger, CancellationToken)"/>
-    /// <param name="path">The file.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">Where it logs.</param>
-    /// <param name="mayCreate">Whether a file that is not there is made.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<RunLog> OpenAloneAsync(string path, TimeProvider time, ILogger logger, bool mayCreate, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (mayCreate && !File.Exists(path))
-                Create(path, logger);
-            var log = new RunLog(path, new RunLogOptions(), time, logger, busyTimeout: TimeSpan.FromSeconds(1), exclusive: true, audit: AuditOptions.OfEnvironment());
-            try
-            {
-                // Not as a write: the reason is then told as it is.
-                log._file.EnsureReady();
-                await log.OpenAsync(cancellationToken);
-                return log;
-            }
-            catch
-            {
-                await log.DisposeAsync();
-                throw;
-            }
-        }
-        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw new RunLogUnavailableException($"The run log {path} cannot be opened: {fault.Message}", fault);
-        }
-    }
-
-    private static void Create(string path, ILogger logger)
-    {
-        using var file = new RunLogFile(System.IO.Path.GetFullPath(path), fullSync: true, BusyTimeout, logger);
-        file.EnsureReady();
-    }
+    /// <summary>Whether other processes may write to it too.</summary>
+    public bool IsShared => _database.IsShared;
 
     /// <summary>
     /// Stores a run, or replaces the stored state of the same run (running → completed). Returns once it is durable. A write that comes too late, after
@@ -188,22 +147,11 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         await _writer.WriteAsync(statements => statements.Probe(now), cancellationToken);
     }
 
-    /// <summary>Bytes of the database file and its write-ahead log.</summary>
-    public long MeasureBytes() => new[] { Path, Path + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+    /// <summary>Bytes that the database takes on its disk.</summary>
+    public long MeasureBytes() => _database.MeasureBytes();
 
-    /// <summary>Bytes that the disk of the database file has left for it; null where that cannot be told.</summary>
-    public long? MeasureFreeDisk()
-    {
-        try
-        {
-            var folder = System.IO.Path.GetDirectoryName(Path)!;
-            return new DriveInfo(OperatingSystem.IsWindows() ? System.IO.Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Bytes that the disk of the database has left for it; null where that cannot be told.</summary>
+    public long? MeasureFreeDisk() => _database.MeasureFreeDisk();
 
     /// <summary>Reads the whole file and checks it against itself. Empty when it is sound, else what is wrong; takes as long as the file is large.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
@@ -213,7 +161,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        _file.Dispose();
+        _database.Dispose();
     }
 
     /// <inheritdoc cref="DisposeAsync"/>

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Scoring;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Scoring;
 
 /// <summary>What the writer does with scores inside a transaction.</summary>
-internal sealed class ScoreStatements(SqliteConnection connection) : IDisposable
+internal sealed class ScoreStatements(DbConnection connection) : IDisposable
 {
     /// <summary>What stands for no opponent.</summary>
     public const int NoOpponent = -1;

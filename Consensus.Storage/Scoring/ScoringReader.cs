@@ -1,21 +1,22 @@
+using System.Data.Common;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Scoring;
 
 /// <summary>Look-ups of judge jobs and scores.</summary>
 internal static class ScoringReader
 {
-    public static JudgeJob? Find(SqliteConnection connection, Guid jobId, string? keyId) =>
+    public static JudgeJob? Find(DbConnection connection, Guid jobId, string? keyId) =>
         connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.One, new { id = StoredValue.Id(jobId), keyId })?.ToBody();
 
-    public static Page<JudgeJob> List(SqliteConnection connection, JudgeJobFilter filter)
+    public static Page<JudgeJob> List(DbConnection connection, JudgeJobFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
         var (sql, parameters) = JudgeJobListQuery.Of(filter, limit + 1);
@@ -24,7 +25,7 @@ internal static class ScoringReader
         return new Page<JudgeJob>([.. rows.Take(limit).Select(static row => row.ToBody())], next);
     }
 
-    public static Page<StoredScore> List(SqliteConnection connection, ScoreFilter filter)
+    public static Page<StoredScore> List(DbConnection connection, ScoreFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
         var (sql, parameters) = ScoreListQuery.Of(filter, limit + 1);
@@ -33,29 +34,29 @@ internal static class ScoringReader
         return new Page<StoredScore>([.. rows.Take(limit).Select(static row => row.ToBody())], next);
     }
 
-    public static IReadOnlyList<DueJob> ListDue(SqliteConnection connection, DateTimeOffset now, long after, int most) =>
+    public static IReadOnlyList<DueJob> ListDue(DbConnection connection, DateTimeOffset now, long after, int most) =>
     [
         .. connection.Query<JudgeJobRow>(JudgeJobRow.Due, new { now = StoredTime.Write(now), after, rows = most })
             .Select(static row => new DueJob(row.seq, StoredValue.Id(row.job_id), row.trace_parent)),
     ];
 
-    public static JudgeJobCounts Count(SqliteConnection connection)
+    public static JudgeJobCounts Count(DbConnection connection)
     {
         var row = connection.QuerySingle<JudgeJobCountsRow>(JudgeJobRow.Counts);
         return new JudgeJobCounts(row.pending, row.dead, StoredTime.Read(row.oldest));
     }
 
     /// <summary>Jobs that are done, newest first, of each run the newest that fits.</summary>
-    public static IReadOnlyList<JudgedJob> ListJudged(SqliteConnection connection, JudgedFilter filter, int most)
+    public static IReadOnlyList<JudgedJob> ListJudged(DbConnection connection, JudgedFilter filter, int most)
     {
         var (sql, parameters) = JudgedQuery.Jobs(filter, most);
         return [.. connection.Query<JudgeJobRow>(sql, parameters).Select(static row => new JudgedJob(row.seq, row.rubric, row.config_version))];
     }
 
     /// <summary>The rubric scores of some jobs, without their texts; one list per job.</summary>
-    public static IReadOnlyList<IReadOnlyList<StoredScore>> ReadJudged(SqliteConnection connection, IReadOnlyList<JudgedJob> jobs, string? judge)
+    public static IReadOnlyList<IReadOnlyList<StoredScore>> ReadJudged(DbConnection connection, IReadOnlyList<JudgedJob> jobs, string? judge)
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         return
         [
             .. jobs.Select(job => (IReadOnlyList<StoredScore>)
@@ -64,9 +65,9 @@ internal static class ScoringReader
     }
 
     /// <summary>A job of a run with its scores: the one asked for, or the newest that is done.</summary>
-    public static JobScores? FindScores(SqliteConnection connection, Guid runId, Guid? jobId, string? rubric, string? keyId)
+    public static JobScores? FindScores(DbConnection connection, Guid runId, Guid? jobId, string? rubric, string? keyId)
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         var row = jobId is { } id
             ? connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.One, new { id = StoredValue.Id(id), keyId }, snapshot)
             : connection.QuerySingleOrDefault<JudgeJobRow>(JudgeJobRow.NewestDone, new { runId = StoredValue.Id(runId), rubric, keyId }, snapshot);

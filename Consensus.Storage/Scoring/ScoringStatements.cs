@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
@@ -5,12 +6,11 @@ using Consensus.Contracts.Scoring;
 using Consensus.Storage.Keys;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Scoring;
 
 /// <summary>What the writer does with judge jobs inside a transaction.</summary>
-internal sealed class ScoringStatements(SqliteConnection connection) : IDisposable
+internal sealed class ScoringStatements(DbConnection connection) : IDisposable
 {
     /// <summary>The reason of a job whose last attempt began and was never reported.</summary>
     public const string WorkerLost = "worker_lost";

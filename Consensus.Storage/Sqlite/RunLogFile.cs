@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -6,10 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Consensus.Storage.Sqlite;
 
 /// <summary>The database file: made, migrated and opened. Nothing touches the disk before the first opening.</summary>
-internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan busyTimeout, ILogger logger, bool exclusive = false) : IDisposable
+internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan busyTimeout, ILogger logger, bool exclusive = false) : RunDatabase
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
+    private const int SqliteTooBig = 18;
+    private const int SqliteConstraint = 19;
+    private const int SqliteMismatch = 20;
+    private const int SqliteRange = 25;
 
     /// <summary>Takes the lock at the first access, which follows, and keeps it.</summary>
     private static readonly string[] KeepOthersOut = ["PRAGMA locking_mode = EXCLUSIVE;", "BEGIN IMMEDIATE;", "COMMIT;"];
@@ -19,13 +25,13 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
     private readonly string _writer = ConnectionString(path, busyTimeout, pooling: false);
     private bool _ready;
 
-    public string Path => path;
+    public override string Place => path;
 
-    /// <summary>Whether every other connection is kept from the file: then all goes through the writer's.</summary>
-    public bool IsExclusive => exclusive;
+    public override bool IsExclusive => exclusive;
 
-    /// <summary>The one connection that writes.</summary>
-    public SqliteConnection OpenWriter()
+    public override IReadOnlyList<string> Begin { get; } = ["BEGIN IMMEDIATE"];
+
+    public override SqliteConnection OpenWriter()
     {
         EnsureReady();
         return Open(_writer,
@@ -41,8 +47,7 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         ]);
     }
 
-    /// <summary>A pooled connection that cannot write.</summary>
-    public SqliteConnection OpenReader()
+    public override SqliteConnection OpenReader()
     {
         EnsureReady();
         return Open(_readers, "PRAGMA query_only = ON;", "PRAGMA temp_store = MEMORY;", BusyTimeout(busyTimeout));
@@ -57,7 +62,7 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
     }
 
     /// <summary>Creates folder and file (readable by this user alone) where they are missing, and runs the migrations.</summary>
-    public void EnsureReady()
+    public override void EnsureReady()
     {
         lock (_gate)
         {
@@ -65,7 +70,7 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
                 return;
             if (exclusive)
                 RequireAlone();
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             CreatePrivately();
             // A new file is made such that it can shrink; one that is there stays as it is, until it is rewritten.
             using (Open(_writer, "PRAGMA auto_vacuum = INCREMENTAL;", "PRAGMA journal_mode = WAL;"))
@@ -76,20 +81,36 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
     }
 
     /// <summary>Whether the file was taken away since it was opened. On Unix a deleted file still takes writes that nobody will ever read.</summary>
-    public bool IsGone() => _ready && !File.Exists(path);
+    public override bool IsGone() => _ready && !File.Exists(path);
 
-    /// <summary>Forgets what is known of the file, so that the next opening looks again.</summary>
-    public void Forget()
+    public override void Forget()
     {
         lock (_gate)
             _ready = false;
         ClearReaders();
     }
 
-    public static string BusyTimeout(TimeSpan timeout) =>
-        string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds};");
+    public override bool IsOwn(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange };
 
-    public void Dispose() => ClearReaders();
+    /// <summary>Moves everything into the database file and empties the write-ahead log, without waiting for readers. False when one stood in the way.</summary>
+    public override bool TryWipe(DbConnection writer)
+    {
+        using var command = writer.Command("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE);");
+        bool blocked;
+        using (var reader = command.ExecuteReader())
+        {
+            // The first pragma answers too, with its new value.
+            while (reader.FieldCount != 3 && reader.NextResult())
+            {
+            }
+
+            blocked = !reader.Read() || reader.GetInt64(0) != 0;
+        }
+
+        command.CommandText = BusyTimeout(busyTimeout);
+        command.ExecuteNonQuery();
+        return !blocked;
+    }
 
     /// <summary>Rewrites the whole file: without gaps, and such that it can shrink from then on. Nobody else may have it open; it takes as much room again on the disk.</summary>
     public void Rewrite()
@@ -129,6 +150,9 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var created = new FileStream(path, options);
     }
+
+    private static string BusyTimeout(TimeSpan timeout) =>
+        string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds};");
 
     private static string ConnectionString(string path, TimeSpan busyTimeout, bool pooling) => new SqliteConnectionStringBuilder
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Consensus.Storage.Runs;
-using Consensus.Storage.Sqlite;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Tests.Making;
 using Consensus.Testing;
 using Dapper;

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit.Recording;
 
@@ -18,11 +18,11 @@ internal static class RunAudit
     }
 
     /// <summary>A run was found interrupted, and failed where it stands.</summary>
-    public static void Interrupted(this AuditStatements audit, SqliteConnection connection, Guid runId, long runSeq, DateTimeOffset now) =>
+    public static void Interrupted(this AuditStatements audit, DbConnection connection, Guid runId, long runSeq, DateTimeOffset now) =>
         audit.Stored(AuditAction.RunFailed, runId, keyId: null, RunRecordHash.Of(connection, runSeq), now);
 
     /// <summary>A run is about to be erased on its own: its tombstone.</summary>
-    public static void Deleting(this AuditStatements audit, SqliteConnection connection, Guid runId, long runSeq, string? by, DateTimeOffset now) => audit.Append(
+    public static void Deleting(this AuditStatements audit, DbConnection connection, Guid runId, long runSeq, string? by, DateTimeOffset now) => audit.Append(
         new AuditNote(
             AuditAction.RunDeleted, AuditSubjects.Run, runId.ToString("D"), by, new("digest", audit.Digest(RunRecordHash.Of(connection, runSeq))),
             new("entry", audit.FindRunEntry(runId))),

@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Text.Json;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Storage.Audit.Keys;
+using Consensus.Storage.Databases;
+using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -20,14 +23,37 @@ public static class AuditVerification
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RunLogUnavailableException">There is no run log, no trail or no key, or another process has the log open.</exception>
     /// <exception cref="IOException">The heads or the key cannot be read.</exception>
-    /// <exception cref="SqliteException">The file is no sound database.</exception>
+    /// <exception cref="DbException">The file is no sound database.</exception>
     public static AuditReport Verify(string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, RunLogRegistration.FileName);
-        using var file = new RunLogFile(path, fullSync: false, BusyTimeout, NullLogger.Instance, exclusive: true);
+        using var file = new RunLogFile(Path.Combine(folder, RunLogRegistration.FileName), fullSync: false, BusyTimeout, NullLogger.Instance, exclusive: true);
         using var connection = file.OpenAloneForReading();
+        return Verify(file, connection, folder, options, heads, cancellationToken);
+    }
+
+    /// <summary>Verifies the trail of a run log on a server, as it is at one moment; others may go on writing.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="folder">The storage folder: where key and heads lie that the settings do not name.</param>
+    /// <param name="options">The keys, and the file of the heads.</param>
+    /// <param name="heads">A file of heads that was kept elsewhere; <c>null</c>: the one of the settings, where there is one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RunLogUnavailableException">There is no trail or no key.</exception>
+    /// <exception cref="ArgumentException">The text is no connection string.</exception>
+    /// <exception cref="IOException">The heads or the key cannot be read.</exception>
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public static AuditReport VerifyServer(string connectionString, string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
+    {
+        using var server = new RunLogServer(connectionString, NullLogger.Instance);
+        using var connection = server.OpenReader();
+        using var snapshot = connection.BeginSnapshot();
+        return Verify(server, connection, folder, options, heads, cancellationToken);
+    }
+
+    private static AuditReport Verify(
+        RunDatabase database, DbConnection connection, string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
+    {
         if (!HasTrail(connection))
-            throw new RunLogUnavailableException($"The run log {path} has no audit trail: it was written by an earlier version.");
+            throw new RunLogUnavailableException($"The run log {database.Place} has no audit trail: it was written by an earlier version.");
         var keys = AuditKeyRing.Load(options, folder, mayMake: false)
             ?? throw new RunLogUnavailableException($"There is no audit key: neither in {folder} nor in the settings.");
         var kept = heads ?? Path.GetFullPath(options.HeadFile, folder);
@@ -35,7 +61,7 @@ public static class AuditVerification
         return Verify(connection, keys, lines, cancellationToken);
     }
 
-    private static AuditReport Verify(SqliteConnection connection, AuditKeyRing keys, HeadVerifier heads, CancellationToken cancellationToken)
+    private static AuditReport Verify(DbConnection connection, AuditKeyRing keys, HeadVerifier heads, CancellationToken cancellationToken)
     {
         var chain = new ChainVerifier(keys, ChainEnd.Nothing);
         var purged = new SeqRanges();
@@ -70,10 +96,11 @@ public static class AuditVerification
         }
     }
 
-    private static bool HasTrail(SqliteConnection connection)
+    private static bool HasTrail(DbConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_log'";
+        using var command = connection.Command(connection is SqliteConnection
+            ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_log'"
+            : "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'audit_log'");
         return command.ExecuteScalar() is not null;
     }
 }

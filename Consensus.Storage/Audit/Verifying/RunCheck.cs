@@ -1,10 +1,11 @@
+using System.Data.Common;
 using System.Text.Json;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Audit.Keys;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs.Fields;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit.Verifying;
 
@@ -13,7 +14,7 @@ namespace Consensus.Storage.Audit.Verifying;
 /// <param name="keys">The keys that may have signed.</param>
 /// <param name="purged">The entries of runs that were purged.</param>
 /// <param name="begun">What the trail says of the runs before it.</param>
-internal sealed class RunCheck(SqliteConnection connection, AuditKeyRing keys, SeqRanges purged, TrailBeginning begun)
+internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRanges purged, TrailBeginning begun)
 {
     private static readonly string Stored = string.Join(
         ", ", new[] { AuditAction.RunCompleted, AuditAction.RunFailed, AuditAction.RunCancelled }.Select(static action => $"'{WireName.Of(action)}'"));
@@ -31,35 +32,30 @@ internal sealed class RunCheck(SqliteConnection connection, AuditKeyRing keys, S
 
     private AuditFinding? CheckStored(CancellationToken cancellationToken)
     {
-        using var runs = Command("SELECT seq, run_id, status FROM runs ORDER BY seq");
-        using var last = Command(
+        using var last = connection.Command(
             $"""
-             SELECT seq, detail ->> '$.digest', key_id,
+             SELECT seq, detail, key_id,
                  EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = $id AND d.action = {Deleted} AND d.seq > audit_log.seq)
              FROM audit_log WHERE subject_kind = 'run' AND subject_id = $id AND action IN ({Stored}) ORDER BY seq DESC LIMIT 1
              """);
-        var id = last.Parameters.Add("$id", SqliteType.Text);
-        using var reader = runs.ExecuteReader();
-        while (reader.Read())
+        var id = last.Add("$id");
+        foreach (var (seq, run, status) in Runs())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var seq = reader.GetInt64(0);
-            var run = StoredValue.Id((byte[])reader.GetValue(1));
             id.Value = run.ToString("D");
-            using var entry = last.ExecuteReader();
-            if (!entry.Read())
+            if (Recorded(last) is not { } entry)
             {
-                if (WireName.Find<RunStatus>(reader.GetString(2)) is RunStatus.Accepted or RunStatus.Running)
+                if (WireName.Find<RunStatus>(status) is RunStatus.Accepted or RunStatus.Running)
                     continue;
                 if (seq > begun.LastRun || ++Before > begun.Runs)
                     return new AuditFinding(AuditFault.RunUnrecorded, 0, $"The run {run:D} has no entry.");
                 continue;
             }
 
-            var place = entry.GetInt64(0);
-            if (entry.GetInt64(3) != 0 || purged.Contains(place))
+            var place = entry.Place;
+            if (entry.IsErased || purged.Contains(place))
                 return new AuditFinding(AuditFault.RunUnrecorded, place, $"The run {run:D} was erased, as the trail says, and stands there again.");
-            if (keys.Find(entry.GetString(2))!.DigestOf(RunRecordHash.Of(connection, seq)) != entry.GetString(1))
+            if (keys.Find(entry.KeyId)!.DigestOf(RunRecordHash.Of(connection, seq)) != entry.Digest)
                 return new AuditFinding(AuditFault.RunChanged, place, $"The run {run:D} is not what entry {place} recorded.");
             Compared++;
         }
@@ -67,9 +63,40 @@ internal sealed class RunCheck(SqliteConnection connection, AuditKeyRing keys, S
         return null;
     }
 
+    /// <summary>The stored runs by their order, a page at a time: what is asked of each runs on the same connection.</summary>
+    private IEnumerable<(long Seq, Guid RunId, string Status)> Runs()
+    {
+        using var next = connection.Command("SELECT seq, run_id, status FROM runs WHERE seq > $after ORDER BY seq LIMIT 1000");
+        var after = next.Add("$after", 0L);
+        List<(long Seq, Guid RunId, string Status)> page;
+        do
+        {
+            page = [];
+            using (var rows = next.ExecuteReader())
+            {
+                while (rows.Read())
+                    page.Add((rows.GetInt64(0), StoredValue.Id((byte[])rows.GetValue(1)), rows.GetString(2)));
+            }
+
+            foreach (var run in page)
+                yield return run;
+            after.Value = page.Count == 0 ? 0 : page[^1].Seq;
+        }
+        while (page.Count > 0);
+    }
+
+    private static LastEntry? Recorded(DbCommand last)
+    {
+        using var row = last.ExecuteReader();
+        if (!row.Read())
+            return null;
+        var digest = JsonElement.Parse(row.GetString(1)).TryGetProperty("digest", out var found) ? found.GetString() : null;
+        return new LastEntry(row.GetInt64(0), digest, row.GetString(2), row.GetInt64(3) != 0);
+    }
+
     private AuditFinding? CheckGone(CancellationToken cancellationToken)
     {
-        using var gone = Command(
+        using var gone = connection.Command(
             $"""
              SELECT a.seq, a.subject_id,
                  EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = a.subject_id AND d.action = {Deleted} AND d.seq > a.seq)
@@ -90,14 +117,14 @@ internal sealed class RunCheck(SqliteConnection connection, AuditKeyRing keys, S
 
         return null;
     }
-
-    private SqliteCommand Command(string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
 }
+
+/// <summary>The last entry that tells how a run was stored.</summary>
+/// <param name="Place">Its place.</param>
+/// <param name="Digest">What stands for the run's record in it.</param>
+/// <param name="KeyId">The key that it was signed with.</param>
+/// <param name="IsErased">Whether a later entry says that the run was erased.</param>
+internal sealed record LastEntry(long Place, string? Digest, string KeyId, bool IsErased);
 
 /// <summary>What the first entry says of the runs that were there before the trail.</summary>
 /// <param name="Runs">How many there were.</param>

@@ -1,11 +1,11 @@
+using System.Data.Common;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Documents.Versioned;
 
 /// <summary>What the writer does with versioned documents inside a transaction.</summary>
-internal sealed class DocumentStatements(SqliteConnection connection, DocumentTable table) : IDisposable
+internal sealed class DocumentStatements(DbConnection connection, DocumentTable table) : IDisposable
 {
     private readonly Statement _newest = new(connection, $"SELECT version || ' ' || source FROM {table.Name} ORDER BY seq DESC LIMIT 1");
 

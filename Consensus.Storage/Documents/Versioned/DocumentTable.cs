@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Documents.Versioned;
 
@@ -31,7 +31,7 @@ internal sealed record DocumentTable(string Name)
     ];
 
     /// <summary>What a start needs.</summary>
-    public StoredDocuments Read(SqliteConnection connection, SqliteTransaction snapshot)
+    public StoredDocuments Read(DbConnection connection, DbTransaction snapshot)
     {
         var newest = connection.QuerySingleOrDefault<DocumentRow>(
             $"SELECT version, source, key_id, document FROM {Name} ORDER BY seq DESC LIMIT 1", transaction: snapshot);
@@ -42,7 +42,7 @@ internal sealed record DocumentTable(string Name)
 
     /// <summary>A page of the history, newest first.</summary>
     /// <exception cref="Runs.InvalidCursorException">The cursor was not issued for this listing.</exception>
-    public Func<SqliteConnection, Page<T>> List<T>(int limit, string? cursor, Func<DocumentRow, T> change)
+    public Func<DbConnection, Page<T>> List<T>(int limit, string? cursor, Func<DocumentRow, T> change)
     {
         var rows = Math.Clamp(limit, 1, Limits.MaxPageSize);
         var before = cursor is null ? long.MaxValue : SequenceCursor.Read(cursor, Name);

@@ -1,14 +1,14 @@
+using System.Data.Common;
 using System.Text.Json;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Json;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Fitting.Proposals;
 
 /// <summary>What the writer does with proposals inside a transaction.</summary>
-internal sealed class ProposalStatements(SqliteConnection connection) : IDisposable
+internal sealed class ProposalStatements(DbConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection,
         $"""

@@ -1,26 +1,26 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Consensus.Contracts;
 using Consensus.Contracts.Benchmarks;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Benchmarks;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
-using Consensus.Storage.Sqlite;
 using Consensus.Storage.Telemetry;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Reading;
 
 /// <summary>Look-ups, each on its own connection and on one snapshot of the file.</summary>
-internal sealed class RunReader(RunLogFile file)
+internal sealed class RunReader(RunDatabase database)
 {
     public ConsensusResponse? Find(Guid runId, string? keyId) => Read(connection =>
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         var run = connection.QuerySingleOrDefault<RunRow>(
             "SELECT * FROM runs WHERE run_id = @id AND (@keyId IS NULL OR key_id = @keyId)", new { id = StoredValue.Id(runId), keyId }, snapshot);
         if (run is null)
@@ -73,7 +73,7 @@ internal sealed class RunReader(RunLogFile file)
     /// <summary>The votes of labelled runs.</summary>
     public LabelledRuns ReadLabelled(DateTimeOffset from, int most) => Read(connection =>
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         return LabelledReading.Read(connection, from, most);
     });
 
@@ -97,26 +97,22 @@ internal sealed class RunReader(RunLogFile file)
         });
     }
 
-    /// <summary>What SQLite's own check finds wrong; empty when nothing is.</summary>
-    public IReadOnlyList<string> Check() => Read(connection =>
-    {
-        var findings = connection.Query<string>("PRAGMA integrity_check").AsList();
-        return findings is ["ok"] ? [] : findings;
-    });
+    /// <inheritdoc cref="RunDatabase.Check"/>
+    public IReadOnlyList<string> Check() => Read(database.Check);
 
     /// <summary>Reads on a connection of its own.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public T Read<T>(Func<SqliteConnection, T> read)
+    public T Read<T>(Func<DbConnection, T> read)
     {
         var began = Stopwatch.GetTimestamp();
         try
         {
-            using var connection = file.OpenReader();
+            using var connection = database.OpenReader();
             var found = read(connection);
             StorageMetrics.Read(Stopwatch.GetElapsedTime(began), isRead: true);
             return found;
         }
-        catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
         {
             StorageMetrics.Read(Stopwatch.GetElapsedTime(began), isRead: false);
             throw new RunLogUnavailableException("The run log cannot be read.", fault);

@@ -1,12 +1,12 @@
+using System.Data.Common;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Runs.Fields;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Writing;
 
 /// <summary>Fails the runs that an earlier process left unfinished.</summary>
-internal sealed class InterruptStatement(SqliteConnection connection) : IDisposable
+internal sealed class InterruptStatement(DbConnection connection) : IDisposable
 {
     private readonly Statement _statement = new(connection,
         $"""

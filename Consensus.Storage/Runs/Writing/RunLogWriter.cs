@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Consensus.Storage.Audit;
-using Consensus.Storage.Sqlite;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Telemetry;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs.Writing;
@@ -20,8 +20,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     private readonly Channel<WriteOperation> _channel =
         Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly RunLogFile _file;
-    private readonly TimeSpan _busyTimeout;
+    private readonly RunDatabase _database;
     private readonly AuditTrail _trail;
     private readonly ILogger _logger;
     private readonly Task _loop;
@@ -29,10 +28,9 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     private bool _failing;
     private bool _erased;
 
-    public RunLogWriter(RunLogFile file, TimeSpan busyTimeout, AuditTrail trail, ILogger logger)
+    public RunLogWriter(RunDatabase database, AuditTrail trail, ILogger logger)
     {
-        _file = file;
-        _busyTimeout = busyTimeout;
+        _database = database;
         _trail = trail;
         _logger = logger;
         _loop = Task.Run(WriteBatchesAsync);
@@ -124,7 +122,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
 
         _erased |= batch.Exists(operation => operation.Erases);
         if (_erased)
-            _erased = !EmptyLog(session);
+            _erased = !Wipe(session);
 
         for (var i = 0; i < batch.Count; i++)
         {
@@ -135,30 +133,30 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>The batch is committed already: a failing checkpoint must not be told as a failed write.</summary>
-    private bool EmptyLog(WriterSession session)
+    /// <summary>The batch is committed already: a failing wipe must not be told as a failed write.</summary>
+    private bool Wipe(WriterSession session)
     {
         try
         {
-            return session.TryEmptyLog();
+            return session.TryWipe();
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
-            LogCheckpointFailed(fault);
+            LogWipeFailed(fault);
             return false;
         }
     }
 
     private WriterSession OpenSession()
     {
-        if (_file.IsGone())
+        if (_database.IsGone())
         {
-            LogFileGone(_file.Path);
+            LogFileGone(_database.Place);
             Discard();
-            _file.Forget();
+            _database.Forget();
         }
 
-        return _session ??= new WriterSession(_file.OpenWriter(), _busyTimeout, _trail);
+        return _session ??= new WriterSession(_database, _trail);
     }
 
     /// <summary>A connection that failed is not to be trusted: the next batch opens its own.</summary>
@@ -170,7 +168,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
         {
             session?.Dispose();
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             LogCloseFailed(fault);
         }
@@ -179,7 +177,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     private void Close()
     {
         if (_session is { } session)
-            EmptyLog(session);
+            Wipe(session);
         Discard();
         _trail.Keep();
     }
@@ -196,6 +194,6 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "The run log's connection could not be closed cleanly")]
     private partial void LogCloseFailed(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be emptied; it is tried again after the next write")]
-    private partial void LogCheckpointFailed(Exception fault);
+    [LoggerMessage(LogLevel.Warning, "What was erased could not be wiped from the write-ahead log; it is tried again after the next write")]
+    private partial void LogWipeFailed(Exception fault);
 }

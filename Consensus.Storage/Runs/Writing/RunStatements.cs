@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
@@ -5,6 +6,7 @@ using Consensus.Contracts.Runs;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Benchmarks;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Fitting;
 using Consensus.Storage.Fitting.Proposals;
@@ -15,12 +17,11 @@ using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Scoring;
 using Consensus.Storage.Scoring.Configuration;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Writing;
 
 /// <summary>What the writer can do inside a transaction.</summary>
-internal sealed class RunStatements(SqliteConnection connection, AuditTrail trail) : IDisposable
+internal sealed class RunStatements(RunDatabase database, DbConnection connection, AuditTrail trail) : IDisposable
 {
     /// <summary>The reason of a run whose process ended before the run did.</summary>
     public const string Interrupted = "interrupted";
@@ -48,7 +49,7 @@ internal sealed class RunStatements(SqliteConnection connection, AuditTrail trai
     private readonly InterruptStatement _interrupt = new(connection);
 
     /// <summary>What is recorded in the audit trail.</summary>
-    public AuditStatements Audit { get; } = new(connection, trail);
+    public AuditStatements Audit { get; } = new(connection, trail, database.IsShared);
 
     /// <summary>What concerns fitted documents.</summary>
     public FittedStatements Fitted { get; } = new(connection);
@@ -63,7 +64,7 @@ internal sealed class RunStatements(SqliteConnection connection, AuditTrail trai
     public ScoringStatements Scoring { get; } = new(connection);
 
     /// <summary>What concerns retention.</summary>
-    public PurgeStatements Retention => _retention ??= new(connection, Audit);
+    public PurgeStatements Retention => _retention ??= new(database, connection, Audit);
 
     /// <summary>What concerns scoring configurations.</summary>
     public ScoringConfigStatements ScoringConfigs { get; } = new(connection);
@@ -223,7 +224,7 @@ internal sealed class RunStatements(SqliteConnection connection, AuditTrail trai
 
     private static bool IsFinished(RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 
-    private static Statement Insert(SqliteConnection connection, string table, IReadOnlyList<StoredField> fields, bool owned)
+    private static Statement Insert(DbConnection connection, string table, IReadOnlyList<StoredField> fields, bool owned)
     {
         if (owned)
             fields = [StoredFields.RunSeq, .. fields];
@@ -231,7 +232,7 @@ internal sealed class RunStatements(SqliteConnection connection, AuditTrail trai
         return new Statement(connection, owned ? sql : sql + " RETURNING seq", [.. fields.Select(Parameter)]);
     }
 
-    private static Statement Update(SqliteConnection connection)
+    private static Statement Update(DbConnection connection)
     {
         var fields = PreparedRun.RunColumns;
         var sql = $"UPDATE runs SET {string.Join(", ", fields.Select(field => $"{field.Column} = {Value(field)}"))} WHERE seq = $seq";

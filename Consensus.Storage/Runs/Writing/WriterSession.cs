@@ -1,40 +1,39 @@
+using System.Data.Common;
 using Consensus.Storage.Audit;
-using Consensus.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using Consensus.Storage.Databases;
 
 namespace Consensus.Storage.Runs.Writing;
 
 /// <summary>The writer's open connection with its prepared statements. One that has failed is thrown away whole.</summary>
 internal sealed class WriterSession : IDisposable
 {
-    private const int SqliteTooBig = 18;
-    private const int SqliteConstraint = 19;
-    private const int SqliteMismatch = 20;
-    private const int SqliteRange = 25;
-
-    private readonly SqliteConnection _connection;
-    private readonly TimeSpan _busyTimeout;
-    private readonly Statement _begin;
+    private readonly RunDatabase _database;
+    private readonly DbConnection _connection;
+    private readonly Statement[] _begin;
     private readonly Statement _commit;
     private readonly Statement _savepoint;
     private readonly Statement _release;
     private readonly Statement _undo;
 
-    public WriterSession(SqliteConnection connection, TimeSpan busyTimeout, AuditTrail trail)
+    public WriterSession(RunDatabase database, AuditTrail trail)
     {
-        _connection = connection;
-        _busyTimeout = busyTimeout;
-        _begin = new Statement(connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(connection, "COMMIT");
-        _savepoint = new Statement(connection, "SAVEPOINT one");
-        _release = new Statement(connection, "RELEASE one");
-        _undo = new Statement(connection, "ROLLBACK TO one");
-        Statements = new RunStatements(connection, trail);
+        _database = database;
+        _connection = database.OpenWriter();
+        _begin = [.. database.Begin.Select(sql => new Statement(_connection, sql))];
+        _commit = new Statement(_connection, "COMMIT");
+        _savepoint = new Statement(_connection, "SAVEPOINT one");
+        _release = new Statement(_connection, "RELEASE one");
+        _undo = new Statement(_connection, "ROLLBACK TO one");
+        Statements = new RunStatements(database, _connection, trail);
     }
 
     public RunStatements Statements { get; }
 
-    public void Begin() => _begin.Execute();
+    public void Begin()
+    {
+        foreach (var statement in _begin)
+            statement.Execute();
+    }
 
     public void Commit() => _commit.Execute();
 
@@ -58,36 +57,17 @@ internal sealed class WriterSession : IDisposable
         }
     }
 
-    /// <summary>Moves everything into the database file and empties the write-ahead log, without waiting for readers. False when one stood in the way.</summary>
-    public bool TryEmptyLog()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE);";
-        bool blocked;
-        using (var reader = command.ExecuteReader())
-        {
-            // The first pragma answers too, with its new value.
-            while (reader.FieldCount != 3 && reader.NextResult())
-            {
-            }
-
-            blocked = !reader.Read() || reader.GetInt64(0) != 0;
-        }
-
-        command.CommandText = RunLogFile.BusyTimeout(_busyTimeout);
-        command.ExecuteNonQuery();
-        return !blocked;
-    }
+    /// <inheritdoc cref="RunDatabase.TryWipe"/>
+    public bool TryWipe() => _database.TryWipe(_connection);
 
     public void Dispose()
     {
         Statements.Dispose();
-        foreach (var statement in (Statement[])[_begin, _commit, _savepoint, _release, _undo])
+        foreach (var statement in (Statement[])[.. _begin, _commit, _savepoint, _release, _undo])
             statement.Dispose();
         _connection.Dispose();
     }
 
-    /// <summary>Faults of the file concern the whole batch; all else is the operation's own.</summary>
-    private static bool IsOwn(Exception fault) =>
-        fault is not SqliteException sqlite || sqlite.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange;
+    /// <summary>Faults of the database concern the whole batch; all else is the operation's own.</summary>
+    private bool IsOwn(Exception fault) => fault is not DbException database || _database.IsOwn(database);
 }

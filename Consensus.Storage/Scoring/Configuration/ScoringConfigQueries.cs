@@ -1,6 +1,7 @@
+using System.Data.Common;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Documents.Versioned;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Scoring.Configuration;
 
@@ -8,9 +9,9 @@ namespace Consensus.Storage.Scoring.Configuration;
 internal static class ScoringConfigQueries
 {
     /// <summary>What a start needs, on one snapshot.</summary>
-    public static StoredScoringConfigs Read(SqliteConnection connection)
+    public static StoredScoringConfigs Read(DbConnection connection)
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         var (newest, file) = DocumentTable.ScoringConfigs.Read(connection, snapshot);
         return new StoredScoringConfigs(newest, file, connection.Query<ScoringRubricRow>("SELECT name, version, sha256 FROM scoring_rubrics", transaction: snapshot)
             .ToDictionary(static row => new RubricId(row.name, row.version), static row => row.sha256));

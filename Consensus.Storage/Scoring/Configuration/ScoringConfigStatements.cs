@@ -1,12 +1,12 @@
+using System.Data.Common;
 using Consensus.Contracts.Scoring;
 using Consensus.Storage.Documents.Versioned;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Scoring.Configuration;
 
 /// <summary>What the writer does with scoring configurations inside a transaction.</summary>
-internal sealed class ScoringConfigStatements(SqliteConnection connection) : IDisposable
+internal sealed class ScoringConfigStatements(DbConnection connection) : IDisposable
 {
     private readonly DocumentStatements _configs = new(connection, DocumentTable.ScoringConfigs);
 

@@ -175,7 +175,7 @@ public sealed class LabelTests
     private static async Task<long> CountAsync(ApiApp app)
     {
         var log = (Storage.Runs.RunLog)app.Services.GetService(typeof(Storage.Runs.RunLog))!;
-        await using var connection = new SqliteConnection($"Data Source={log.Path};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={log.Place};Pooling=False");
         connection.Open();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM labels";

@@ -35,11 +35,7 @@ internal sealed class AuditRig : IAsyncDisposable
         connection.Execute(sql, values);
     }
 
-    public async Task<AuditReport> VerifyAsync(string? heads = null, AuditOptions? options = null)
-    {
-        await File.CloseAsync();
-        return AuditVerification.Verify(Folder, options ?? new AuditOptions(), heads, Token);
-    }
+    public Task<AuditReport> VerifyAsync(string? heads = null, AuditOptions? options = null) => File.VerifyAsync(heads, options);
 
     public ValueTask DisposeAsync() => File.DisposeAsync();
 }

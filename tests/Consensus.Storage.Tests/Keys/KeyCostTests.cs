@@ -2,10 +2,11 @@ using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
 using Consensus.Storage.Tests.Scoring;
+using Dapper;
 
 namespace Consensus.Storage.Tests.Keys;
 
-public sealed class KeyCostTests
+public class KeyCostTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
@@ -83,9 +84,8 @@ public sealed class KeyCostTests
         await rig.SubmitAsync(nobodys, await rig.BeginAsync(nobodys), scores);
         Assert.Equal((before, 0.5m), (await Cost(rig.File, "alice", asked), await Cost(rig.File, "alice", rig.Time.GetUtcNow())));
         using var connection = rig.File.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT group_concat(day || ' ' || runs, ', ' ORDER BY day) FROM key_costs";
-        Assert.Equal($"{asked:yyyy-MM-dd} 1, {rig.Time.GetUtcNow():yyyy-MM-dd} 0", command.ExecuteScalar());
+        var days = connection.Query<string>("SELECT day || ' ' || runs FROM key_costs ORDER BY day");
+        Assert.Equal([$"{asked:yyyy-MM-dd} 1", $"{rig.Time.GetUtcNow():yyyy-MM-dd} 0"], days);
     }
 
     private static ConsensusResponse Run(decimal? cost, DateTimeOffset createdAt) =>

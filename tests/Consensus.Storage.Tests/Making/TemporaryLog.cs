@@ -1,8 +1,18 @@
+using System.Data.Common;
+using System.Text;
+using Consensus.Contracts.Audit;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Verifying;
+using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
+using Consensus.Storage.Tests.Postgres;
+using Consensus.Testing;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Consensus.Storage.Tests.Making;
 
@@ -17,6 +27,7 @@ internal sealed class TemporaryLog : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan? _busyTimeout;
     private readonly RetentionPolicy? _policy;
+    private readonly string? _database;
 
     public TemporaryLog(RunContent content = RunContent.Full, Func<string, string>? redact = null, TimeProvider? time = null, TimeSpan? busyTimeout = null,
         RetentionPolicy? policy = null)
@@ -26,8 +37,12 @@ internal sealed class TemporaryLog : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _busyTimeout = busyTimeout;
         _policy = policy;
+        _database = OnPostgresAttribute.IsOn ? TestPostgres.NewDatabase() : null;
         Log = Open();
     }
+
+    /// <summary>Where it is stored, when not in a file.</summary>
+    public string? Database => _database;
 
     public RunLog Log { get; private set; }
 
@@ -51,10 +66,12 @@ internal sealed class TemporaryLog : IAsyncDisposable
     /// <summary>Closes the log and leaves its file.</summary>
     public ValueTask CloseAsync() => Log.DisposeAsync();
 
-    /// <summary>A connection of the test's own to the same file.</summary>
-    public SqliteConnection Connect()
+    /// <summary>A connection of the test's own to the same file or database.</summary>
+    public DbConnection Connect()
     {
-        var connection = new SqliteConnection($"Data Source={File};Pooling=False;Default Timeout=1");
+        DbConnection connection = _database is null
+            ? new SqliteConnection($"Data Source={File};Pooling=False;Default Timeout=1")
+            : new NpgsqlConnection(_database + ";Pooling=False");
         connection.Open();
         return connection;
     }
@@ -62,13 +79,46 @@ internal sealed class TemporaryLog : IAsyncDisposable
     /// <summary>Every byte on the disk: the database, its write-ahead log, whatever else lies there.</summary>
     public byte[] Bytes() => [.. _folder.EnumerateFiles("*", SearchOption.AllDirectories).SelectMany(ReadShared)];
 
+    /// <summary>Whether a text can be read anywhere where the log is stored.</summary>
+    public bool Holds(string text)
+    {
+        if (_database is null)
+            return Bytes().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+        using var connection = Connect();
+        var tables = connection.Query<string>("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'").AsList();
+        return tables.Exists(table => connection.QuerySingle<bool>($"SELECT EXISTS (SELECT 1 FROM {table} t WHERE position(@text in t::text) > 0)", new { text }));
+    }
+
+    /// <summary>From now on the table takes no row.</summary>
+    public void RefuseInserts(string table)
+    {
+        using var connection = Connect();
+        connection.Execute(_database is null
+            ? $"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            : $"CREATE TRIGGER refuse_{table} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()");
+    }
+
+    /// <summary>Closes the log and verifies its trail.</summary>
+    public async Task<AuditReport> VerifyAsync(string? heads = null, AuditOptions? options = null)
+    {
+        await CloseAsync();
+        var folder = Path.GetDirectoryName(File)!;
+        return _database is null
+            ? AuditVerification.Verify(folder, options ?? new AuditOptions(), heads, TestContext.Current.CancellationToken)
+            : AuditVerification.VerifyServer(_database, folder, options ?? new AuditOptions(), heads, TestContext.Current.CancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
+        if (_database is not null)
+            TestPostgres.Drop(_database);
         _folder.Delete(recursive: true);
     }
 
-    private RunLog Open() => new(File, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _busyTimeout, _policy);
+    private RunLog Open() => _database is null
+        ? new(File, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _busyTimeout, _policy)
+        : new(new RunLogServer(_database, NullLogger.Instance), Path.GetDirectoryName(File)!, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _policy);
 
     private static byte[] ReadShared(FileInfo file)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Fitting;
@@ -6,12 +7,11 @@ using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Fitting;
 using Consensus.Storage.Tests.Making;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using static Consensus.Storage.Tests.Retention.RetentionRig;
 
 namespace Consensus.Storage.Tests.Retention;
 
-public sealed class PurgeTests : IAsyncLifetime
+public class PurgeTests : IAsyncLifetime
 {
     private readonly RetentionRig _rig = new(RetentionRig.Held);
 
@@ -156,16 +156,14 @@ public sealed class PurgeTests : IAsyncLifetime
     [Theory]
     [InlineData("DELETE FROM retention_audit")]
     [InlineData("UPDATE retention_audit SET purged_rows = 0")]
-    [InlineData("INSERT OR REPLACE INTO retention_audit SELECT * FROM retention_audit")]
     [InlineData("DELETE FROM retention_policies")]
     [InlineData("UPDATE retention_policies SET document = '{}'")]
-    [InlineData("REPLACE INTO retention_policies SELECT * FROM retention_policies")]
     public async Task TheAuditTakesNoChange(string sql)
     {
         await _rig.StoreAsync(daysAgo: 9);
         await _rig.PurgeAsync(_rig.Policy(Days(1)));
         using var connection = _rig.File.Connect();
-        var refused = Assert.Throws<SqliteException>(() => connection.Execute(sql));
+        var refused = Assert.ThrowsAny<DbException>(() => connection.Execute(sql));
         Assert.Contains("is append-only", refused.Message, StringComparison.Ordinal);
     }
 
@@ -173,8 +171,7 @@ public sealed class PurgeTests : IAsyncLifetime
     public async Task ABatchWhoseAuditCannotBeWrittenErasesNothing()
     {
         var run = await _rig.StoreAsync(daysAgo: 9);
-        using (var connection = _rig.File.Connect())
-            connection.Execute("CREATE TRIGGER broken BEFORE INSERT ON retention_audit BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        _rig.File.RefuseInserts("retention_audit");
         await Assert.ThrowsAnyAsync<Exception>(() => _rig.PurgeAsync(_rig.Policy(Days(1))));
         Assert.NotNull(await _rig.File.FindAsync(run));
     }

@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace Consensus.Storage.Tests.Runs;
 
-public sealed class LabelledReadingTests : IAsyncLifetime
+public class LabelledReadingTests : IAsyncLifetime
 {
     private readonly TemporaryLog _log = new();
 

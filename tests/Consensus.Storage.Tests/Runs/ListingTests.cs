@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 
 namespace Consensus.Storage.Tests.Runs;
 
-public sealed class ListingTests : IAsyncLifetime
+public class ListingTests : IAsyncLifetime
 {
     private static readonly string[] Keys = ["alice", "bob"];
     private static readonly string[] Strategies = ["majority", "weighted"];

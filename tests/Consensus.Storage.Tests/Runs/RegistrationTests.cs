@@ -42,7 +42,7 @@ public sealed class RegistrationTests : IDisposable
 
         await log.SaveAsync(new RunRecord(run, null, "here"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(Path.GetFullPath(Path.Combine(_folder.FullName, folder, "runs.db")), log.Path);
+        Assert.Equal(Path.GetFullPath(Path.Combine(_folder.FullName, folder, "runs.db")), log.Place);
         Assert.Equal(Make.Json(run), Make.Json(await log.FindAsync(run.RunId, null, TestContext.Current.CancellationToken)));
     }
 

@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 
 namespace Consensus.Storage.Tests.Runs;
 
-public sealed class RoundTripTests : IAsyncLifetime
+public class RoundTripTests : IAsyncLifetime
 {
     private readonly TemporaryLog _log = new();
     private readonly TemporaryLog _redacted = new(RunContent.Redacted);

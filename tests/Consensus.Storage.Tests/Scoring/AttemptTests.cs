@@ -5,7 +5,7 @@ using Consensus.Storage.Tests.Making;
 namespace Consensus.Storage.Tests.Scoring;
 
 /// <summary>The life of a job: attempts, retries and dead letters.</summary>
-public sealed class AttemptTests
+public class AttemptTests
 {
     [Fact]
     public async Task AnAttemptHasAllThatIsNeededToJudge()

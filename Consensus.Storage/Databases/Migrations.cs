@@ -1,33 +1,43 @@
 using System.Reflection;
 using Consensus.Storage.Runs;
 using DbUp;
+using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
 
-namespace Consensus.Storage.Sqlite;
+namespace Consensus.Storage.Databases;
 
-/// <summary>The numbered scripts under <c>Migrations/</c>. A script that has shipped is never edited; <c>Migrations/shipped.sha256</c> pins each.</summary>
+/// <summary>
+/// The numbered scripts under <c>Migrations/</c> and, for PostgreSQL, <c>Postgres/Migrations/</c>. A script that has shipped is never edited; the
+/// <c>shipped.sha256</c> beside them pins each.
+/// </summary>
 internal static partial class Migrations
 {
+    private const string PostgresFolder = "postgresql/";
+
     private static readonly Assembly Here = typeof(Migrations).Assembly;
 
-    /// <summary>The scripts by name, in the order in which they run.</summary>
-    public static IReadOnlyList<(string Name, string Sql)> Scripts { get; } =
-    [
-        .. Here.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => (name, Read(name))),
-    ];
+    /// <summary>The scripts for SQLite by name, in the order in which they run.</summary>
+    public static IReadOnlyList<(string Name, string Sql)> Scripts { get; } = [.. ScriptsBy(static name => !name.StartsWith(PostgresFolder, StringComparison.Ordinal))];
 
-    /// <summary>Runs what has not yet run, each script in its own transaction.</summary>
+    /// <summary>Those for PostgreSQL.</summary>
+    public static IReadOnlyList<(string Name, string Sql)> PostgresScripts { get; } = [.. ScriptsBy(static name => name.StartsWith(PostgresFolder, StringComparison.Ordinal))];
+
+    /// <summary>Runs what has not yet run on a SQLite file, each script in its own transaction.</summary>
     /// <exception cref="RunLogUnavailableException">A script failed, or the file was written by a later version.</exception>
-    public static void Run(string connectionString, ILogger logger)
+    public static void Run(string connectionString, ILogger logger) =>
+        Run(DeployChanges.To.SqliteDatabase(connectionString).JournalToSqliteTable("schema_versions"), Scripts, logger);
+
+    /// <summary>The same on a PostgreSQL database; the caller sees to it that no other process does so.</summary>
+    /// <exception cref="RunLogUnavailableException">A script failed, or the database was written by a later version.</exception>
+    public static void RunPostgres(string connectionString, ILogger logger) =>
+        Run(DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, "schema_versions"), PostgresScripts, logger);
+
+    private static void Run(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger)
     {
-        var engine = DeployChanges.To.SqliteDatabase(connectionString)
-            .WithScripts(Scripts.Select(script => new SqlScript(script.Name, script.Sql)))
-            .JournalToSqliteTable("schema_versions")
+        var engine = builder
+            .WithScripts(scripts.Select(script => new SqlScript(script.Name, script.Sql)))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new Log(logger))
@@ -39,6 +49,11 @@ internal static partial class Migrations
         if (!result.Successful)
             throw new RunLogUnavailableException("The run log's schema could not be brought up to date.", result.Error);
     }
+
+    private static IEnumerable<(string Name, string Sql)> ScriptsBy(Func<string, bool> isWanted) => Here.GetManifestResourceNames()
+        .Where(name => name.EndsWith(".sql", StringComparison.Ordinal) && isWanted(name))
+        .Order(StringComparer.Ordinal)
+        .Select(name => (name, Read(name)));
 
     private static string Read(string name)
     {

@@ -1,0 +1,162 @@
+using System.Data.Common;
+using Consensus.Storage.Databases;
+using Consensus.Storage.Runs;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Consensus.Storage.Postgres;
+
+/// <summary>A PostgreSQL database that holds the run log, for several processes at once.</summary>
+/// <remarks>
+/// A transaction that writes takes an advisory lock first and holds it until its end: one process at a time appends to the audit trail, and what one reads
+/// before it writes is what stands there, as with the one writer of a file.
+/// </remarks>
+internal sealed partial class RunLogServer : RunDatabase
+{
+    /// <summary>Who writes. The second number is of those who bring the schema up to date.</summary>
+    private const string WriteLock = "SELECT pg_advisory_xact_lock(1129074515, 1)";
+
+    private const string MigrationLock = "SELECT pg_advisory_lock(1129074515, 2)";
+
+    private readonly Lock _gate = new();
+    private readonly string _connectionString;
+    private readonly NpgsqlDataSource _readers;
+    private readonly ILogger _logger;
+    private bool _ready;
+
+    /// <param name="connectionString">Server, database and user, as Npgsql takes them.</param>
+    /// <param name="logger">Where it logs.</param>
+    /// <exception cref="ArgumentException">The text is no connection string, or names no server or database.</exception>
+    public RunLogServer(string connectionString, ILogger logger)
+    {
+        var settings = Settings(connectionString);
+        Place = $"{settings.Host}:{settings.Port}/{settings.Database}";
+        _connectionString = settings.ConnectionString;
+        _readers = NpgsqlDataSource.Create(_connectionString);
+        _logger = logger;
+    }
+
+    public override string Place { get; }
+
+    public override bool IsShared => true;
+
+    public override IReadOnlyList<string> Begin { get; } = ["BEGIN", WriteLock];
+
+    /// <summary>Reads a connection string and sets what this program needs and it does not say.</summary>
+    /// <exception cref="ArgumentException">The text is no connection string, or names no server or database.</exception>
+    public static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
+            throw new ArgumentException("A connection string of PostgreSQL names a Host and a Database.", nameof(connectionString));
+        if (!settings.ContainsKey("Application Name"))
+            settings.ApplicationName = "consensus";
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 200;
+        settings.IncludeErrorDetail = false;
+        return settings;
+    }
+
+    public override DbConnection OpenWriter()
+    {
+        EnsureReady();
+        return Open(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString));
+    }
+
+    public override DbConnection OpenReader()
+    {
+        EnsureReady();
+        return Open(_readers.CreateConnection());
+    }
+
+    public override void EnsureReady()
+    {
+        lock (_gate)
+        {
+            if (_ready)
+                return;
+            using (var alone = Open(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString)))
+            {
+                // Kept until the connection is closed; several processes may begin at once.
+                alone.Execute(MigrationLock);
+                Migrations.RunPostgres(_connectionString, _logger);
+            }
+
+            _ready = true;
+            LogOpened(Place);
+        }
+    }
+
+    public override void Forget()
+    {
+        lock (_gate)
+            _ready = false;
+        _readers.Clear();
+    }
+
+    /// <summary>A value that does not fit, a broken rule, or too large a text: classes 22, 23 and 54 of the standard's codes.</summary>
+    public override bool IsOwn(DbException fault) => fault.SqlState is { Length: 5 } state && state[..2] is "22" or "23" or "54";
+
+    /// <summary>The server wipes on its own, when it vacuums the tables: nothing is left to do here.</summary>
+    public override bool TryWipe(DbConnection writer) => true;
+
+    public override long MeasureBytes()
+    {
+        try
+        {
+            using var connection = OpenReader();
+            return connection.QuerySingle<long>("SELECT pg_database_size(current_database())");
+        }
+        catch (Exception fault) when (fault is DbException or RunLogUnavailableException)
+        {
+            return 0;
+        }
+    }
+
+    public override long? MeasureFreeDisk() => null;
+
+    public override (long FreeBytes, bool GivesBack) MeasureSpace(DbConnection connection) => (0, false);
+
+    public override long GiveBack(DbConnection writer, int pages) => 0;
+
+    /// <summary>The server checks its own pages; what is read here is every row, through the keys.</summary>
+    public override IReadOnlyList<string> Check(DbConnection connection)
+    {
+        try
+        {
+            var tables = connection.Query<string>("SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'");
+            foreach (var table in tables.AsList())
+                connection.Execute($"SELECT count(t::text) FROM {table} t");
+            return [];
+        }
+        catch (PostgresException fault)
+        {
+            return [fault.MessageText];
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _readers.Dispose();
+    }
+
+    private static PostgresConnection Open(NpgsqlConnection inner)
+    {
+        var connection = new PostgresConnection(inner);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The run log is open at {Place}")]
+    private partial void LogOpened(string place);
+}

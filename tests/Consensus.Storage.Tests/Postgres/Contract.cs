@@ -1,0 +1,45 @@
+using Consensus.Storage.Tests.Audit;
+using Consensus.Storage.Tests.Keys;
+using Consensus.Storage.Tests.Retention;
+using Consensus.Storage.Tests.Runs;
+using Consensus.Storage.Tests.Scoring;
+
+namespace Consensus.Storage.Tests.Postgres;
+
+// What holds of a run log in a file holds of one on a server: the same tests again.
+
+[OnPostgres]
+public sealed class PostgresLifeOfARunTests : LifeOfARunTests;
+
+[OnPostgres]
+public sealed class PostgresListingTests : ListingTests;
+
+[OnPostgres]
+public sealed class PostgresRoundTripTests : RoundTripTests;
+
+[OnPostgres]
+public sealed class PostgresClaimTests : ClaimTests;
+
+[OnPostgres]
+public sealed class PostgresLabelledReadingTests : LabelledReadingTests;
+
+[OnPostgres]
+public sealed class PostgresKeyTests : KeyTests;
+
+[OnPostgres]
+public sealed class PostgresKeyCostTests : KeyCostTests;
+
+[OnPostgres]
+public sealed class PostgresScoreTests : ScoreTests;
+
+[OnPostgres]
+public sealed class PostgresOutboxTests : OutboxTests;
+
+[OnPostgres]
+public sealed class PostgresAttemptTests : AttemptTests;
+
+[OnPostgres]
+public sealed class PostgresPurgeTests : PurgeTests;
+
+[OnPostgres]
+public sealed class PostgresTrailTests : TrailTests;
