@@ -16,7 +16,7 @@ internal sealed class KeyCostStatements(DbConnection connection) : IDisposable
     private readonly Statement _put = new(connection,
         """
         INSERT INTO key_costs (key_id, day, cost_usd, runs, unpriced_runs) VALUES ($key, $day, $cost, 1, $unpriced)
-        ON CONFLICT (key_id, day) DO UPDATE SET cost_usd = excluded.cost_usd, runs = runs + 1, unpriced_runs = unpriced_runs + excluded.unpriced_runs
+        ON CONFLICT (key_id, day) DO UPDATE SET cost_usd = excluded.cost_usd, runs = key_costs.runs + 1, unpriced_runs = key_costs.unpriced_runs + excluded.unpriced_runs
         """,
         "$key", "$day", "$cost", "$unpriced");
 

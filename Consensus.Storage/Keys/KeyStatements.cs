@@ -19,7 +19,7 @@ internal sealed class KeyStatements(DbConnection connection) : IDisposable
 
     private readonly Statement _rotate = new(connection,
         """
-        UPDATE api_keys SET previous_hash = CASE WHEN $until IS NULL THEN NULL ELSE hash END, previous_until = $until,
+        UPDATE api_keys SET previous_hash = CASE WHEN CAST($until AS BIGINT) IS NULL THEN NULL ELSE hash END, previous_until = $until,
             hash = $hash, hint = $hint, rotated_at = $now
         WHERE name = $name
         """,

@@ -23,7 +23,7 @@ internal sealed record PurgedTableSql(RetainedTable Table, string Time, string R
     public string TooOld => $"SELECT count(*) AS old, count(*) FILTER (WHERE {Kept}) AS kept FROM {Name} AS x WHERE {Ready} AND x.{Time} < $cutOff";
 
     /// <summary>How many rows may be purged at all, up to a number.</summary>
-    public string Purgeable => $"SELECT count(*) FROM (SELECT 1 FROM {Name} AS x WHERE {Ready} AND NOT ({Kept}) LIMIT $most)";
+    public string Purgeable => $"SELECT count(*) FROM (SELECT 1 FROM {Name} AS x WHERE {Ready} AND NOT ({Kept}) LIMIT $most) AS due";
 
     /// <summary>The time of the oldest row that the rule can concern.</summary>
     public string Oldest => $"SELECT min(x.{Time}) FROM {Name} AS x WHERE {Ready}";

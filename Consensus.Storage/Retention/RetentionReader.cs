@@ -25,7 +25,7 @@ internal static class RetentionReader
         WITH recent AS (SELECT * FROM retention_audit ORDER BY seq DESC LIMIT 10000)
         SELECT max(seq) AS seq, purge_id, min(purged_at) AS began, max(purged_at) AS ended, source, key_id, dry_run, policy_version, purged_table, reason,
             cut_off, max_rows, sum(purged_rows) AS purged_rows, sum(owned_rows) AS owned_rows, max(kept_rows) AS kept_rows
-        FROM recent GROUP BY purge_id, purged_table, reason ORDER BY seq DESC LIMIT @most
+        FROM recent GROUP BY purge_id, purged_table, reason, source, key_id, dry_run, policy_version, cut_off, max_rows ORDER BY seq DESC LIMIT @most
         """;
 
     /// <summary>The newest policy; null without one.</summary>

@@ -17,12 +17,18 @@ internal sealed class TestPostgres
 
     private static int _databases;
 
+    private readonly Lock _gate = new();
     private readonly string _address;
+    private bool _isPrepared;
 
-    private TestPostgres(string address) => _address = address;
+    /// <summary>Held, so that its pipe stays open.</summary>
+    private readonly Process _server;
 
-    /// <summary>Makes an empty database and returns its connection string; skips the test where PostgreSQL is not installed.</summary>
-    public static string NewDatabase()
+    private TestPostgres(string address, Process server) => (_address, _server) = (address, server);
+
+    /// <summary>Makes a database and returns its connection string; skips the test where PostgreSQL is not installed.</summary>
+    /// <param name="prepare">What is to stand in it: done once, and copied for each test; <c>null</c>: nothing.</param>
+    public static string NewDatabase(Action<string>? prepare = null)
     {
         if (Server.Value is not { } server)
         {
@@ -31,15 +37,23 @@ internal sealed class TestPostgres
         }
 
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        Run(server._address + "Database=postgres", $"CREATE DATABASE {name}");
+        Run(server._address + "Database=postgres", $"CREATE DATABASE {name} TEMPLATE {(prepare is null ? "template1" : server.Prepared(prepare))}");
         return server._address + $"Database={name}";
     }
 
-    /// <summary>Takes a database away with whoever is connected to it.</summary>
-    public static void Drop(string connectionString)
+    private string Prepared(Action<string> prepare)
     {
-        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
-        Run(Server.Value!._address + "Database=postgres", $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        lock (_gate)
+        {
+            if (!_isPrepared)
+            {
+                Run(_address + "Database=postgres", "CREATE DATABASE prepared");
+                prepare(_address + "Database=prepared;Pooling=false");
+                _isPrepared = true;
+            }
+        }
+
+        return "prepared";
     }
 
     /// <summary>Runs a statement on a connection of its own.</summary>
@@ -72,7 +86,7 @@ internal sealed class TestPostgres
              cat > /dev/null
              kill -INT $server; wait $server; rm -rf "{folder}"
              """;
-        Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { UseShellExecute = false, RedirectStandardInput = true });
+        var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { UseShellExecute = false, RedirectStandardInput = true })!;
         var address = $"Host=127.0.0.1;Port={port};Username={User};";
         var began = Stopwatch.GetTimestamp();
         while (true)
@@ -80,7 +94,7 @@ internal sealed class TestPostgres
             try
             {
                 Run(address + "Database=postgres", "SELECT 1");
-                return new TestPostgres(address);
+                return new TestPostgres(address, shell);
             }
             catch (NpgsqlException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1))
             {

@@ -37,7 +37,7 @@ internal sealed class TemporaryLog : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _busyTimeout = busyTimeout;
         _policy = policy;
-        _database = OnPostgresAttribute.IsOn ? TestPostgres.NewDatabase() : null;
+        _database = OnPostgresAttribute.IsOn ? TestPostgres.NewDatabase(Prepare) : null;
         Log = Open();
     }
 
@@ -111,9 +111,13 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
-        if (_database is not null)
-            TestPostgres.Drop(_database);
         _folder.Delete(recursive: true);
+    }
+
+    private static void Prepare(string database)
+    {
+        using var server = new RunLogServer(database, NullLogger.Instance);
+        server.EnsureReady();
     }
 
     private RunLog Open() => _database is null
