@@ -64,6 +64,7 @@ internal static class ApiHost
         builder.Services.AddMcp();
         builder.Services.AddHostedService<RareEvents>();
         builder.Services.AddHostedService<RunLogStart>();
+        builder.Services.AddHostedService<SharedLog>();
         builder.Services.AddHealthChecks().AddCheck<RunLogHealth>("run-log", tags: [HealthTags.Ready, HealthTags.Critical])
             .AddCheck<EvidenceHealth>("evidence", failureStatus: HealthStatus.Degraded, tags: [HealthTags.Ready]);
         builder.Services.AddDocumentation();

@@ -78,6 +78,19 @@ internal abstract class DocumentRegister<TState>(DocumentFile file, string fileS
         return true;
     });
 
+    /// <summary>Takes what another process on the same store put in force.</summary>
+    /// <exception cref="RunLogUnavailableException">The store cannot be read; what was in force stays.</exception>
+    /// <exception cref="StartRefusedException">It is of another version of this program; what was in force stays.</exception>
+    public Task RefreshAsync() => AloneAsync(async () =>
+    {
+        if (_loaded && await FindStoredAsync(CurrentVersion) is { } other && Swap(other.State, other.Source))
+        {
+            Record(other.Source, DocumentResult.InForce);
+        }
+
+        return true;
+    });
+
     public void Dispose() => _one.Dispose();
 
     protected abstract DocumentReading<TState> Read(string text);
@@ -88,6 +101,9 @@ internal abstract class DocumentRegister<TState>(DocumentFile file, string fileS
 
     /// <summary>Brings in force what is to be at first; it is loaded when this returns.</summary>
     protected abstract Task LoadAsync(FileLook? look, bool isStart);
+
+    /// <summary>The newest document that was put; <c>null</c> where it has this version already, or there is none.</summary>
+    protected abstract Task<(TState State, string Source)?> FindStoredAsync(string exceptVersion);
 
     protected abstract Task StoreAsync(TState state, string source, string? keyId);
 

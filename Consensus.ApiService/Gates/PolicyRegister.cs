@@ -62,6 +62,9 @@ internal sealed partial class PolicyRegister(
         }
     }
 
+    protected override async Task<(VersionedPolicy State, string Source)?> FindStoredAsync(string exceptVersion) =>
+        (await Log.FindPoliciesAsync(CancellationToken.None))?.Newest is { } newest && newest.Version != exceptVersion ? (ReadStored(newest), newest.Source) : null;
+
     protected override bool Swap(VersionedPolicy state, string source)
     {
         if (CurrentVersion == state.Version)

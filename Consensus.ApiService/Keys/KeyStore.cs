@@ -8,10 +8,14 @@ internal static class KeyStore
 {
     /// <summary>Whether by the settings there certainly are none: runs are not stored, or have not been so far.</summary>
     public static bool IsAbsent(IConfiguration configuration, string contentRoot) =>
-        !configuration.GetValue("RunLog:Enabled", true) || IsAbsent(Path.Combine(StorageFolder.Of(configuration, contentRoot), RunLogRegistration.FileName));
+        !configuration.GetValue("RunLog:Enabled", true)
+        || (RunLogRegistration.ServerOf(configuration) is null && IsAbsent(Path.Combine(StorageFolder.Of(configuration, contentRoot), RunLogRegistration.FileName)));
+
+    /// <summary>Whether there certainly is no store: a server is there, or tells why not when it is asked.</summary>
+    public static bool IsAbsent(RunLog log) => !log.IsShared && IsAbsent(log.Place);
 
     /// <summary>Whether there certainly is no file: one that cannot be looked at may be there.</summary>
-    public static bool IsAbsent(string path)
+    private static bool IsAbsent(string path)
     {
         try
         {

@@ -15,8 +15,15 @@ namespace Consensus.ApiService.Runs;
 /// <summary>Registers what conducts runs. Needs <see cref="ModelCaller"/> and <see cref="RunLog"/>.</summary>
 internal static class RunConducting
 {
-    /// <summary>The name under which this process stores its runs: on start, one of the same name marks what it left unfinished.</summary>
-    public static string Instance(IConfiguration configuration) => configuration["RunLog:Instance"] ?? Environment.MachineName;
+    /// <summary>
+    /// The name under which this process stores its runs: on start, one of the same name marks what it left unfinished. Of several that share a log each has one of
+    /// its own, and the others mark what it left.
+    /// </summary>
+    public static string Instance(IConfiguration configuration) => configuration["RunLog:Instance"]
+        ?? (RunLogRegistration.ServerOf(configuration) is null ? Environment.MachineName : $"{Environment.MachineName}-{Environment.ProcessId}-{OfThisProcess}");
+
+    /// <summary>Containers of one image may share the name of their machine and the number of their process.</summary>
+    private static readonly string OfThisProcess = Guid.CreateVersion7().ToString("N")[^8..];
 
     public static IServiceCollection AddRunConducting(this IServiceCollection services)
     {

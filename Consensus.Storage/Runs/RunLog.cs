@@ -114,21 +114,6 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         return _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds, by, now), cancellationToken, erases: true);
     }
 
-    /// <summary>
-    /// Marks this instance's unfinished runs as failed (<c>interrupted</c>); called once at start, before the instance begins a run. Returns how many.
-    /// </summary>
-    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public async Task<int> MarkInterruptedAsync(string instance, CancellationToken cancellationToken)
-    {
-        if (!IsEnabled)
-            return 0;
-        var now = _time.GetUtcNow();
-        var count = await _writer.WriteAsync(statements => statements.Interrupt(instance, now), cancellationToken);
-        if (count > 0)
-            LogInterrupted(count);
-        return count;
-    }
-
     /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be opened.</exception>
     internal async Task OpenAsync(CancellationToken cancellationToken)
@@ -182,9 +167,6 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} had finished otherwise: its late state {Status} was not stored")]
     private partial void LogLateWrite(Guid runId, RunStatus status);
-
-    [LoggerMessage(LogLevel.Warning, "{Count} runs were left unfinished by an earlier process and are now failed: interrupted")]
-    private partial void LogInterrupted(int count);
 }
 
 /// <summary>The run log cannot be written or read.</summary>

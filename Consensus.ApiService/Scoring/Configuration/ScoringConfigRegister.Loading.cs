@@ -24,6 +24,18 @@ internal sealed partial class ScoringConfigRegister
         }
     }
 
+    protected override async Task<(VersionedScoringConfig State, string Source)?> FindStoredAsync(string exceptVersion)
+    {
+        var stored = await Log.FindScoringConfigsAsync(CancellationToken.None);
+        if (stored?.Newest is not { Source: not DocumentSource.Default } newest || newest.Version == exceptVersion)
+        {
+            return null;
+        }
+
+        Learn(stored);
+        return ReadStored(newest) is { } put ? (put, newest.Source) : null;
+    }
+
     private async Task LoadAsync(StoredScoringConfigs? stored, FileLook? look, bool isStart)
     {
         Learn(stored);

@@ -396,6 +396,12 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_by_subject ON audit_log (subject_kind, subject_id, seq);
 CREATE INDEX audit_log_by_action ON audit_log (action, seq);
 CREATE INDEX audit_log_by_actor ON audit_log (actor, seq);
+-- The processes that share the log, and when each last said that it lives.
+CREATE TABLE instances (
+    instance text COLLATE "C" NOT NULL PRIMARY KEY,
+    seen_at bigint NOT NULL
+);
+
 -- What has been recorded is neither changed nor taken away.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

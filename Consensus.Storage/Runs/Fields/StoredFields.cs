@@ -45,6 +45,11 @@ internal static class StoredFields
             new("id", FieldClass.Number, "Always 1."),
             new("probed_at", FieldClass.Number, "When the log was last probed."),
         ]),
+        ("instances", "One row per process that shares the log and lives; none where one process has it alone.",
+        [
+            new("instance", FieldClass.Identifier, "The process, as in `runs.instance`."),
+            new("seen_at", FieldClass.Number, "When it last said that it lives."),
+        ]),
         ("schema_versions", "One row per migration that has run; kept by the migration library.",
         [
             new("SchemaVersionID", FieldClass.Number, "The order of the migrations."),

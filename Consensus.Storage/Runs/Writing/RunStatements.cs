@@ -179,6 +179,12 @@ internal sealed class RunStatements(RunDatabase database, DbConnection connectio
     /// <summary>Fails the runs that an instance left unfinished; returns how many.</summary>
     public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, Audit, now);
 
+    /// <summary>Keeps that an instance lives, and fails the runs of those that do not any more; returns how many.</summary>
+    public int See(string instance, TimeSpan lease, DateTimeOffset now) => _interrupt.See(instance, lease, Audit, now);
+
+    /// <summary>Forgets an instance that ends.</summary>
+    public int Leave(string instance) => _interrupt.Leave(instance);
+
     /// <summary>Puts a fitted document in force; false when it is so already.</summary>
     public bool PutFitted(FittedState state, string? source, string? keyId, DateTimeOffset now) =>
         Audit.Changed(Fitted.Put(state, now, keyId), AuditAction.CalibrationChanged, AuditSubjects.Calibration, state.Version, source, keyId, now);
