@@ -1,3 +1,5 @@
+using Consensus.Storage.Runs.Fields;
+using Dapper;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs;
@@ -43,6 +45,11 @@ public sealed partial class RunLog
     /// <exception cref="RunLogUnavailableException">The log cannot be written.</exception>
     public Task LeaveAsync(string instance, CancellationToken cancellationToken) =>
         IsEnabled ? _writer.WriteAsync(statements => statements.Leave(instance), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>The key that a run belongs to; <c>null</c> for none, or without such a run.</summary>
+    /// <exception cref="RunLogUnavailableException">The log cannot be read.</exception>
+    public Task<string?> FindOwnerAsync(Guid runId, CancellationToken cancellationToken) =>
+        LookAsync(connection => connection.QuerySingleOrDefault<string?>("SELECT key_id FROM runs WHERE run_id = @id", new { id = StoredValue.Id(runId) }), cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "{Count} runs were left unfinished by an earlier process and are now failed: interrupted")]
     private partial void LogInterrupted(int count);

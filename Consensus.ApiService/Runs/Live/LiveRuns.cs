@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Runs.Live.Elsewhere;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -12,7 +13,7 @@ namespace Consensus.ApiService.Runs.Live;
 /// The panel runs that this process conducts. One that outlives its request goes on whoever leaves, holds the process while it drains, and its events can be read
 /// again for a while after its end.
 /// </summary>
-internal sealed partial class LiveRuns(RunConductor conductor, RunRecorder recorder, Drain drain, TimeProvider time, ILogger<LiveRuns> logger)
+internal sealed partial class LiveRuns(RunConductor conductor, RunRecorder recorder, Drain drain, TimeProvider time, ILogger<LiveRuns> logger, RunEcho? echo = null)
 {
     /// <summary>How long the events of a run that outlived its request are kept after its end.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -51,6 +52,11 @@ internal sealed partial class LiveRuns(RunConductor conductor, RunRecorder recor
     {
         var run = new LiveRun(plan, begun, manner);
         going[run.RunId] = run;
+        if (manner.Outlives && run.Events is { } events)
+        {
+            echo?.Begin(run.RunId, events);
+        }
+
         _ = ConductAsync(run, plan, watch ?? (manner.IsWatched ? run : null), manner.Outlives ? drain.Hold() : null, held);
         return run;
     }

@@ -5,6 +5,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
+using Consensus.ApiService.Runs.Live.Elsewhere;
 using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
@@ -75,7 +76,9 @@ internal static class LiveRunsApi
 
         if (run.Status is RunStatus.Accepted or RunStatus.Running)
         {
-            return new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, Location = RunLinks.Self(runId), RetryAfter = TimeSpan.FromSeconds(1) };
+            return http.RequestServices.GetService<RunsElsewhere>() is { } elsewhere
+                ? new RunStream(elsewhere.Follow(runId, http.RequestAborted), prefix.Length == 0 ? number : 0, RunLinks.Self(runId), time)
+                : new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, Location = RunLinks.Self(runId), RetryAfter = TimeSpan.FromSeconds(1) };
         }
 
         var stored = RunFrames.Of(run);
@@ -93,24 +96,49 @@ internal static class LiveRunsApi
         var caller = Caller.Of(http);
         if (live.Find(runId) is not { Ended.IsCompleted: false } run || !(caller.SeesAll || run.KeyId == caller.KeyId))
         {
-            return await WhyNotAsync(runId, caller, log, http.RequestAborted);
+            return await CancelElsewhereAsync(runId, caller, log, http);
         }
 
         if (!caller.MayErase(run.KeyId))
         {
-            return new Problem(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to stop it.");
+            return NotTheirs();
         }
 
         await run.CancelAsync();
-        var ended = await run.Ended.WaitAsync(http.RequestAborted);
-        return ended.StatusReason == StatusReasons.CancelRequested
-            ? TypedResults.Json(RunResult.Sent(ended, includesCandidates: true), WireJson.Default.ConsensusResponse)
-            : Finished(runId);
+        return Stopped(runId, await run.Ended.WaitAsync(http.RequestAborted));
     }
 
-    private static async Task<IResult> WhyNotAsync(Guid runId, Caller caller, RunLog log, CancellationToken cancellationToken) =>
-        !log.IsEnabled || await log.FindAsync(runId, caller.Owner, cancellationToken) is not { } run ? new Problem(ErrorCatalog.RunNotFound)
-        : run.Status is RunStatus.Accepted or RunStatus.Running ? new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, RetryAfter = TimeSpan.FromSeconds(1) }
+    private static async Task<IResult> CancelElsewhereAsync(Guid runId, Caller caller, RunLog log, HttpContext http)
+    {
+        if (!log.IsEnabled || await log.FindAsync(runId, caller.Owner, http.RequestAborted) is not { } run)
+        {
+            return new Problem(ErrorCatalog.RunNotFound);
+        }
+
+        if (run.Status is not (RunStatus.Accepted or RunStatus.Running))
+        {
+            return Finished(runId);
+        }
+
+        if (http.RequestServices.GetService<RunsElsewhere>() is not { } elsewhere)
+        {
+            return new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        if (!caller.MayErase(await log.FindOwnerAsync(runId, http.RequestAborted)))
+        {
+            return NotTheirs();
+        }
+
+        return await elsewhere.CancelAsync(runId, http.RequestAborted) is { } ended
+            ? Stopped(runId, ended)
+            : new Problem(ErrorCatalog.RunElsewhere) { RunId = runId, RetryAfter = TimeSpan.FromSeconds(1) };
+    }
+
+    private static Problem NotTheirs() => new(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to stop it.");
+
+    private static IResult Stopped(Guid runId, ConsensusResponse ended) => ended.StatusReason == StatusReasons.CancelRequested
+        ? TypedResults.Json(RunResult.Sent(ended, includesCandidates: true), WireJson.Default.ConsensusResponse)
         : Finished(runId);
 
     private static Problem Finished(Guid runId) => new(ErrorCatalog.RunFinished) { RunId = runId, Location = RunLinks.Self(runId) };

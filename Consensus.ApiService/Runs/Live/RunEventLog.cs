@@ -15,7 +15,9 @@ internal sealed class RunEventLog(string prefix = "", long mostBytes = 8_388_608
     public long Bytes { get; private set; }
 
     /// <summary>Adds an event.</summary>
-    public void Append(EventFrame frame)
+    /// <param name="frame">The event.</param>
+    /// <param name="number">Its number, greater than those before; <c>null</c>: the next.</param>
+    public void Append(EventFrame frame, int? number = null)
     {
         lock (gate)
         {
@@ -24,7 +26,8 @@ internal sealed class RunEventLog(string prefix = "", long mostBytes = 8_388_608
                 return;
             }
 
-            frames.Add(new NumberedFrame(++last, prefix, frame));
+            last = number ?? (last + 1);
+            frames.Add(new NumberedFrame(last, prefix, frame));
             Bytes += frame.Data.Length;
             LetGo();
             Ring();
