@@ -8,6 +8,7 @@ using Consensus.Storage.Tests.Making;
 using Consensus.Testing;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Consensus.Storage.Tests.Postgres;
@@ -54,6 +55,36 @@ public sealed class SharedLogTests : IAsyncDisposable
         var ends = (await one.ListAuditAsync(new AuditFilter { SubjectKind = "run", SubjectId = run.RunId.ToString("D") }, Token)).Items;
         var stored = (await other.FindAsync(run.RunId, null, Token))!.Status;
         Assert.Equal(stored == RunStatus.Completed ? "run_completed" : "run_cancelled", Assert.Single(ends).Action);
+    }
+
+    [Fact]
+    public async Task WhatAnInstanceLeavesIsMarkedWhenItsLeaseEndsOrItSaysThatItGoes()
+    {
+        var time = new FakeTimeProvider(Make.Noon);
+        var lease = TimeSpan.FromMinutes(1);
+        var (one, other) = (Open(time), Open(time));
+        Assert.Equal((0, 0), (await one.SeeInstanceAsync("one", lease, Token), await other.SeeInstanceAsync("other", lease, Token)));
+        var (killed, stopped) = (Make.Run(RunStatus.Running), Make.Run(RunStatus.Accepted));
+        await one.SaveAsync(new RunRecord(killed, null, "one"), Token);
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(0, await other.SeeInstanceAsync("other", lease, Token));
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await other.SeeInstanceAsync("other", lease, Token));
+        Assert.Equal((RunStatus.Failed, "interrupted"), await StatusAsync(killed.RunId));
+
+        // It was only slow: it says so, and how its run really ended.
+        Assert.Equal(0, await one.SeeInstanceAsync("one", lease, Token));
+        await one.SaveAsync(new RunRecord(Make.Run(RunStatus.Completed, killed.RunId), null, "one"), Token);
+        Assert.Equal((RunStatus.Completed, null), await StatusAsync(killed.RunId));
+
+        await one.SaveAsync(new RunRecord(stopped, null, "one"), Token);
+        await one.LeaveAsync("one", Token);
+        Assert.Equal(1, await other.SeeInstanceAsync("other", lease, Token));
+        Assert.Equal((RunStatus.Failed, "interrupted"), await StatusAsync(stopped.RunId));
+        Assert.Null(await other.FindOwnerAsync(stopped.RunId, Token));
+
+        async Task<(RunStatus, string?)> StatusAsync(Guid runId) => await other.FindAsync(runId, null, Token) is { } run ? (run.Status, run.StatusReason) : default;
     }
 
     [Fact]
@@ -116,9 +147,9 @@ public sealed class SharedLogTests : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private RunLog Open()
+    private RunLog Open(TimeProvider? time = null)
     {
-        var log = new RunLog(new RunLogServer(_database, NullLogger.Instance), _folder.FullName, new RunLogOptions { Content = RunContent.Full }, TimeProvider.System, NullLogger.Instance, audit: Signed);
+        var log = new RunLog(new RunLogServer(_database, NullLogger.Instance), _folder.FullName, new RunLogOptions { Content = RunContent.Full }, time ?? TimeProvider.System, NullLogger.Instance, audit: Signed);
         _logs.Add(log);
         return log;
     }

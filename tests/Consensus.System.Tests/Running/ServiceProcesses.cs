@@ -18,9 +18,17 @@ internal sealed class ServiceProcesses : IAsyncDisposable
     private RunningProcess? _api;
     private RunningProcess? _models;
 
-    public ServiceProcesses(string folder, string redis)
+    /// <param name="folder">Where everything is kept.</param>
+    /// <param name="redis">The Redis.</param>
+    /// <param name="first">The services of which this API is one more; <c>null</c>: it is the first.</param>
+    public ServiceProcesses(string folder, string redis, ServiceProcesses? first = null)
     {
         (_folder, _redis) = (folder, redis);
+        if (first is not null)
+        {
+            (_modelsPort, _adminKey, _workerKey) = (first._modelsPort, first._adminKey, first._workerKey);
+        }
+
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}/"), Timeout = TimeSpan.FromMinutes(1) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _adminKey);
         Client = new ConsensusClient(Http, _adminKey);
@@ -79,6 +87,7 @@ internal sealed class ServiceProcesses : IAsyncDisposable
     {
         _api!.Kill();
         await _api.DisposeAsync();
+        _api = null;
     }
 
     public async ValueTask DisposeAsync()
