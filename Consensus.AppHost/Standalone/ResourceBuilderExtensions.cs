@@ -39,6 +39,10 @@ public static class ResourceBuilderExtensions
                     context.EnvironmentVariables[$"{name.ToUpperInvariant()}_{suffix}"] = value;
                 }
             }
+            else if (source.Resource is ConnectionStringResource published && context.ExecutionContext.IsPublishMode)
+            {
+                context.EnvironmentVariables[$"ConnectionStrings__{name}"] = published.Reference;
+            }
             else if (source.Resource is ConnectionStringResource { Value: { Length: > 0 } value })
             {
                 context.EnvironmentVariables[$"ConnectionStrings__{name}"] = value;

@@ -50,6 +50,9 @@ internal sealed class ManifestWriter(Utf8JsonWriter json, string folder)
             case ParameterResource parameter:
                 parameter.Entry.Write(json);
                 break;
+            case ConnectionStringResource connection:
+                connection.Write(json);
+                break;
             default:
                 throw new NotSupportedException($"The standalone mode cannot publish '{resource.Name}'.");
         }
