@@ -20,17 +20,16 @@ public sealed class RefusalExampleTests(SharedApi shared)
         var schemas = new PublishedSchemas(api);
         var examples = new JsonObject();
         var written = ExampleFile.Read(ExampleFile.Refusals);
-        await new ErrorMakings(shared).WithAllAsync(async (made, _) =>
+        var errors = await shared.Errors;
+        foreach (var code in ErrorCatalog.All)
         {
-            foreach (var code in ErrorCatalog.All)
-            {
-                var response = made[code];
-                var isOpenAi = response.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/openai", StringComparison.Ordinal);
-                var body = await CheckAsync(api, schemas, code, response);
-                // The example of a code is the problem, also of one that only OpenAI's protocol has.
-                examples[code.Code] = Example(code, isOpenAi ? body["error"]!["consensus"]! : body, written[code.Code]);
-            }
-        });
+            var response = errors.Answered[code];
+            var isOpenAi = response.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/openai", StringComparison.Ordinal);
+            var body = await CheckAsync(api, schemas, code, response);
+            // The example of a code is the problem, also of one that only OpenAI's protocol has.
+            examples[code.Code] = Example(code, isOpenAi ? body["error"]!["consensus"]! : body, written[code.Code]);
+        }
+
         await new OpenAiMakings(shared).WithAllAsync(async made =>
         {
             foreach (var (code, response) in made)

@@ -12,10 +12,10 @@ using Consensus.Storage.Runs;
 namespace Consensus.ApiService.Tests.Errors;
 
 /// <summary>Every code of the catalogue, produced by a real request.</summary>
-internal sealed partial class ErrorMakings(SharedApi shared)
+public sealed partial class ErrorMakings(SharedApi shared)
 {
-    /// <summary>Hands over what was answered for every code, and the service whose configuration is at fault, while the services run.</summary>
-    public async Task WithAllAsync(Func<IReadOnlyDictionary<ErrorCode, HttpResponseMessage>, ApiApp, Task> use)
+    /// <summary>Makes every error; <see cref="SharedApi.Errors"/> does it once for all tests.</summary>
+    public async Task<MadeErrors> MakeAsync()
     {
         await using var keyed = await ApiApp.StartAsync(KeyedApi.Settings);
         await using var unlogged = await ApiApp.StartAsync(new Dictionary<string, string> { ["RunLog:Enabled"] = "false" });
@@ -102,6 +102,11 @@ internal sealed partial class ErrorMakings(SharedApi shared)
             [ErrorCatalog.DeadlineExceeded] = await late.PostAsync("/v1/consensus", """{"prompt":"x","deadlineMs":200}"""),
         };
 
-        await use(answered, broken);
+        return new MadeErrors(answered, broken.Log);
     }
 }
+
+/// <summary>What was answered for every code, each by a response that was read whole.</summary>
+/// <param name="Answered">The responses; whoever reads them leaves them to others.</param>
+/// <param name="Broken">The log of the service whose configuration is at fault.</param>
+public sealed record MadeErrors(IReadOnlyDictionary<ErrorCode, HttpResponseMessage> Answered, KeptLog Broken);

@@ -6,7 +6,7 @@ using LiteDB;
 
 namespace Consensus.ApiService.Tests.Errors;
 
-internal sealed partial class ErrorMakings
+public sealed partial class ErrorMakings
 {
     private const string Collections = "/v1/collections";
 

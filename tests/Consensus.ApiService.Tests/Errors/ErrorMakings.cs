@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Consensus.ApiService.Tests.Errors;
 
 /// <summary>The requests and the states of a service that an error takes.</summary>
-internal sealed partial class ErrorMakings
+public sealed partial class ErrorMakings
 {
     /// <summary>A service whose catalogue of models is at fault: whatever asks them ends in a fault nobody foresaw.</summary>
     public static Task<ApiApp> BrokenAsync(SharedApi shared) => ApiApp.StartAsync(shared.Settings, builder => builder.Services.AddSingleton(new ModelCatalog

@@ -6,14 +6,14 @@ namespace Consensus.ApiService.Tests.FanOut;
 /// <summary>Bounded waiting for a task's end.</summary>
 internal static class Ending
 {
-    /// <summary>Lets fake time pass in small steps until the task has ended.</summary>
-    public static async Task<T> OfAsync<T>(Task<T> task, FakeTimeProvider time)
+    /// <summary>Lets fake time pass in steps until the task has ended: small ones, where work of its own is still to happen before that.</summary>
+    public static async Task<T> OfAsync<T>(Task<T> task, FakeTimeProvider time, TimeSpan? step = null)
     {
         await Eventually.HoldsAsync(() =>
         {
             if (!task.IsCompleted)
             {
-                time.Advance(TimeSpan.FromMilliseconds(40));
+                time.Advance(step ?? TimeSpan.FromMilliseconds(40));
             }
 
             return task.IsCompleted;

@@ -52,7 +52,7 @@ public sealed class FanOutInvariantTests
             await Task.Yield();
         }
 
-        var answers = await Ending.OfAsync(run, time);
+        var answers = await Ending.OfAsync(run, time, TimeSpan.FromMilliseconds(200));
         Assert.Equal(Enumerable.Range(0, answers.Calls.Count), answers.Calls.Select(c => c.Call.Id));
         Assert.All(answers.Calls, c => Assert.True(c.Reply.Text is null != c.Reply.Failure is null));
         Assert.All(answers.Calls.Where(c => c.StoppedBy is not null), c => Assert.Null(c.Reply.Text));

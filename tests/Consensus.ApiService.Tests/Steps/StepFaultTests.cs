@@ -87,7 +87,7 @@ public sealed class StepFaultTests
     public async Task ADeadlineThatPassesInsideTheStepEndsIt(string strategy)
     {
         Panel("A", "A", "B", "C");
-        var run = await Ending.OfAsync(rig.ConductAsync(StepPlans.Of(strategy)), rig.Time);
+        var run = await CutAsync(strategy);
 
         var step = VoteHolds(run);
         Assert.Equal(StepReason.Deadline, step.Reason);
@@ -103,7 +103,7 @@ public sealed class StepFaultTests
     {
         Panel("A", "A", "B", "C");
         rig.Models.Stubborn.UnionWith(["m0", "m1", "m2", "m3", "j0", "j1", "j2"]);
-        var run = await Ending.OfAsync(rig.ConductAsync(StepPlans.Of(strategy)), rig.Time);
+        var run = await CutAsync(strategy);
 
         Assert.Equal(StepReason.Deadline, VoteHolds(run).Reason);
         Assert.True(run.Timings!.TotalMs >= Plans.Deadline.TotalMilliseconds);
@@ -114,7 +114,10 @@ public sealed class StepFaultTests
     public async Task ThePanelLeavesTimeForTheStep(string strategy)
     {
         rig.Models.Answer = call => call.IsStep() ? ScriptedModels.Fails(FailureReason.Refused) : call.Model == "m3" ? null : ScriptedModels.Says(call.Model == "m2" ? "B" : "A", 0.01m);
-        var run = await Ending.OfAsync(rig.ConductAsync(StepPlans.Of(strategy)), rig.Time);
+        var conducting = rig.ConductAsync(StepPlans.Of(strategy));
+        await rig.Models.AskedAsync(4);
+        rig.Time.Advance(0.6 * Plans.Deadline);
+        var run = await Ending.OfAsync(conducting, rig.Time);
 
         Assert.Equal(FailureReason.Timeout, run.Candidates![3].Error!.Reason);
         Assert.True(run.Timings!.TotalMs >= 0.6 * Plans.Deadline.TotalMilliseconds);
@@ -200,6 +203,14 @@ public sealed class StepFaultTests
         Assert.Equal(StepStatus.FellBack, run.Steps[1].Status);
         Assert.NotNull(run.Steps[1].Message);
         return run.Steps[1];
+    }
+
+    /// <summary>A run whose time is up while the step is at work.</summary>
+    private async Task<ConsensusResponse> CutAsync(string strategy)
+    {
+        var conducting = rig.ConductAsync(StepPlans.Of(strategy));
+        await rig.Models.AskedAsync(5);
+        return await Ending.OfAsync(conducting, rig.Time, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>The panel answers at once; the questions of the step wait.</summary>

@@ -21,7 +21,32 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, Differ
     private readonly HashSet<(string Name, Direction Direction)> _compared = [];
 
     /// <summary>Compares the schemas that something names which is itself the same before and after.</summary>
-    public void CompareNamed(JsonNode? same, Direction direction) => NamesIn(same).ForEach(name => Named(name, direction));
+    public void CompareNamed(JsonNode? same, Direction direction)
+    {
+        switch (same)
+        {
+            case JsonObject members:
+                foreach (var (keyword, value) in members)
+                {
+                    if (!Plain.Contains(keyword))
+                    {
+                        CompareNamed(value, direction);
+                    }
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    CompareNamed(item, direction);
+                }
+
+                break;
+            case JsonValue value when value.TryGetValue<string>(out var name):
+                Named(name, direction);
+                break;
+        }
+    }
 
     public void Compare(string where, JsonNode? was, JsonNode? now, Direction direction)
     {
@@ -39,7 +64,10 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, Differ
 
         var gone = a.Schemas.Where(one => !b.Schemas.Exists(other => JsonNode.DeepEquals(one, other))).ToList();
         var added = b.Schemas.Where(one => !a.Schemas.Exists(other => JsonNode.DeepEquals(one, other))).ToList();
-        a.Schemas.Except(gone).SelectMany(NamesIn).ToList().ForEach(name => Named(name, direction));
+        foreach (var same in a.Schemas.Except(gone))
+        {
+            CompareNamed(same, direction);
+        }
 
         if (gone.Count == 1 && added.Count == 1)
         {
@@ -81,15 +109,6 @@ internal sealed class SchemaComparer(JsonObject before, JsonObject after, Differ
             Compare(name, before[name], after[name], direction);
         }
     }
-
-    /// <summary>The schemas that a schema names, itself or in its parts.</summary>
-    private static List<string> NamesIn(JsonNode? schema) => schema switch
-    {
-        JsonObject members => [.. members.Where(m => !Plain.Contains(m.Key)).SelectMany(m => NamesIn(m.Value))],
-        JsonArray items => [.. items.SelectMany(NamesIn)],
-        JsonValue value when value.TryGetValue<string>(out var name) => [name],
-        _ => [],
-    };
 
     private static JsonNode Resolved(JsonNode schema, JsonObject named) => schema is JsonValue name ? named[(string)name!] ?? new JsonObject() : schema;
 
