@@ -20,7 +20,7 @@ internal sealed partial class EvidenceRecords(EvidenceStore store, RunLog runs, 
     /// <returns>The record with its links.</returns>
     public async Task<EvidenceRecord> SaveAsync(EvidenceRecord record, string? keyId)
     {
-        var linked = record with { Links = LinksOf(record) };
+        var linked = record with { Links = EvidenceLinks.Of(record) };
         if (AreStored)
         {
             try
@@ -34,7 +34,7 @@ internal sealed partial class EvidenceRecords(EvidenceStore store, RunLog runs, 
             }
         }
 
-        return record with { Links = LinksOf(record).Where(static link => link.Key != "self").ToDictionary() };
+        return record with { Links = EvidenceLinks.Of(record).Where(static link => link.Key != EvidenceLinks.Self).ToDictionary() };
     }
 
     /// <summary>Finds a record; with <paramref name="owner"/> only if it belongs to that key.</summary>
@@ -96,25 +96,6 @@ internal sealed partial class EvidenceRecords(EvidenceStore store, RunLog runs, 
         }
         while (cursor is not null);
         return erased;
-    }
-
-    /// <summary>Where a record is found.</summary>
-    public static string Self(Guid evidenceId) => $"/v1/evidence/{evidenceId:D}";
-
-    private static Dictionary<string, string> LinksOf(EvidenceRecord record)
-    {
-        var links = new Dictionary<string, string> { ["self"] = Self(record.EvidenceId) };
-        if (record.RunId is { } run)
-        {
-            links["run"] = $"/v1/runs/{run:D}";
-        }
-
-        if (record.Collection is { } collection)
-        {
-            links["collection"] = $"/v1/collections/{collection:D}";
-        }
-
-        return links;
     }
 
     [LoggerMessage(LogLevel.Warning, "Evidence record {EvidenceId} is answered, but could not be stored")]

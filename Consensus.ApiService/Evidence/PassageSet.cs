@@ -17,8 +17,9 @@ internal sealed class PassageSet
         Texts = [.. passages.Select(static passage => new ReferenceText(passage.Text!, passage.Title))];
         Weights = WordWeights.Of(passages.Select(static passage => passage.Text!).Concat(others));
         MostCited = documents ?? passages.Count;
-        _places = passages.Select((passage, place) => (Number: documents is null ? passage.Number : passage.Document!.Value, Place: place))
-            .ToLookup(static pair => pair.Number, static pair => pair.Place);
+        // A stored document has no number that a mark could have named.
+        _places = passages.Select((passage, place) => (Number: documents is null ? passage.Number : passage.Document, Place: place))
+            .Where(static pair => pair.Number is not null).ToLookup(static pair => pair.Number!.Value, static pair => pair.Place);
     }
 
     public IReadOnlyList<EvidencePassage> Passages { get; }

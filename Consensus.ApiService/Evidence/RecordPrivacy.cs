@@ -22,9 +22,13 @@ internal static class RecordPrivacy
         CheckedText = null,
         Claims = [.. record.Claims.Select(static claim => claim with
         {
-            Text = null, Rationale = null, Citations = [.. claim.Citations.Select(static citation => citation with { Quote = null })],
+            Text = null,
+            Rationale = null,
+            Citations = [.. claim.Citations.Select(static citation => citation with { Quote = null })],
+            SupportingModels = Redacted(claim.SupportingModels),
+            ContradictingModels = Redacted(claim.ContradictingModels),
         })],
-        Passages = [.. record.Passages.Select(static passage => passage with { Text = null, Title = Redacted(passage.Title), Source = Redacted(passage.Source), Licence = Redacted(passage.Licence) })],
+        Passages = [.. record.Passages.Select(static passage => passage with { Text = null, Title = null, Source = null, Licence = null })],
     };
 
     private static EvidenceRecord Redacted(EvidenceRecord record)
@@ -36,13 +40,12 @@ internal static class RecordPrivacy
             Question = Redacted(record.Question),
             Text = Redacted(record.Text),
             CheckedText = record.CheckedText is null ? null : text.Text,
-            Claims = [.. record.Claims.Select(claim => claim with
+            Claims = [.. record.Claims.Select(claim => Moved(claim, text) with
             {
-                Text = Redacted(claim.Text),
-                Start = text.Moved(claim.Start, claim.End).Start,
-                End = text.Moved(claim.Start, claim.End).End,
                 Rationale = Redacted(claim.Rationale),
                 Citations = [.. claim.Citations.Select(citation => Moved(citation, passages[citation.Passage - 1]))],
+                SupportingModels = Redacted(claim.SupportingModels),
+                ContradictingModels = Redacted(claim.ContradictingModels),
             })],
             Passages = [.. record.Passages.Select((passage, i) => passage with
             {
@@ -60,11 +63,21 @@ internal static class RecordPrivacy
             .Select(static citation => (citation.Start, citation.End)).Distinct(),
     ];
 
+    /// <summary>A claim says what the text says at its place, as a quote does: by itself it could hold one half of what is found in the whole alone.</summary>
+    private static EvidenceClaim Moved(EvidenceClaim claim, SpanRedaction text)
+    {
+        var (start, end) = text.Moved(claim.Start, claim.End);
+        return claim with { Start = start, End = end, Text = claim.Text is null ? null : text.Text[start..end] };
+    }
+
     private static EvidenceCitation Moved(EvidenceCitation citation, SpanRedaction passage)
     {
         var (start, end) = passage.Moved(citation.Start, citation.End);
         return citation with { Start = start, End = end, Quote = citation.Quote is null ? null : passage.Text[start..end] };
     }
+
+    /// <summary>Who is named is the caller's to say, so it may be anything.</summary>
+    private static string[] Redacted(IReadOnlyList<string> models) => [.. models.Select(Redactor.Redact)];
 
     private static string? Redacted(string? text) => text is null ? null : Redactor.Redact(text);
 }

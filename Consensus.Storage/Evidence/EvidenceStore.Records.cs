@@ -110,20 +110,9 @@ public sealed partial class EvidenceStore
     private static EvidenceRecord Shown(BsonDocument row)
     {
         var record = EvidenceShapes.Record.Read(row);
-        return record with { Links = Links(record) };
+        return record with { Links = EvidenceLinks.Of(record) };
     }
 
     private static EvidenceSummary Summary(EvidenceRecord record) => new(
         record.EvidenceId, record.CreatedAt, record.RunId, record.Collection, record.Abstained, record.AbstainReason, record.Figures, record.Links);
-
-    private static Dictionary<string, string> Links(EvidenceRecord record)
-    {
-        var links = new Dictionary<string, string> { ["self"] = $"/v1/evidence/{record.EvidenceId:D}" };
-        if (record.RunId is { } run)
-        {
-            links["run"] = $"/v1/runs/{run:D}";
-        }
-
-        return links;
-    }
 }

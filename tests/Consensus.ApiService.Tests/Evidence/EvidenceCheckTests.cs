@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts.Evidence;
-using Consensus.Contracts.Json;
 
 namespace Consensus.ApiService.Tests.Evidence;
 
@@ -11,7 +8,7 @@ public sealed class EvidenceCheckTests(EvidenceRig rig) : IClassFixture<Evidence
     [Fact]
     public async Task EachClaimOfAnAnswerIsHeldAgainstTheDocuments()
     {
-        var record = await CheckAsync(new JsonObject
+        var record = await rig.CheckedAsync(new JsonObject
         {
             ["answer"] = "The light at Skerrin was lit in 1871 [1]. The harbour of Skerrin has three cranes [2]. Whales sing there. Is that all?",
             ["documents"] = EvidenceRig.Documents,
@@ -34,20 +31,12 @@ public sealed class EvidenceCheckTests(EvidenceRig rig) : IClassFixture<Evidence
     public async Task PassagesAreLookedForByEachClaim()
     {
         var documents = new JsonArray([.. Enumerable.Range(0, 40).Select(i => (JsonNode)new JsonObject { ["content"] = $"Station {i} keeps {100 + i} sheep." })]);
-        var record = await CheckAsync(new JsonObject
+        var record = await rig.CheckedAsync(new JsonObject
         {
             ["answer"] = "Station 3 keeps 103 sheep. Station 37 keeps 137 sheep.", ["documents"] = documents, ["maxPassages"] = 4,
         });
 
         Assert.Equal([EvidenceLabel.Supported, EvidenceLabel.Supported], record.Claims.Select(claim => claim.Label));
         Assert.True(record.Passages.Count <= 4);
-    }
-
-    private async Task<EvidenceRecord> CheckAsync(JsonObject request)
-    {
-        using var response = await rig.App.PostAsync("/v1/evidence/check", request);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize(text, ConsensusJson.Default.EvidenceRecord)!;
     }
 }

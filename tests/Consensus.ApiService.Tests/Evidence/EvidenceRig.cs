@@ -22,6 +22,7 @@ public sealed class EvidenceRig : IAsyncLifetime
         (WrongYear, ["The light at Skerrin was lit in 1899 [1].", "The light at Skerrin was lit in 1899 [1].", "The light at Skerrin was lit in 1871 [1]."]),
         (Year, ["It was lit in 1871 [1].", "The light at Skerrin was lit in 1871 [1].", "The year is 1872 [2]."]),
         (Unknown, ["The passages do not say.", "The passages do not say.", "The passages do not say."]),
+        (Personal, Enumerable.Repeat($"The light at Skerrin was lit in 1871 [1]. Write to {Mail} [1].", 3).ToArray()),
         (Divided, ["The keeper of Skerrin was Ada Moen [1].", "A crane unloads ships all winter long [2].", "Nobody ever lived on that island at all [1]."]),
     ];
 
@@ -33,6 +34,8 @@ public sealed class EvidenceRig : IAsyncLifetime
     public const string WrongYear = "In which year exactly was the light at Skerrin lit first?";
     public const string Year = "In which year was the light at Skerrin lit, as a number?";
     public const string Unknown = "How deep is the harbour of Skerrin at low water in summer?";
+    public const string Mail = "zq7.canary.moen@example.org";
+    public const string Personal = "Whom does one write to of the light at Skerrin? I am zq7.canary.asks@example.org";
     public const string Divided = "Tell something about Skerrin that nobody else would tell.";
 
     public ApiApp App { get; private set; } = null!;
@@ -57,7 +60,11 @@ public sealed class EvidenceRig : IAsyncLifetime
             ["gold"] = "-",
             ["responses"] = new JsonArray([.. Models.Select((model, j) => (JsonNode)new JsonObject { ["model"] = model, ["text"] = item.Says[j] })]),
         }.ToJsonString()));
-        simulator = await SimulatorHost.StartAsync([KeyValuePair.Create("Simulator:Suites:0", (string?)suite), KeyValuePair.Create("Simulator:ReplayLatency:MedianMs", (string?)"1")]);
+        simulator = await SimulatorHost.StartAsync(
+        [
+            KeyValuePair.Create("Simulator:Suites:0", (string?)suite), KeyValuePair.Create("Simulator:ReplayLatency:MedianMs", (string?)"1"),
+            KeyValuePair.Create("Simulator:Models:ada:Judge:Noise", (string?)"0"),
+        ]);
         Settings = SharedApi.SettingsFor(simulator);
         Settings["Providers:sim:Kind"] = "simulator";
         foreach (var (i, model) in Models.Append("ada").Index())
@@ -89,10 +96,31 @@ public sealed class EvidenceRig : IAsyncLifetime
     }
 
     /// <summary>What came of it.</summary>
-    public async Task<EvidenceResponse> AskedAsync(JsonObject request, ApiApp? app = null)
+    public async Task<EvidenceResponse> AskedAsync(JsonObject request, ApiApp? app = null, HttpClient? client = null)
     {
-        using var response = await (app ?? App).PostAsync("/v1/evidence", request);
+        using var response = await (app ?? App).PostAsync("/v1/evidence", request, client);
         return await ReadAsync(response, (app ?? App).Log);
+    }
+
+    /// <summary>What came of checking an answer.</summary>
+    public async Task<EvidenceRecord> CheckedAsync(JsonObject request, ApiApp? app = null, HttpClient? client = null)
+    {
+        using var response = await (app ?? App).PostAsync("/v1/evidence/check", request, client);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonSerializer.Deserialize(text, ConsensusJson.Default.EvidenceRecord)!;
+    }
+
+    /// <summary>The settings with some more.</summary>
+    public Dictionary<string, string> SettingsWith(params IEnumerable<KeyValuePair<string, string>> more)
+    {
+        var settings = new Dictionary<string, string>(Settings);
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
     }
 
     public static async Task<EvidenceResponse> ReadAsync(HttpResponseMessage response, KeptLog? log = null)

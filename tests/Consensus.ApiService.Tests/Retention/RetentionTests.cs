@@ -122,7 +122,7 @@ public sealed class RetentionTests
 
     private static TableRetention Runs(RetentionStatus status) => status.Tables.Single(table => table.Table == RetainedTable.Runs);
 
-    private static async Task<Guid> StoreAsync(ApiApp app, int daysAgo, params string[] tags)
+    internal static async Task<Guid> StoreAsync(ApiApp app, int daysAgo, params string[] tags)
     {
         var at = DateTimeOffset.UtcNow.AddDays(-daysAgo);
         var run = new ConsensusResponse
