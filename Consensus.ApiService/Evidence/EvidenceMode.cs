@@ -4,6 +4,7 @@ using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Starting;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Runs;
@@ -41,7 +42,7 @@ internal sealed class EvidenceMode(
 
         if (found.Items.Count == 0)
         {
-            return new EvidenceAnswer(Record: await records.SaveAsync(conductor.WithoutPassages(question, found), caller.KeyId));
+            return new EvidenceAnswer(Record: await KeepAsync(conductor.WithoutPassages(question, found), caller));
         }
 
         var start = await questions.ConductAsync(question.PlanOn(found.Items), wish, http, body);
@@ -73,11 +74,17 @@ internal sealed class EvidenceMode(
         var (problem, found) = await finder.FindAsync(check.Wish, check.Inline, check.Queries, caller.Owner, cancellationToken);
         return problem is not null
             ? (problem, null)
-            : (null, await records.SaveAsync(await conductor.OfAnswerAsync(check, found, caller.KeyId, cancellationToken), caller.KeyId));
+            : (null, await KeepAsync(await conductor.OfAnswerAsync(check, found, caller.KeyId, cancellationToken), caller));
     }
 
     private async Task<EvidenceRecord> RecordAsync(EvidenceQuestion question, PassageList found, ConsensusResponse run, Caller caller, HttpContext http) =>
-        await records.SaveAsync(await conductor.OfRunAsync(question, found, run, caller.KeyId, http.RequestAborted), caller.KeyId);
+        await KeepAsync(await conductor.OfRunAsync(question, found, run, caller.KeyId, http.RequestAborted), caller);
+
+    private Task<EvidenceRecord> KeepAsync(EvidenceRecord record, Caller caller)
+    {
+        EvidenceMetrics.Concluded(record);
+        return records.SaveAsync(record, caller.KeyId);
+    }
 
     private static EvidenceResponse Responded(EvidenceRecord record, ConsensusResponse run) => new()
     {

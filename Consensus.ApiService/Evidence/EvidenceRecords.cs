@@ -1,3 +1,4 @@
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Runs;
@@ -30,6 +31,7 @@ internal sealed partial class EvidenceRecords(EvidenceStore store, RunLog runs, 
             }
             catch (EvidenceUnavailableException fault)
             {
+                EvidenceMetrics.NotStored();
                 LogNotStored(fault, record.EvidenceId);
             }
         }

@@ -14,6 +14,7 @@ internal sealed class RareEvents : IHostedService
         AccessMetrics.Begin();
         PolicyMetrics.Begin();
         ScoringConfigMetrics.Begin();
+        EvidenceMetrics.Begin();
         return Task.CompletedTask;
     }
 

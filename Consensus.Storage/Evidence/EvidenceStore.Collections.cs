@@ -63,6 +63,7 @@ public sealed partial class EvidenceStore
     /// <param name="cancellationToken">Ends the wait until it begins.</param>
     public async Task<EvidenceErasure> DeleteCollectionAsync(Guid id, Func<string?, bool> mayDelete, CancellationToken cancellationToken)
     {
+        var held = default(StoredCollection);
         var outcome = await WriteAsync(
             database =>
             {
@@ -79,12 +80,14 @@ public sealed partial class EvidenceStore
                 // From here on it is not there; what is left of it goes in steps, by the next process if need be.
                 database.Removals().Insert(new BsonDocument { ["_id"] = EvidenceTables.Name(id) });
                 database.Collections().Delete(EvidenceTables.Name(id));
+                held = found;
                 return EvidenceErasure.Erased;
             },
             cancellationToken,
             erases: true);
         if (outcome == EvidenceErasure.Erased)
         {
+            Holding.Change(-held!.Documents, -held.Passages);
             await RemoveDocumentsAsync(id);
         }
 

@@ -28,6 +28,7 @@ public sealed partial class EvidenceStore
         var adding = await WriteAsync(database => Add(database, stored, passages, mayAdd), cancellationToken);
         if (adding.Outcome == DocumentAdded.Added)
         {
+            Holding.Change(1, stored.Passages);
             _indexes.Added(collection, index => Index(index, stored, passages));
         }
 
@@ -78,13 +79,14 @@ public sealed partial class EvidenceStore
     public async Task<bool> DeleteDocumentAsync(Guid collection, Guid id, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var isDeleted = await WriteAsync(database => Delete(database, collection, id, now), cancellationToken, erases: true);
-        if (isDeleted)
+        var deleted = await WriteAsync(database => Delete(database, collection, id, now), cancellationToken, erases: true);
+        if (deleted is not null)
         {
+            Holding.Change(-1, -deleted.Passages);
             _indexes.Removed(collection, EvidenceTables.Name(id));
         }
 
-        return isDeleted;
+        return deleted is not null;
     }
 
     private static DocumentAdding Add(LiteDatabase database, StoredDocument document, StoredPassages passages, Func<string?, bool> mayAdd)
@@ -120,11 +122,11 @@ public sealed partial class EvidenceStore
         return new DocumentAdding(DocumentAdded.Added, Shown(document));
     }
 
-    private static bool Delete(LiteDatabase database, Guid collection, Guid id, DateTimeOffset now)
+    private static StoredDocument? Delete(LiteDatabase database, Guid collection, Guid id, DateTimeOffset now)
     {
         if (Find(database, collection, id) is not { } document)
         {
-            return false;
+            return null;
         }
 
         database.Documents().Delete(EvidenceTables.Name(id));
@@ -137,7 +139,7 @@ public sealed partial class EvidenceStore
             Passages = rest.Passages - document.Passages,
             Characters = rest.Characters - document.Characters,
         }));
-        return true;
+        return document;
     }
 
     /// <summary>A document whose collection is still there.</summary>

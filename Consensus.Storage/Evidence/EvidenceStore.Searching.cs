@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Consensus.Core.Evidence.Passages;
 using Consensus.Storage.Evidence.Schema;
 using Consensus.Storage.Evidence.Searching;
+using Consensus.Storage.Telemetry;
 using LiteDB;
 
 namespace Consensus.Storage.Evidence;
@@ -12,18 +14,24 @@ public sealed partial class EvidenceStore
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<PassageHits> SearchAsync(Guid collection, string query, int most, CancellationToken cancellationToken) => ReadAsync(
-        database =>
+    public async Task<PassageHits> SearchAsync(Guid collection, string query, int most, CancellationToken cancellationToken)
+    {
+        var (began, isDone) = (Stopwatch.GetTimestamp(), false);
+        try
         {
-            if (Find(database, collection) is null)
-            {
-                return new PassageHits(PassageSearch.Bm25, []);
-            }
+            var found = await ReadAsync(database => Search(database, collection, query, most), cancellationToken);
+            isDone = true;
+            return new PassageHits(PassageSearch.Bm25, found);
+        }
+        finally
+        {
+            EvidenceMetrics.Searched(began, isStored: true, isDone);
+        }
+    }
 
-            var places = _indexes.Search(collection, index => Fill(index, database, collection), query, most);
-            return new PassageHits(PassageSearch.Bm25, Found(database, places));
-        },
-        cancellationToken);
+    private List<RankedPassage> Search(LiteDatabase database, Guid collection, string query, int most) => Find(database, collection) is null
+        ? []
+        : Found(database, _indexes.Search(collection, index => Fill(index, database, collection), query, most));
 
     private static void Fill(PassageIndex index, LiteDatabase database, Guid collection)
     {

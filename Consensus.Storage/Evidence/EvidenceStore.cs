@@ -22,7 +22,7 @@ public sealed partial class EvidenceStore : IDisposable
 
     internal EvidenceStore(string path, EvidenceOptions options, TimeProvider time, ILogger logger)
     {
-        _file = new EvidenceFile(System.IO.Path.GetFullPath(path), logger, EvidenceTables.Prepare);
+        _file = new EvidenceFile(System.IO.Path.GetFullPath(path), logger, Opened);
         _time = time;
         _logger = logger;
         IsEnabled = options.Enabled;
@@ -30,6 +30,9 @@ public sealed partial class EvidenceStore : IDisposable
 
     /// <summary>Whether collections and evidence records are stored at all.</summary>
     public bool IsEnabled { get; }
+
+    /// <summary>How much all collections hold.</summary>
+    internal EvidenceHolding Holding { get; } = new();
 
     /// <summary>The database file.</summary>
     public string Path => _file.Path;
@@ -67,6 +70,12 @@ public sealed partial class EvidenceStore : IDisposable
     {
         _file.Dispose();
         _indexes.Dispose();
+    }
+
+    private void Opened(LiteDatabase database)
+    {
+        EvidenceTables.Prepare(database);
+        Holding.Count(database);
     }
 
     private Task<T> ReadAsync<T>(Func<LiteDatabase, T> read, CancellationToken cancellationToken)

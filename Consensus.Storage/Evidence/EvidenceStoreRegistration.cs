@@ -1,3 +1,4 @@
+using Consensus.Storage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,11 @@ internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (store.IsEnabled)
+        {
+            EvidenceMetrics.Watch(store);
+        }
+
         try
         {
             await store.OpenAsync(cancellationToken);
@@ -46,5 +52,9 @@ internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        EvidenceMetrics.Leave(store);
+        return Task.CompletedTask;
+    }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using Consensus.Storage.Evidence.Searching;
+using Consensus.Storage.Telemetry;
 
 namespace Consensus.Storage.Evidence;
 
@@ -18,16 +20,15 @@ public static class PassageSearch
     /// <param name="most">How many at most.</param>
     public static IReadOnlyList<RankedPassage> Rank(IReadOnlyList<Passage> passages, string query, int most)
     {
+        var began = Stopwatch.GetTimestamp();
         using var index = new PassageIndex();
         for (var i = 0; i < passages.Count; i++)
         {
             index.Add(i.ToString("D9", CultureInfo.InvariantCulture), passages[i].Title, [(0, passages[i].Text)]);
         }
 
-        return
-        [
-            .. index.Search(query, most)!.Select(
-                place => new RankedPassage(passages[int.Parse(place.Document, CultureInfo.InvariantCulture)], place.Score)),
-        ];
+        var found = index.Search(query, most)!;
+        EvidenceMetrics.Searched(began, isStored: false, isDone: true);
+        return [.. found.Select(place => new RankedPassage(passages[int.Parse(place.Document, CultureInfo.InvariantCulture)], place.Score))];
     }
 }

@@ -10,9 +10,9 @@ internal static class StorageMetrics
     /// <summary>The name of the meter.</summary>
     public const string Name = "Consensus.Storage";
 
-    private static readonly Meter Meter = new(Name);
+    internal static readonly Meter Meter = new(Name);
     private static readonly ConcurrentDictionary<RunLog, bool> Watched = new();
-    private static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+    internal static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
     private static readonly Histogram<double> Commit = Meter.CreateHistogram(
         "consensus.run_log.commit.duration", "s", "One commit of the run log, with everything that it holds.", advice: Buckets(Seconds));
@@ -74,7 +74,7 @@ internal static class StorageMetrics
         }
     }
 
-    private static KeyValuePair<string, object?> Result(bool isDone) => new("result", isDone ? "completed" : "failed");
+    internal static KeyValuePair<string, object?> Result(bool isDone) => new("result", isDone ? "completed" : "failed");
 
-    private static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
+    internal static InstrumentAdvice<double> Buckets(double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 }

@@ -4,6 +4,7 @@ using Consensus.ApiService.Http;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Policies;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
@@ -42,9 +43,22 @@ public sealed class TelemetryDocumentTests
         ScoringConfigMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record(GateName.PanelSize, GateMode.Shadow, isFound: true);
+        EvidenceMetrics.Concluded(Evidence());
+        EvidenceMetrics.NotStored();
         AdmissionMetrics.Refused("key");
         AdmissionMetrics.Bypassed();
     });
+
+    private static EvidenceRecord Evidence() => new()
+    {
+        EvidenceId = Guid.NewGuid(),
+        SchemaVersion = 2,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Abstained = false,
+        Claims = [new EvidenceClaim { Id = 0, Text = "x", Start = 0, End = 1, Checkable = true, Label = EvidenceLabel.Supported }],
+        Figures = new EvidenceFigures { Claims = 1, Supported = 1, Contradicted = 0, NotEnough = 0, HallucinationRate = 0 },
+        Method = new EvidenceMethod(EvidenceMatching.Lexical, "words@1", null, null, null, "bm25", UnsupportedClaims.Mark),
+    };
 
     /// <summary>A run that leaves a trace on every instrument.</summary>
     private static ConsensusResponse Everything() => new()

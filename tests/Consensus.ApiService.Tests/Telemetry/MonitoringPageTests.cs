@@ -78,7 +78,7 @@ public sealed partial class MonitoringPageTests
         var panels = dashboard.GetProperty("panels").EnumerateArray().ToArray();
         Assert.Equal(panels.Length, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
         Assert.Equal(
-            ["Answers", "Models and providers", "Cost", "Errors", "Limits and policy", "Queue", "Store", "Processes"],
+            ["Answers", "Models and providers", "Cost", "Errors", "Limits and policy", "Queue", "Store", "Evidence", "Processes"],
             panels.Where(panel => TypeOf(panel) == "row").Select(panel => panel.GetProperty("title").GetString()));
         Assert.All(panels, panel => Assert.Contains(TypeOf(panel), (string[])["row", "stat", "timeseries", "state-timeline"]));
         var charts = panels.Where(panel => TypeOf(panel) != "row").ToArray();

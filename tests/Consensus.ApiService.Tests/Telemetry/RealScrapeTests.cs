@@ -58,6 +58,7 @@ public sealed class RealScrapeTests
         await PostAsync("/v1/consensus", Question + "}", prefer: "respond-async");
         await PostAsync("/openai/v1/chat/completions", """{"model":"consensus","stream":true,"messages":[{"role":"user","content":"?"}]}""");
         await PostAsync("/v1/retention/purge?dryRun=false", "");
+        await PostAsync("/v1/evidence/check", """{"answer":"The grebe dives.","documents":[{"content":"The grebe dives."}]}""");
         using (var policy = new StringContent("""{"schemaVersion":1,"panel":{"maxModels":1,"mode":"shadow"}}""", Encoding.UTF8, "application/json"))
         {
             using var put = await app.Http.PutAsync("/v1/policy", policy);

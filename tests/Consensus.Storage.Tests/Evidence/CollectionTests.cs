@@ -131,6 +131,15 @@ public sealed class CollectionTests : IDisposable
         Assert.Empty((await _evidence.SearchAsync(gone, "archaeopteryx")).Items);
         Assert.DoesNotContain("Archaeopteryx", _evidence.Bytes(), StringComparison.Ordinal);
         Assert.Single((await _evidence.SearchAsync(kept, "good")).Items);
+
+        // What is told of the whole is kept up with each change, and counted again by the next process.
+        Assert.Equal((1, 1), (_evidence.Store.Holding.Documents, _evidence.Store.Holding.Passages));
+        var another = await _evidence.AddAsync(kept, string.Join(' ', Enumerable.Range(0, 40).Select(i => $"The auk number {i} was seen on the northern cliffs that day.")));
+        Assert.Equal((2, 1 + another.Passages), (_evidence.Store.Holding.Documents, _evidence.Store.Holding.Passages));
+        await _evidence.Store.DeleteDocumentAsync(kept, another.Id, Token);
+        _evidence.Reopen();
+        Assert.Single((await _evidence.SearchAsync(kept, "good")).Items);
+        Assert.Equal((1, 1), (_evidence.Store.Holding.Documents, _evidence.Store.Holding.Passages));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Consensus.Storage.Telemetry;
+using Consensus.Storage.Tests.Evidence;
 using Consensus.Storage.Tests.Making;
 using Consensus.Testing;
 
@@ -13,8 +14,14 @@ public sealed class TelemetryDocumentTests
         await using var file = new TemporaryLog();
         await file.Log.ProbeAsync(TestContext.Current.CancellationToken);
         await file.FindAsync(Guid.NewGuid());
+        using var evidence = new TemporaryEvidence();
+        var collection = await evidence.CollectionAsync();
+        await evidence.AddAsync(collection, "The grebe dives.");
+        await evidence.SearchAsync(collection, "grebe");
         StorageMetrics.Watch(file.Log);
+        EvidenceMetrics.Watch(evidence.Store);
         observe();
+        EvidenceMetrics.Leave(evidence.Store);
         StorageMetrics.Leave(file.Log);
     });
 
