@@ -20,7 +20,7 @@ public static class EvidenceMatcher
     private const int MostQuotes = 256;
 
     /// <summary>Changes with any change of behaviour.</summary>
-    public static string Version => "words@1";
+    public static string Version => "words@2";
 
     /// <summary>What passages say of a claim.</summary>
     /// <param name="claim">One statement.</param>

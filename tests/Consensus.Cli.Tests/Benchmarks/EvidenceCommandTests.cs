@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Consensus.Testing;
@@ -85,6 +86,24 @@ public sealed class EvidenceCommandTests : IDisposable
             Assert.True(Figure(part, "supportedContradicted") <= 0.05);
             Assert.True(Figure(part, "accuracy") >= 0.85);
             Assert.InRange(Figure(part, "aurocLength"), 0.35, 0.65);
+        });
+        AssertDocumented(parts["tune"], column: 2);
+        AssertDocumented(parts["held_out"], column: 3);
+    }
+
+    /// <summary>The table of the page says what is measured.</summary>
+    private static void AssertDocumented(JsonElement part, int column)
+    {
+        (string Row, string Figure)[] rows =
+        [
+            ("accuracy", "accuracy"), ("macro-F1", "macroF1"), ("**contradictions of numbers", "contradictionRecall"), ("supported called contradicted", "supportedContradicted"),
+            ("entities found", "entityRecall"), ("paraphrases found", "paraphraseRecall"), ("AUROC of 1", "aurocCoverage"),
+        ];
+        var page = Repository.Read("docs/evidence-matching.md").Split('\n');
+        Assert.All(rows, row =>
+        {
+            var cell = page.Single(line => line.StartsWith($"| {row.Row}", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[column];
+            Assert.Equal(Figure(part, row.Figure).ToString("0.000", CultureInfo.InvariantCulture), cell.Replace("*", "", StringComparison.Ordinal).Split(' ')[0]);
         });
     }
 

@@ -33,6 +33,9 @@ internal sealed record Comparison(EvidenceLabel Label, ClaimObjection Objection,
     /// <summary>So much of what is shared has to be denied by one of the two only.</summary>
     private const double Denied = 0.1;
 
+    /// <summary>So many words stand before a subject's number at most: "bus line 12".</summary>
+    private const int LongestSubject = 2;
+
     public static Comparison Of(ReadClaim claim, Statement sentence, PassageReading passage, int place)
     {
         var found = TermFinder.Find(claim, sentence, passage, place);
@@ -62,7 +65,7 @@ internal sealed record Comparison(EvidenceLabel Label, ClaimObjection Objection,
             // Two things at once that differ: it speaks of something else.
             var isOne = (rivalNumber ? 1 : 0) + (rivalName ? 1 : 0) + (denied ? 1 : 0) == 1 || swap is not null;
             var isSure = isOne && others >= OnTopic && Share(claim, inSentence, IsOther) >= OthersHere
-                && !(lacksNumber && !rivalNumber) && !(lacksName && !rivalName) && !(rivalNumber && LacksSeveral(claim, found));
+                && !(lacksNumber && !rivalNumber) && !(lacksName && !rivalName) && !(rivalNumber && LacksSeveral(claim, sentence, found));
             var label = isSure ? EvidenceLabel.Contradicted : EvidenceLabel.NotEnough;
             return new Comparison(label, others >= Doubtful ? objection : ClaimObjection.None, coverage);
         }
@@ -76,13 +79,21 @@ internal sealed record Comparison(EvidenceLabel Label, ClaimObjection Objection,
         return new Comparison(isBorneOut ? EvidenceLabel.Supported : EvidenceLabel.NotEnough, ClaimObjection.None, coverage);
     }
 
-    // Of another year another figure is no other figure.
-    private static bool LacksSeveral(ReadClaim claim, TermMatch[] found)
+    // Of another year another figure is no other figure, nor is that of "Station 37" one of "Station 0".
+    private static bool LacksSeveral(ReadClaim claim, Statement sentence, TermMatch[] found)
     {
-        var lacking = claim.Said.Quantities.Where(i => found[i].Strength == 0).Select(i => claim.Said.Terms[i].Quantity!.Dimension)
-            .Distinct(StringComparer.Ordinal).ToArray();
-        return lacking.Length > 1 && lacking.Contains("year") && lacking.Any(static dimension => dimension is not ("year" or "month" or "day"));
+        int[] lacking = [.. claim.Said.Quantities.Where(i => found[i].Strength == 0)];
+        var figures = lacking.Count(i => claim.Said.Terms[i].Quantity!.Dimension is not ("year" or "month" or "day"));
+        return figures < lacking.Length
+            ? figures > 0 && Array.Exists(lacking, i => claim.Said.Terms[i].Quantity!.Dimension == "year")
+            : figures > 1 && IsOfSubject(claim.Said.Terms, lacking[0]) && found[lacking[0] - 1].Place is >= 0 and var subject
+                && IsOfSubject(sentence.Terms, subject + 1);
     }
+
+    /// <summary>Whether a number tells which one the statement is about: it stands right behind the first words, before anything is said of them.</summary>
+    private static bool IsOfSubject(IReadOnlyList<Term> terms, int number) =>
+        number is > 0 and <= LongestSubject && number < terms.Count && terms[number] is { Lead.Length: 0, Quantity.Dimension: "count" }
+        && !terms.Take(number).Any(static term => term.Lead.Length > 0 || term.Quantity is not null || term.Clause > 0);
 
     private static double Share(ReadClaim claim, TermMatch[] found, Func<int, bool> counts)
     {

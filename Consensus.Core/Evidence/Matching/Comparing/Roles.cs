@@ -93,9 +93,16 @@ internal static class Roles
 
     private static bool AreNear(int one, int between, int other) => Math.Abs(one - between) <= Reach && Math.Abs(other - between) <= Reach;
 
+    /// <summary>What leads a name; of "into the river Bole" the word before what it is called.</summary>
+    private static string LeadOf(IReadOnlyList<Term> terms, int place) =>
+        terms[place] is { IsName: true, Lead.Length: 0 } && place > 0 && terms[place - 1] is { IsName: false, Quantity: null } before && before.Clause == terms[place].Clause
+            ? before.Lead
+            : terms[place].Lead;
+
     private static int? Between(IReadOnlyList<Term> terms, int one, int other, Statement sentence, TermMatch[] found)
     {
         var (first, second) = (sentence.Terms[found[one].Place], sentence.Terms[found[other].Place]);
+        var lead = LeadOf(sentence.Terms, found[one].Place);
         foreach (var (from, to) in Ways)
         {
             var (leads, its) = ((terms[one].Lead, terms[other].Lead), (first.Lead, second.Lead));
@@ -111,7 +118,7 @@ internal static class Roles
         {
             var place = found[between].Place;
             if (place < 0 || terms[between].IsName || terms[between].MayBeName || terms[between].Quantity is not null || Symmetric.Contains(terms[between].Key)
-                || !((IsPart(terms[other].Lead) && IsPart(first.Lead)) || terms[other].Lead == first.Lead) || !IsPart(second.Lead) || !IsPart(terms[one].Lead)
+                || !((IsPart(terms[other].Lead) && IsPart(first.Lead)) || terms[other].Lead == lead) || !IsPart(second.Lead) || !IsPart(terms[one].Lead)
                 || !(areNames || (AreNear(one, between, other) && AreNear(found[one].Place, place, found[other].Place))))
             {
                 continue;

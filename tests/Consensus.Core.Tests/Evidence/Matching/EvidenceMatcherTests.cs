@@ -33,6 +33,8 @@ public sealed class EvidenceMatcherTests
     [InlineData("Sales rose in 2010.", "Sales fell in 2010.", ClaimObjection.Negation)]
     [InlineData("Hamlet was written by Marlowe.", "Hamlet was written by Shakespeare.", ClaimObjection.Name)]
     [InlineData("Bob beat Alice.", "Alice beat Bob.", ClaimObjection.Name)]
+    [InlineData("The Bole flows into the Ane.", "The river Ane flows into the river Bole near Tarn.", ClaimObjection.Name)]
+    [InlineData("Room 37 keeps 137 sheep.", "Room 37 keeps 100 sheep.", ClaimObjection.Number)]
     [InlineData("The hull is made of steel.", "The hull is made of copper.", ClaimObjection.Name)]
     [InlineData("Die Brücke wurde nicht 1990 eröffnet.", "Die Brücke wurde 1990 eröffnet.", ClaimObjection.Negation)]
     [InlineData("这座桥不是1990年开放的", "这座桥是1990年开放的", ClaimObjection.Negation)]
@@ -48,6 +50,8 @@ public sealed class EvidenceMatcherTests
     [InlineData("Beta has 30 employees.", "Acme has 40 employees.")]
     [InlineData("The museum opened in 1990.", "The museum plans to open in 1990.")]
     [InlineData("Revenue was 5 million in 2019.", "Revenue was 7 million in 2020.")]
+    [InlineData("Station 37 keeps 137 sheep.", "Station 0 keeps 100 sheep.")]
+    [InlineData("Bus line 15 has 22 stops.", "Bus line 12 has 14 stops.")]
     [InlineData("", "The bridge was opened.")]
     [InlineData("…!", "The bridge was opened.")]
     public void WhatIsNotSaidIsNotEnough(string claim, string passage) => Assert.Equal(EvidenceLabel.NotEnough, Match(claim, passage).Label);
