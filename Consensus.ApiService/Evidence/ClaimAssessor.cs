@@ -22,7 +22,7 @@ internal static class ClaimAssessor
         var claims = ClaimSplitter.Split(cited.Text);
         var marks = CitationMarks.OfClaims(claims, cited.Marks);
         return new MatchedAnswer(cited.Text, [.. claims.Select((claim, i) => new MatchedClaim(
-            claim, marks[i], claim.IsCheckable ? EvidenceMatcher.Match(claim.Text, passages.Texts, passages.Weights) : null))]);
+            claim, passages.MostCited > 0 ? marks[i] : [], claim.IsCheckable ? EvidenceMatcher.Match(claim.Text, passages.Texts, passages.Weights) : null))]);
     }
 
     /// <summary>Labels the claims, and says who else makes them.</summary>

@@ -17,7 +17,9 @@ internal sealed partial class EvidenceRecords(EvidenceStore store, RunLog runs, 
     /// <summary>Whether records are stored: where runs are.</summary>
     public bool AreStored => store.IsEnabled && log.Value.Enabled;
 
-    /// <summary>Stores a record. The answer was paid for: a store that fails does not take it away, the record is then not found again and has no address.</summary>
+    /// <summary>
+    /// Stores a record. The answer was paid for: a store that fails does not take it away, the record is then not found again and has no address.
+    /// </summary>
     /// <returns>The record with its links.</returns>
     public async Task<EvidenceRecord> SaveAsync(EvidenceRecord record, string? keyId)
     {

@@ -4,7 +4,8 @@ using Consensus.LanguageModels.Catalog;
 namespace Consensus.ApiService.Evidence;
 
 /// <summary>What the section <c>Evidence</c> says of evidence mode.</summary>
-/// <param name="Judge">The model that is asked what follows from passages (<c>Evidence:Judge</c>); <c>null</c>: none, and claims are matched by their words.</param>
+/// <param name="Judge">The model that is asked what follows from passages (<c>Evidence:Judge</c>); <c>null</c>: none, and claims are matched by their
+/// words.</param>
 /// <param name="JudgeTimeout">How long it may take over all claims of an answer (<c>Evidence:JudgeTimeout</c>).</param>
 internal sealed record EvidenceSettings(string? Judge, TimeSpan JudgeTimeout)
 {

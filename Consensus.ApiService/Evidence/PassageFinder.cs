@@ -41,7 +41,8 @@ internal sealed class PassageFinder(EvidenceStore store)
     }
 
     /// <summary>
-    /// One ranking of several: by the best place in any of them, so that each query has its best passage among the first. Of a single search it is that one, with its scores.
+    /// One ranking of several: by the best place in any of them, so that each query has its best passage among the first. Of a single search it is that one,
+    /// with its scores.
     /// </summary>
     private static IEnumerable<RankedPassage> Merged(List<PassageHits> hits) => hits is [var only]
         ? only.Items

@@ -2,7 +2,10 @@ using Consensus.Contracts.Runs;
 
 namespace Consensus.Contracts.Evidence;
 
-/// <summary>A question for a panel that answers from passages: the body of <c>POST /v1/evidence</c>. All members of a consensus request, and where the passages come from.</summary>
+/// <summary>
+/// A question for a panel that answers from passages: the body of <c>POST /v1/evidence</c>. All members of a consensus request, and where the passages come
+/// from.
+/// </summary>
 public sealed record EvidenceRequest : ConsensusRequest
 {
     /// <summary>The documents to answer from. Exactly one of <see cref="Documents"/> and <see cref="Collection"/> is given.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Consensus.Storage.Evidence;
 
 /// <summary>
-/// The database file of the evidence store: made, locked and opened at the first use, and again after it failed. One writer at a time, each write a transaction;
+/// The database file of the evidence store: made, locked and opened at the first use, and again after it failed. One writer at a time, each write a
+/// transaction;
 /// readers go beside it. LiteDB's own locks do not keep a second process out on Unix, so a lock file does.
 /// </summary>
 internal sealed partial class EvidenceFile(string path, ILogger logger, Action<LiteDatabase>? opened = null) : IDisposable

@@ -9,7 +9,9 @@ namespace Consensus.Storage.Evidence;
 
 public sealed partial class EvidenceStore
 {
-    /// <summary>The passages of a collection that have words of a query, the most relevant first; equal ones by document, the oldest first, and place.</summary>
+    /// <summary>
+    /// The passages of a collection that have words of a query, the most relevant first; equal ones by document, the oldest first, and place.
+    /// </summary>
     /// <param name="collection">The collection; nothing is found in one that is not there.</param>
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>
     /// <param name="most">How many at most.</param>

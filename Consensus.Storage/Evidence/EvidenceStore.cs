@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Consensus.Storage.Evidence;
 
 /// <summary>
-/// Collections of documents to answer from, and evidence records: one LiteDB file that one process has open, and an index of each collection that is searched, in
+/// Collections of documents to answer from, and evidence records: one LiteDB file that one process has open, and an index of each collection that is
+/// searched, in
 /// memory and made from the file.
 /// </summary>
 /// <remarks>

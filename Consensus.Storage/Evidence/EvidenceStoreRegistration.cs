@@ -15,7 +15,8 @@ public static class EvidenceStoreRegistration
     public const string FileName = "evidence.db";
 
     /// <summary>
-    /// Adds <see cref="EvidenceStore"/> by the sections <c>Evidence</c> (<see cref="EvidenceOptions"/>) and <c>Storage:Folder</c>. The host opens it at start; one that
+    /// Adds <see cref="EvidenceStore"/> by the sections <c>Evidence</c> (<see cref="EvidenceOptions"/>) and <c>Storage:Folder</c>. The host opens it at
+    /// start; one that
     /// cannot be opened is logged and tried again at each use.
     /// </summary>
     public static IServiceCollection AddEvidenceStore(this IServiceCollection services, IConfiguration configuration)

@@ -2,7 +2,8 @@ namespace Consensus.Core.Evidence.Citations;
 
 /// <summary>How well the passages that a text cites bear it out.</summary>
 /// <remarks>
-/// Citation recall and precision of ALCE: Gao, Yen, Yu and Chen (2023), "Enabling Large Language Models to Generate Text with Citations", section 4. What bears a
+/// Citation recall and precision of ALCE: Gao, Yen, Yu and Chen (2023), "Enabling Large Language Models to Generate Text with Citations", section 4. What
+/// bears a
 /// statement out is the caller's to say: words, or a judge.
 /// </remarks>
 /// <param name="Statements">How many statements there were.</param>
@@ -21,7 +22,8 @@ public sealed record CitationScores(int Statements, int BorneOut, int Citations,
     /// <summary>Scores the citations of a text.</summary>
     /// <param name="cited">Of each statement, the numbers of the passages that it cites.</param>
     /// <param name="passages">How many passages there are; a citation of another number is never precise.</param>
-    /// <param name="bearsOut">Whether passages (at least one, by their numbers) taken together bear a statement (by its place) out. Asked anew for each set.</param>
+    /// <param name="bearsOut">Whether passages (at least one, by their numbers) taken together bear a statement (by its place) out. Asked anew for each
+    /// set.</param>
     public static CitationScores Of(IReadOnlyList<IReadOnlyList<int>> cited, int passages, Func<int, IReadOnlyList<int>, bool> bearsOut)
     {
         ArgumentNullException.ThrowIfNull(cited);

@@ -56,7 +56,8 @@ public static class EvidenceMatcher
     /// <param name="lexical">What the words say.</param>
     /// <param name="judged">What the judge says.</param>
     /// <returns>
-    /// The judge's label, except: contradicted where the words are sure of that and the judge does not say so; not enough where the judge says supported and the
+    /// The judge's label, except: contradicted where the words are sure of that and the judge does not say so; not enough where the judge says supported and
+    /// the
     /// words raise a doubt.
     /// </returns>
     public static EvidenceLabel Overrule(ClaimEvidence lexical, EvidenceLabel judged)

@@ -3,7 +3,8 @@ using Consensus.Core.Answers.Scripts;
 namespace Consensus.Core.Evidence.Passages;
 
 /// <summary>
-/// Cuts a text into passages: whole sentences, gathered until they are worth a search of their own. A heading begins a passage, a paragraph ends one that is long
+/// Cuts a text into passages: whole sentences, gathered until they are worth a search of their own. A heading begins a passage, a paragraph ends one that is
+/// long
 /// enough. It reads forward only, so that a text that grows keeps its passages but for the last two.
 /// </summary>
 /// <remarks>

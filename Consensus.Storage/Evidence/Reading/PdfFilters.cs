@@ -78,7 +78,10 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
         return length;
     }
 
-    /// <summary>A code of at least nine bits stands for at most 4,096 bytes, and no code for more than one byte more than there were codes before it since the last reset.</summary>
+    /// <summary>
+    /// A code of at least nine bits stands for at most 4,096 bytes, and no code for more than one byte more than there were codes before it since the last
+    /// reset.
+    /// </summary>
     private static long LzwLength(ReadOnlyMemory<byte> data, long most)
     {
         var codes = data.Length * 8L / 9;

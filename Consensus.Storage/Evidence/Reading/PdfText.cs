@@ -8,7 +8,8 @@ using UglyToad.PdfPig.Exceptions;
 namespace Consensus.Storage.Evidence.Reading;
 
 /// <summary>
-/// The text of a PDF. PDFs are programs of strangers: reading one is bounded in bytes, pages, time and the work of a thread of its own, and whatever goes wrong there
+/// The text of a PDF. PDFs are programs of strangers: reading one is bounded in bytes, pages, time and the work of a thread of its own, and whatever goes
+/// wrong there
 /// is a document that cannot be read.
 /// </summary>
 internal static class PdfText

@@ -6,7 +6,8 @@ namespace Consensus.Storage.Evidence.Schema;
 internal static class RecordUpcasts
 {
     /// <summary>
-    /// Version 1 said of a claim only whether it is supported and cited whole passages; it knew neither contradiction nor other candidates nor judges. What it did
+    /// Version 1 said of a claim only whether it is supported and cited whole passages; it knew neither contradiction nor other candidates nor judges. What
+    /// it did
     /// not say stays unsaid.
     /// </summary>
     public static void From1(JsonObject record)

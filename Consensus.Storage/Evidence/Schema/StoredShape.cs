@@ -8,7 +8,8 @@ using JsonSerializer = System.Text.Json.JsonSerializer;
 namespace Consensus.Storage.Evidence.Schema;
 
 /// <summary>
-/// One kind of thing that the evidence store keeps: its JSON Schema, its current version, and how older ones become it. What is written and what is read satisfies the
+/// One kind of thing that the evidence store keeps: its JSON Schema, its current version, and how older ones become it. What is written and what is read
+/// satisfies the
 /// schema; a version that is not known here is refused and left as it is.
 /// </summary>
 /// <param name="name">Its name in words; the schema is <c>evidence-NAME.schema.json</c>.</param>

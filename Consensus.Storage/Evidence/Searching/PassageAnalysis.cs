@@ -10,7 +10,8 @@ using Lucene.Net.Util;
 namespace Consensus.Storage.Evidence.Searching;
 
 /// <summary>
-/// The words that texts are found by: Unicode's word boundaries (UAX #29) in small letters without accents, without the English possessive and plural, and pairs of
+/// The words that texts are found by: Unicode's word boundaries (UAX #29) in small letters without accents, without the English possessive and plural, and
+/// pairs of
 /// characters where a script does not part words.
 /// </summary>
 internal static class PassageAnalysis

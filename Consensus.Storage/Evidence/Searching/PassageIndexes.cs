@@ -1,6 +1,9 @@
 namespace Consensus.Storage.Evidence.Searching;
 
-/// <summary>The indexes of the collections that are searched, each made from the store when it is first needed. The longest unused go when there are too many passages.</summary>
+/// <summary>
+/// The indexes of the collections that are searched, each made from the store when it is first needed. The longest unused go when there are too many
+/// passages.
+/// </summary>
 internal sealed class PassageIndexes(int mostPassages = PassageIndexes.MostPassages) : IDisposable
 {
     /// <summary>Passages that all indexes together hold: some hundred bytes each.</summary>

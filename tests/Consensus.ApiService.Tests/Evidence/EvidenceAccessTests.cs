@@ -25,12 +25,15 @@ public sealed class EvidenceAccessTests(KeyedApi keyed) : IClassFixture<KeyedApi
         var hers = await CheckAsync(alice, own);
         var his = await CheckAsync(bob, shared);
         Assert.All((EvidenceRecord[])[hers, his], record => Assert.Equal(EvidenceLabel.Supported, Assert.Single(record.Claims).Label));
+        // A mark names a document of the request, and there is none.
+        Assert.Equal(("The grebe dives in the bay.", null, null), (hers.CheckedText, hers.Figures!.CitationRecall, hers.Figures.CitationPrecision));
         using (var hidden = await keyed.App.PostAsync("/v1/evidence/check", Check(own), bob))
         {
             await hidden.ProblemAsync(ErrorCatalog.CollectionNotFound);
         }
 
-        using (var hidden = await keyed.App.PostAsync("/v1/evidence", new JsonObject { ["prompt"] = "Where does the grebe dive?", ["collection"] = own.ToString() }, bob))
+        var question = new JsonObject { ["prompt"] = "Where does the grebe dive?", ["collection"] = own.ToString() };
+        using (var hidden = await keyed.App.PostAsync("/v1/evidence", question, bob))
         {
             await hidden.ProblemAsync(ErrorCatalog.CollectionNotFound);
         }
@@ -40,7 +43,8 @@ public sealed class EvidenceAccessTests(KeyedApi keyed) : IClassFixture<KeyedApi
         Assert.Empty(await ListAsync(alice, shared));
         Assert.Empty(await ListAsync(bob, own));
         Assert.Equal([his.EvidenceId, hers.EvidenceId], [.. await ListAsync(root, shared), .. await ListAsync(root, own)]);
-        Assert.Equal($"/v1/collections/{own}", (await root.GetFromJsonAsync(hers.Links["self"], ConsensusJson.Default.EvidenceRecord, Token))!.Links["collection"]);
+        var kept = (await root.GetFromJsonAsync(hers.Links["self"], ConsensusJson.Default.EvidenceRecord, Token))!;
+        Assert.Equal($"/v1/collections/{own}", kept.Links["collection"]);
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Delete])
         {
             using var hidden = await bob.SendAsync(new HttpRequestMessage(method, hers.Links["self"]), Token);
@@ -52,7 +56,7 @@ public sealed class EvidenceAccessTests(KeyedApi keyed) : IClassFixture<KeyedApi
         Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync(his.Links["self"], Token)).StatusCode);
     }
 
-    private static JsonObject Check(Guid collection) => new() { ["answer"] = "The grebe dives in the bay.", ["collection"] = collection.ToString() };
+    private static JsonObject Check(Guid collection) => new() { ["answer"] = "The grebe dives in the bay [1].", ["collection"] = collection.ToString() };
 
     private async Task<EvidenceRecord> CheckAsync(HttpClient client, Guid collection)
     {
@@ -68,6 +72,9 @@ public sealed class EvidenceAccessTests(KeyedApi keyed) : IClassFixture<KeyedApi
         return Guid.Parse(made.Headers.Location!.OriginalString.Split('/')[^1]);
     }
 
-    private static async Task<IEnumerable<Guid>> ListAsync(HttpClient client, Guid collection) =>
-        (await client.GetFromJsonAsync($"/v1/evidence?collection={collection}", ConsensusJson.Default.PageEvidenceSummary, Token))!.Items.Select(item => item.EvidenceId);
+    private static async Task<IEnumerable<Guid>> ListAsync(HttpClient client, Guid collection)
+    {
+        var page = await client.GetFromJsonAsync($"/v1/evidence?collection={collection}", ConsensusJson.Default.PageEvidenceSummary, Token);
+        return page!.Items.Select(item => item.EvidenceId);
+    }
 }

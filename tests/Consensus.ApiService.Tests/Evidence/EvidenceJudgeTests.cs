@@ -20,7 +20,7 @@ public sealed class EvidenceJudgeTests(EvidenceRig rig) : IClassFixture<Evidence
     [Fact]
     public async Task AJudgeAddsOtherWordsButWavesNoDenialAndNoNumberThroughAndItsCostCountsForItsKey()
     {
-        await using var app = await ApiApp.StartAsync(rig.SettingsWith([.. KeyedApi.Settings, new("Evidence:Judge", "sim/ada"), new("Limits:DailyCostUsd", "0.05")]));
+        await using var app = await JudgedAsync(dailyCostUsd: "0.05");
         using var alice = app.Client(KeyedApi.Key("alice"));
         var byWords = await rig.CheckedAsync(Check("lexical", OtherWords, Denied, WrongYear), app, alice);
         var judged = await rig.CheckedAsync(Check("entailment", OtherWords, Denied, WrongYear), app, alice);
@@ -34,7 +34,9 @@ public sealed class EvidenceJudgeTests(EvidenceRig rig) : IClassFixture<Evidence
         Assert.Equal(EvidenceLabel.Contradicted, judged.Claims[1].Label);
         Assert.Contains(judged.Claims[0].Citations, citation => citation.Label == EvidenceLabel.Supported && citation.Passage == 1);
         Assert.Equal((EvidenceMatching.Lexical, null, null), (byWords.Method.Matching, byWords.Method.Judge, byWords.Method.JudgeUsage));
-        Assert.Equal((EvidenceMatching.Entailment, "sim/ada", "entailment@1", 0), (judged.Method.Matching, judged.Method.Judge, judged.Method.JudgePrompt, judged.Method.JudgeFailures));
+        Assert.Equal(
+            (EvidenceMatching.Entailment, "sim/ada", "entailment@1", 0),
+            (judged.Method.Matching, judged.Method.Judge, judged.Method.JudgePrompt, judged.Method.JudgeFailures));
         Assert.True(judged.Method.JudgeUsage!.CostUsd > 0);
 
         // With a judge, entailment is what is done when nothing is said; a run's answer is judged after the run.
@@ -48,7 +50,7 @@ public sealed class EvidenceJudgeTests(EvidenceRig rig) : IClassFixture<Evidence
     [Fact]
     public async Task AKeyThatHasSpentItsDayHasNoAnswerJudged()
     {
-        await using var app = await ApiApp.StartAsync(rig.SettingsWith([.. KeyedApi.Settings, new("Evidence:Judge", "sim/ada"), new("Limits:DailyCostUsd", "0.000001")]));
+        await using var app = await JudgedAsync(dailyCostUsd: "0.000001");
         using var alice = app.Client(KeyedApi.Key("alice"));
         using var bob = app.Client(KeyedApi.Key("bob"));
         await rig.CheckedAsync(Check("entailment", OtherWords), app, alice);
@@ -74,6 +76,10 @@ public sealed class EvidenceJudgeTests(EvidenceRig rig) : IClassFixture<Evidence
         Assert.Equal((EvidenceMatching.Entailment, 3), (judged.Method.Matching, judged.Method.JudgeFailures));
         Assert.False(judged.Abstained);
     }
+
+    /// <summary>A service with keys and a judge that labels by the words and the last number.</summary>
+    private Task<ApiApp> JudgedAsync(string dailyCostUsd) =>
+        ApiApp.StartAsync(rig.SettingsWith([.. KeyedApi.Settings, new("Evidence:Judge", "sim/ada"), new("Limits:DailyCostUsd", dailyCostUsd)]));
 
     private static JsonObject Check(string matching, params string[] claims) => new()
     {

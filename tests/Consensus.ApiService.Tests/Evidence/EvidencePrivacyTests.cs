@@ -22,7 +22,8 @@ public sealed class EvidencePrivacyTests(EvidenceRig rig) : IClassFixture<Eviden
     ];
 
     /// <summary>Of each, a piece that is none.</summary>
-    private static readonly string[] Texts = ["light at Skerrin", "Whom does one write to", "Register of lights", "urn:lights", "Share alike", "keeper pays by card"];
+    private static readonly string[] Texts =
+        ["light at Skerrin", "Whom does one write to", "Register of lights", "urn:lights", "Share alike", "keeper pays by card"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,7 +49,8 @@ public sealed class EvidencePrivacyTests(EvidenceRig rig) : IClassFixture<Eviden
                     ["answer"] = $"The light at Skerrin was lit in 1871. The keeper pays by card {Card} with the key {Key}. Write to {EvidenceRig.Mail}.",
                     ["question"] = EvidenceRig.Personal,
                     ["documents"] = new JsonArray(document),
-                    ["others"] = new JsonArray(new JsonObject { ["model"] = "zq7.canary.other@example.org", ["text"] = "The light at Skerrin was lit in 1871." }),
+                    ["others"] = new JsonArray(
+                        new JsonObject { ["model"] = "zq7.canary.other@example.org", ["text"] = "The light at Skerrin was lit in 1871." }),
                 },
                 app);
 

@@ -68,7 +68,8 @@ public sealed class EvidenceStoreFaultTests
             var collection = made.Headers.Location!.OriginalString;
             using var small = await app.PostAsync($"{collection}/documents", """{"content":"The grebe dives in the bay."}""");
             Assert.Equal(HttpStatusCode.Created, small.StatusCode);
-            var large = JsonSerializer.Serialize(new { content = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"Sentence {i} of the coot, which swims.")) });
+            var sentences = Enumerable.Range(0, 20_000).Select(i => $"Sentence {i} of the coot, which swims.");
+            var large = JsonSerializer.Serialize(new { content = string.Join(' ', sentences) });
             using var refused = await app.PostAsync($"{collection}/documents", large);
             await refused.ProblemAsync(ErrorCatalog.EvidenceUnavailable);
 
@@ -106,7 +107,8 @@ public sealed class EvidenceStoreFaultTests
     [Fact]
     public async Task RecordsGoWithTheirRunsWhoeverErasedThoseAndOthersStay()
     {
-        await using var app = await ApiApp.StartAsync(new Dictionary<string, string> { ["Retention:Runs:Days"] = "30", ["Retention:StartDelay"] = "1.00:00:00" });
+        var settings = new Dictionary<string, string> { ["Retention:Runs:Days"] = "30", ["Retention:StartDelay"] = "1.00:00:00" };
+        await using var app = await ApiApp.StartAsync(settings);
         var client = new ConsensusClient(app.Http);
         var (old, young, erased) = (await StoreAsync(app, 40), await StoreAsync(app, 1), await StoreAsync(app, 2));
         var withoutRun = await RecordAsync(app, null);
@@ -135,7 +137,8 @@ public sealed class EvidenceStoreFaultTests
         var now = DateTimeOffset.UtcNow;
         var record = new EvidenceRecord
         {
-            EvidenceId = Guid.CreateVersion7(now), SchemaVersion = 1, CreatedAt = now, RunId = run, Abstained = true, AbstainReason = AbstainReason.NothingToCheck,
+            EvidenceId = Guid.CreateVersion7(now), SchemaVersion = 1, CreatedAt = now, RunId = run,
+            Abstained = true, AbstainReason = AbstainReason.NothingToCheck,
             Method = new EvidenceMethod(EvidenceMatching.Lexical, "words@1", null, null, null, "bm25", UnsupportedClaims.Mark),
         };
         await app.Services.GetRequiredService<EvidenceStore>().SaveEvidenceAsync(record, null, Token);

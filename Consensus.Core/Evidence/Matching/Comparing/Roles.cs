@@ -52,7 +52,9 @@ internal static class Roles
         return null;
     }
 
-    /// <summary>"Lake Sorin feeds the glacier", "Its meltwater feeds Lake Sorin": who does it in the claim is who it is done to, and the other is not named.</summary>
+    /// <summary>
+    /// "Lake Sorin feeds the glacier", "Its meltwater feeds Lake Sorin": who does it in the claim is who it is done to, and the other is not named.
+    /// </summary>
     private static int? BecomesObject(IReadOnlyList<Term> terms, int one, Statement sentence, TermMatch[] found)
     {
         if (!terms[one].IsName || found[one].Place < 1 || terms[one].Lead.Length > 0 || !terms.Any(static term => term.IsName))

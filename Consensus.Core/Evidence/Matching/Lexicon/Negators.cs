@@ -1,6 +1,8 @@
 namespace Consensus.Core.Evidence.Matching.Lexicon;
 
-/// <summary>Words that deny what follows them, or make it less than a fact, in the forms that <see cref="Consensus.Core.Clustering.Words.Stem"/> leaves.</summary>
+/// <summary>
+/// Words that deny what follows them, or make it less than a fact, in the forms that <see cref="Consensus.Core.Clustering.Words.Stem"/> leaves.
+/// </summary>
 internal static class Negators
 {
     /// <summary>They deny by themselves.</summary>
