@@ -53,7 +53,7 @@ internal sealed class EvidenceMode(
 
         var run = start.Ended!;
         var record = (start.IsReplay ? await records.FindOfRunAsync(run.RunId, http.RequestAborted) : null) ?? await RecordAsync(question, found, run, caller, http);
-        return new EvidenceAnswer(Record: Responded(record, RunResult.Sent(run, question.IncludesCandidates)), IsReplay: start.IsReplay);
+        return new EvidenceAnswer(Record: Responded(record, RunResult.Sent(run, question.Included)), IsReplay: start.IsReplay);
     }
 
     /// <summary>Checks an answer that the caller brought.</summary>

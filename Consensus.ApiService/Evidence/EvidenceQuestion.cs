@@ -12,10 +12,10 @@ namespace Consensus.ApiService.Evidence;
 
 /// <summary>A valid question for evidence mode.</summary>
 /// <param name="Plan">The run, as if it were asked without passages.</param>
-/// <param name="IncludesCandidates">Whether the response has the candidates.</param>
+/// <param name="Included">Whether the response has the candidates.</param>
 /// <param name="Wish">Where the passages come from, and what is done with claims.</param>
 /// <param name="Inline">The passages of the documents that came with it.</param>
-internal sealed record EvidenceQuestion(RunPlan Plan, bool IncludesCandidates, EvidenceWish Wish, IReadOnlyList<Passage> Inline)
+internal sealed record EvidenceQuestion(RunPlan Plan, IncludedParts Included, EvidenceWish Wish, IReadOnlyList<Passage> Inline)
 {
     /// <summary>What the passages are to answer: the prompt, or the last message of the user.</summary>
     public string Text => Plan.Request.Prompt ?? Plan.Request.Messages![^1].Content;
@@ -31,7 +31,7 @@ internal sealed record EvidenceQuestion(RunPlan Plan, bool IncludesCandidates, E
 
         var wish = EvidenceWish.Read(request);
         var run = questions.Read(JsonObjects.Of(request.Members.Where(member => !EvidenceWish.Members.Contains(member.Key))), http, violations);
-        return violations.None && run is not null ? new EvidenceQuestion(run.Plan, run.IncludesCandidates, wish, PassageFinder.Inline(wish)) : null;
+        return violations.None && run is not null ? new EvidenceQuestion(run.Plan, run.Included, wish, PassageFinder.Inline(wish)) : null;
     }
 
     /// <summary>The run that answers from passages. Marks of citations are no part of an answer: votes are counted without them.</summary>

@@ -6,7 +6,7 @@ using Consensus.Contracts.Runs;
 namespace Consensus.ApiService.OpenAi;
 
 /// <summary>From a decided run to a chat completion.</summary>
-internal sealed class ChatMapping(ChatAsked asked, Guid runId, DateTimeOffset createdAt, bool includesCandidates)
+internal sealed class ChatMapping(ChatAsked asked, Guid runId, DateTimeOffset createdAt, IncludedParts included)
 {
     private const string Assistant = "assistant";
     private const string Stop = "stop";
@@ -51,5 +51,5 @@ internal sealed class ChatMapping(ChatAsked asked, Guid runId, DateTimeOffset cr
         run.Usage is { InputTokens: { } input, OutputTokens: { } output } ? new ChatUsage(input, output, input + output) : null;
 
     private JsonElement Verdict(ConsensusResponse run) =>
-        JsonSerializer.SerializeToElement(RunResult.Sent(run, includesCandidates), WireJson.Default.ConsensusResponse);
+        JsonSerializer.SerializeToElement(RunResult.Sent(run, included), WireJson.Default.ConsensusResponse);
 }

@@ -10,10 +10,10 @@ namespace Consensus.ApiService.OpenAi;
 /// <summary>Conducts the run of a chat completion and answers with it, whole or as events.</summary>
 /// <param name="asked">What was asked for.</param>
 /// <param name="plan">The run.</param>
-/// <param name="includesCandidates">Whether the member <c>consensus</c> has the candidates.</param>
+/// <param name="included">Whether the member <c>consensus</c> has the candidates.</param>
 /// <param name="conduct">Conducts the run.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ChatResult(ChatAsked asked, RunPlan plan, bool includesCandidates, Func<Task<RunStart>> conduct, TimeProvider time) : IResult
+internal sealed class ChatResult(ChatAsked asked, RunPlan plan, IncludedParts included, Func<Task<RunStart>> conduct, TimeProvider time) : IResult
 {
     private const int IgnoredNames = 20;
 
@@ -107,10 +107,10 @@ internal sealed class ChatResult(ChatAsked asked, RunPlan plan, bool includesCan
     private Task FailAsync(ChatStream stream, Problem problem, HttpContext http)
     {
         ErrorMetrics.Record(problem.Code, http);
-        return stream.SendAsync(new ChatMapping(asked, plan.RunId, plan.CreatedAt, includesCandidates).Failed(OpenAiError.Of(problem, http)), http.RequestAborted);
+        return stream.SendAsync(new ChatMapping(asked, plan.RunId, plan.CreatedAt, included).Failed(OpenAiError.Of(problem, http)), http.RequestAborted);
     }
 
-    private ChatMapping Mapping(ConsensusResponse run) => new(asked, run.RunId, run.CreatedAt, includesCandidates);
+    private ChatMapping Mapping(ConsensusResponse run) => new(asked, run.RunId, run.CreatedAt, included);
 
     // Names are the caller's own: what is no plain word does not go into a header.
     private static bool IsName(string name) => name is { Length: > 0 and <= Contracts.Limits.LabelCharacters } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

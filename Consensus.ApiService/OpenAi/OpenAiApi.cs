@@ -93,7 +93,7 @@ internal static class OpenAiApi
 
         var plan = request.Plan with { Schema = asked.Schema };
         return (IResult?)questions.Refuse(plan, wish)
-            ?? new ChatResult(asked, plan, request.IncludesCandidates, () => questions.ConductAsync(plan, wish, http, body.Value), time);
+            ?? new ChatResult(asked, plan, request.Included, () => questions.ConductAsync(plan, wish, http, body.Value), time);
     }
 
     private static string? Name(ObjectReader chat)

@@ -53,8 +53,8 @@ internal static class AggregateRequestReader
             Tags = LabelsReader.Tags(request),
             Metadata = LabelsReader.Metadata(request),
         };
-        var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored, judge), includesCandidates) : null;
+        var included = LabelsReader.Included(request);
+        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored, judge), included) : null;
     }
 
     private static List<AggregateAnswer> Answers(ObjectReader request)

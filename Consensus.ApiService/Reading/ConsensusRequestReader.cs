@@ -16,7 +16,7 @@ namespace Consensus.ApiService.Reading;
 internal sealed record RunIdentity(Guid RunId, string RequestId, string? KeyId, DateTimeOffset CreatedAt);
 
 /// <summary>A valid request: what to do, and whether the response has its candidates.</summary>
-internal sealed record ReadRequest<TPlan>(TPlan Plan, bool IncludesCandidates);
+internal sealed record ReadRequest<TPlan>(TPlan Plan, IncludedParts Included);
 
 /// <summary>Reads the body of <c>POST /v1/consensus</c> by hand, so that one answer names every violation.</summary>
 internal static class ConsensusRequestReader
@@ -59,8 +59,8 @@ internal static class ConsensusRequestReader
         steps = steps is null ? null : steps with { Catalog = catalog, Synthesizer = settings?.Synthesizer };
         var cache = request.Flag("cache") ?? true;
         CheckPrices(request, steps?.Asks(panel.Models) ?? panel.Models, stored);
-        var includesCandidates = LabelsReader.IncludesCandidates(request);
-        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps, Cache = cache }, includesCandidates) : null;
+        var included = LabelsReader.Included(request);
+        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps, Cache = cache }, included) : null;
     }
 
     private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()

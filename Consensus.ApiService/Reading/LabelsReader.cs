@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 
@@ -44,8 +45,8 @@ internal static class LabelsReader
         return metadata;
     }
 
-    /// <summary>Whether the response has its candidates: unless <c>include</c> is given without them.</summary>
-    public static bool IncludesCandidates(ObjectReader request)
+    /// <summary>What the response has: its candidates unless <c>include</c> is given without them, its provenance where that is named.</summary>
+    public static IncludedParts Included(ObjectReader request)
     {
         var parts = request.TextList("include", 0, Parts.Length, TextRules.Any, Limits.LabelCharacters);
         for (var i = 0; i < parts?.Count; i++)
@@ -56,6 +57,6 @@ internal static class LabelsReader
             }
         }
 
-        return parts?.Contains("candidates") ?? true;
+        return new IncludedParts(parts?.Contains("candidates") ?? true, parts?.Contains("provenance") ?? false);
     }
 }

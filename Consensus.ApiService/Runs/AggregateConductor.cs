@@ -1,5 +1,6 @@
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Gates;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Policies;
 using Consensus.Contracts.Runs;
@@ -8,7 +9,7 @@ using Consensus.Core.Deciding;
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Decides on answers that the caller brought, and stores the run like any other.</summary>
-internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitted, PolicyHolder policies, TimeProvider time)
+internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitted, Lineages lineages, PolicyHolder policies, TimeProvider time)
 {
     /// <exception cref="Storage.Runs.RunLogUnavailableException">The run could not be stored and the log is required.</exception>
     public async Task<ConsensusResponse> ConductAsync(AggregatePlan plan)
@@ -18,14 +19,14 @@ internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitt
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         var candidates = Candidates(plan.Answers);
+        var learned = fitted.Current;
         var check = PolicyGate.Admit(plan, policies.Current);
         if (check.IsRefused)
         {
-            return await recorder.RecordAsync(
-                Undecided(plan, startedAt) with { Candidates = candidates, Gate = check.Body(GateDecision.Refused), FinishedAt = time.GetUtcNow() }, plan.Run.KeyId);
+            var refused = Undecided(plan, startedAt) with { Candidates = candidates, Gate = check.Body(GateDecision.Refused), FinishedAt = time.GetUtcNow() };
+            return await recorder.RecordAsync(lineages.Trace(refused, plan, learned), plan.Run.KeyId);
         }
 
-        var learned = fitted.Current;
         var input = FittedHolder.Teach(plan.Decision, learned, plan.Request.Category, EarlyStop.Off);
         var decision = Decider.Decide(input with { Candidates = [.. candidates.Select(Text)] });
         var version = learned?.VersionFor(candidates.Select(c => c.Model), decision.Kind);
@@ -33,6 +34,7 @@ internal sealed class AggregateConductor(RunRecorder recorder, FittedHolder fitt
         var took = time.GetElapsedTime(started);
         run = run with { FinishedAt = startedAt + took, Timings = new TimingsBody(took.TotalMilliseconds, null, took.TotalMilliseconds) };
         RunSpans.Describe(span, run);
+        run = lineages.Trace(run, plan, learned);
         return await recorder.RecordAsync(run, plan.Run.KeyId, plan.Judge?.JobFor(run, time.GetUtcNow()));
     }
 

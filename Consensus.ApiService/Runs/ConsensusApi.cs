@@ -80,7 +80,7 @@ internal static class ConsensusApi
             return refusal;
         }
 
-        var manner = new RunManner(wish.Streams || wish.Outlives, wish.Outlives, request.IncludesCandidates, http.Request.Path.Value ?? "", http.RequestAborted);
+        var manner = new RunManner(wish.Streams || wish.Outlives, wish.Outlives, request.Included, http.Request.Path.Value ?? "", http.RequestAborted);
         return await RunReply.OfAsync(await starter.StartAsync(request.Plan, manner, wish.ClaimOf(http, body.Value)), wish, manner, log.Value, time);
     }
 
@@ -111,7 +111,7 @@ internal static class ConsensusApi
             return refusal;
         }
 
-        var manner = new RunManner(false, false, request.IncludesCandidates, http.Request.Path.Value ?? "", http.RequestAborted);
+        var manner = new RunManner(false, false, request.Included, http.Request.Path.Value ?? "", http.RequestAborted);
         return await RunReply.OfAsync(await starter.AggregateAsync(request.Plan, wish.ClaimOf(http, body.Value)), wish, manner, log.Value, time);
     }
 

@@ -57,7 +57,7 @@ internal sealed class PanelQuestions(
             return await ConductAsync(plan, null, instance, gone);
         }
 
-        var start = await starter.StartAsync(plan, new RunManner(false, true, true, instance, gone), claim);
+        var start = await starter.StartAsync(plan, new RunManner(false, true, IncludedParts.Candidates, instance, gone), claim);
         return start switch
         {
             { Live: { } live } => new RunStart(Ended: await live.Ended.WaitAsync(gone)),

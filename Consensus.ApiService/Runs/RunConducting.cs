@@ -1,4 +1,5 @@
 using Consensus.ApiService.FanOut;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Scoring.Dispatching;
@@ -40,6 +41,7 @@ internal static class RunConducting
             Instance(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<ILogger<RunRecorder>>(),
             provider.GetRequiredService<DispatchSignal>().Ring));
+        services.AddSingleton(static provider => new Lineages(provider.GetRequiredService<RunLog>().HashRequest));
         services.AddSingleton<RunConductor>();
         services.AddSingleton<AggregateConductor>();
         services.AddSingleton<LiveRuns>();

@@ -3,6 +3,7 @@ using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Gates;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Steps;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Policies;
@@ -15,7 +16,7 @@ using Consensus.Storage.Fitting;
 namespace Consensus.ApiService.Runs;
 
 /// <summary>Conducts a run from plan to stored response: asks, decides, stores. A failed panel is a response with status <c>failed</c>, not an exception.</summary>
-internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, FittedHolder fitted, TimeProvider time, ILogger<RunConductor> logger)
+internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recorder, FittedHolder fitted, Lineages lineages, TimeProvider time, ILogger<RunConductor> logger)
 {
     private static readonly OnlyVote OnlyVote = new();
 
@@ -39,7 +40,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
             var clock = time.GetTimestamp();
             if (plan.Policy is { IsRefused: true } refused)
             {
-                return await recorder.RecordAsync(Refused(plan, refused, startedAt), plan.KeyId);
+                return await recorder.RecordAsync(lineages.Trace(Refused(plan, refused, startedAt), plan, null, learned), plan.KeyId);
             }
 
             var steps = new StepRun(plan, fanOut, feed, (step, fault) => LogStepFault(step, plan.RunId, fault), callerGone);
@@ -48,6 +49,7 @@ internal sealed partial class RunConductor(PanelFanOut fanOut, RunRecorder recor
             var total = time.GetElapsedTime(clock);
             run = run with { StartedAt = startedAt, FinishedAt = startedAt + total, Timings = RunTotals.Timings(steps.Answers!, steps.Calls, total, time) };
             RunSpans.Describe(span, run);
+            run = lineages.Trace(run, plan, steps, learned);
             return await recorder.RecordAsync(run, plan.KeyId, plan.Judge?.JobFor(run, time.GetUtcNow()));
         }
         catch (Exception fault)

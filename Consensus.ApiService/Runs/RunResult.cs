@@ -8,9 +8,9 @@ namespace Consensus.ApiService.Runs;
 /// <summary>A run that has ended, as it is sent: the response with its address, or the problem that it failed with.</summary>
 internal sealed class RunResult(ConsensusResponse run) : IResult
 {
-    public static IResult Of(ConsensusResponse run, bool includesCandidates) => run is { Status: RunStatus.Cancelled, StatusReason: not StatusReasons.CancelRequested }
+    public static IResult Of(ConsensusResponse run, IncludedParts included) => run is { Status: RunStatus.Cancelled, StatusReason: not StatusReasons.CancelRequested }
         ? Results.StatusCode(StatusCodes.Status499ClientClosedRequest) // For the log: nobody is there to read it.
-        : Failure(run) ?? (IResult)new RunResult(Sent(run, includesCandidates));
+        : Failure(run) ?? (IResult)new RunResult(Sent(run, included));
 
     /// <summary>The problem of a run that failed or was stopped on request; <c>null</c> for one that was decided or whose caller has gone.</summary>
     public static Problem? Failure(ConsensusResponse run) => run is not ({ Status: RunStatus.Failed } or { StatusReason: StatusReasons.CancelRequested })
@@ -21,9 +21,9 @@ internal sealed class RunResult(ConsensusResponse run) : IResult
             Location = run.Links.GetValueOrDefault("self"),
         };
 
-    /// <summary>The run as its caller gets it: the request stands in look-ups only, the candidates where they are included.</summary>
-    public static ConsensusResponse Sent(ConsensusResponse run, bool includesCandidates) =>
-        run with { Request = null, Candidates = includesCandidates ? run.Candidates : null };
+    /// <summary>The run as its caller gets it: the request stands in look-ups only, candidates and provenance where they are included.</summary>
+    public static ConsensusResponse Sent(ConsensusResponse run, IncludedParts included) =>
+        run with { Request = null, Candidates = included.HasCandidates ? run.Candidates : null, Provenance = included.HasProvenance ? run.Provenance : null };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

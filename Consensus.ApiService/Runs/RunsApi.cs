@@ -92,7 +92,7 @@ internal static class RunsApi
 
         // What is stored of a run that is going is its beginning: how far it is, is known here.
         run = run.Status is RunStatus.Accepted or RunStatus.Running ? run with { Progress = live.Find(runId)?.Now.Progress } : run;
-        return TypedResults.Json(await scoring.SummarizeAsync(run, http.RequestAborted), WireJson.Default.ConsensusResponse);
+        return TypedResults.Json(await scoring.SummarizeAsync(run with { Provenance = null }, http.RequestAborted), WireJson.Default.ConsensusResponse);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log, EvidenceRecords evidence)

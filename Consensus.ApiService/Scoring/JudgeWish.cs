@@ -13,12 +13,16 @@ internal sealed record JudgeWish(bool? Asked, string? Rubric, VersionedScoringCo
     /// <summary>The job of a run that has ended; <c>null</c> when it is not to be judged. Runs that did not complete are not.</summary>
     public NewJudgeJob? JobFor(ConsensusResponse run, DateTimeOffset now)
     {
-        if (Asked == false || run.Status != RunStatus.Completed || Config is not { Config: { Judges.Count: > 0 } config }
-            || (Asked is null && !JudgeSampling.IsDrawn(run.RunId, config.SamplingRate)))
+        if (!IsDue(run))
         {
             return null;
         }
 
-        return new NewJudgeJob(Guid.CreateVersion7(now), Rubric ?? config.Rubric, Config.Version, JudgeTrace.Parent());
+        return new NewJudgeJob(Guid.CreateVersion7(now), Rubric ?? Config!.Config.Rubric, Config!.Version, JudgeTrace.Parent());
     }
+
+    /// <summary>Whether the run is to be judged, asked for or drawn.</summary>
+    public bool IsDue(ConsensusResponse run) =>
+        Asked != false && run.Status == RunStatus.Completed && Config is { Config: { Judges.Count: > 0 } config }
+        && (Asked == true || JudgeSampling.IsDrawn(run.RunId, config.SamplingRate));
 }

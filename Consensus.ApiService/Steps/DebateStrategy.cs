@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Consensus.ApiService.Runs;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -21,6 +22,8 @@ internal sealed class DebateStrategy : VoteThenStep
     /// <summary>What models write where there is nothing to name.</summary>
     private static readonly string[] NoError = ["none", "no error", "no errors", "nothing", "n/a", "null", "-"];
 
+    private const string Prompt = "debate@1";
+
     public override string Name => "debate";
 
     public override string Description =>
@@ -29,6 +32,8 @@ internal sealed class DebateStrategy : VoteThenStep
     public override int LeastModels => 2;
 
     protected override string StepName => "debate";
+
+    public override IReadOnlyList<string> PromptsOf(RunPlan plan) => [Prompt];
 
     protected override StepReason? WhySkipped(VotedPanel panel) => panel.Vote.Outcome switch
     {
@@ -64,7 +69,7 @@ internal sealed class DebateStrategy : VoteThenStep
         others = [.. StepPrompt.Shuffled(run.Plan, $"{model} {candidate}", others.Length).Select(i => others[i])];
         var prompt = new StepPrompt(run.Plan, model, [$"{candidate}", panel.TextOf(candidate), .. others.Select(panel.TextOf)]);
         var question = prompt.Asking(
-            "debate@1",
+            Prompt,
             Shape.Answer(
                 "check",
                 ("error", Shape.Text("What is wrong in your own answer, and why; empty when nothing is.")),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Consensus.ApiService.Runs;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -22,6 +23,9 @@ internal sealed class JudgeStrategy : VoteThenStep
     public override string? WhyNoEarlyStop => "judges decide, not the vote";
 
     protected override string StepName => "judge";
+
+    public override IReadOnlyList<string> PromptsOf(RunPlan plan) => plan.Judge?.Config is not { } scoring ? []
+        : [PointwiseJudge.Prompt.Id, .. ForWaiting(scoring.Config).Pairwise.Enabled ? (string[])[PairwiseJudge.Prompt.Id] : []];
 
     protected override StepReason? WhySkipped(VotedPanel panel) =>
         panel.Vote.Outcome == DecisionOutcome.QuorumNotMet ? StepReason.QuorumNotMet : panel.Vote.Clusters.Count < 2 ? StepReason.NotContested : null;

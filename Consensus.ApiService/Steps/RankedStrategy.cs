@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Consensus.ApiService.Runs;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Deciding;
 using Consensus.Core.Ranking;
@@ -12,6 +13,8 @@ internal sealed class RankedStrategy : VoteThenStep
     private const int LeastRankings = 2;
     private const string NothingToCompare = "nothing_to_compare";
 
+    private const string Prompt = "rank@1";
+
     public override string Name => "ranked";
 
     public override string Description =>
@@ -22,6 +25,8 @@ internal sealed class RankedStrategy : VoteThenStep
     public override string? WhyNoEarlyStop => "rankings decide, not the vote";
 
     protected override string StepName => "rank";
+
+    public override IReadOnlyList<string> PromptsOf(RunPlan plan) => [Prompt];
 
     protected override StepReason? WhySkipped(VotedPanel panel) =>
         panel.Vote.Outcome == DecisionOutcome.QuorumNotMet ? StepReason.QuorumNotMet : panel.Vote.Clusters.Count < 2 ? StepReason.NotContested : null;
@@ -70,7 +75,7 @@ internal sealed class RankedStrategy : VoteThenStep
         string[] labels = [.. options.Select((_, i) => Label(i))];
         var prompt = new StepPrompt(run.Plan, model, [.. options.Select(o => panel.TextOf(o.Candidate))]);
         var question = prompt.Asking(
-            "rank@1",
+            Prompt,
             Shape.Answer("ranking", ("rationale", Shape.Text("At most three sentences.")), ("ranking", Shape.List(Shape.OneOf(labels, "The letter of an answer; the best first.")))),
             answer => Read(answer, labels, options),
             ("answers", string.Join("\n\n", options.Select((o, i) => prompt.Fenced($"answer {labels[i]}", panel.TextOf(o.Candidate))))),

@@ -1,3 +1,5 @@
+using Consensus.ApiService.Runs;
+
 namespace Consensus.ApiService.Steps;
 
 /// <summary>A named way to decide that asks models more than once. Immutable; looked up in <see cref="StepStrategies"/>. The vote underneath is that of <c>majority</c>.</summary>
@@ -14,6 +16,9 @@ internal abstract class StepStrategy
 
     /// <summary>Why the panel must be heard to its end; <c>null</c> where it may stop early.</summary>
     public virtual string? WhyNoEarlyStop => null;
+
+    /// <summary>The prompts that its steps put around what they ask, as <c>name@version</c>.</summary>
+    public virtual IReadOnlyList<string> PromptsOf(RunPlan plan) => [];
 
     /// <summary>Asks and decides. A step that fails falls back to what stood before it.</summary>
     public abstract Task<StepsTaken> TakeAsync(StepRun run);

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Runs;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Answers;
@@ -11,12 +12,16 @@ namespace Consensus.ApiService.Steps;
 /// <remarks>After Jiang et al. (2023), "LLM-Blender", whose fused answer is here held to the vote: a writer that decides anew would be one more model, not a consensus.</remarks>
 internal sealed class SynthesisStrategy : VoteThenStep
 {
+    private const string Prompt = "synthesis@1";
+
     public override string Name => "synthesis";
 
     public override string Description =>
         "Votes as majority does, then a model writes one answer from all, with the dissent; where its answer is not the voted one, the winning cluster's medoid stands word for word. For answers that people read.";
 
     protected override string StepName => "synthesis";
+
+    public override IReadOnlyList<string> PromptsOf(RunPlan plan) => [Prompt];
 
     protected override StepReason? WhySkipped(VotedPanel panel) =>
         panel.Vote.Outcome == DecisionOutcome.QuorumNotMet ? StepReason.QuorumNotMet : panel.Vote.Winner is null ? StepReason.NoWinner : null;
@@ -52,7 +57,7 @@ internal sealed class SynthesisStrategy : VoteThenStep
         int[] shown = [.. panel.Vote.Clusters.Select(cluster => cluster.Representative)];
         var prompt = new StepPrompt(run.Plan, model, [.. shown.Select(panel.TextOf)]);
         return prompt.Asking<string>(
-            "synthesis@1",
+            Prompt,
             Shape.Answer("synthesis", ("answer", Shape.Text("The answer, whole."))),
             answer => answer.GetProperty("answer").GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? new(text) : new(null, "\"answer\" must hold the answer"),
             ("answers", string.Join("\n\n", shown.Select((candidate, k) => prompt.Fenced(Title(panel, k), panel.TextOf(candidate))))),

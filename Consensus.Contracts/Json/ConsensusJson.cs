@@ -8,6 +8,7 @@ using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Policies;
+using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
@@ -82,6 +83,11 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(PolicyReceipt))]
 [JsonSerializable(typeof(Page<PolicyChange>))]
 [JsonSerializable(typeof(GateBody))]
+[JsonSerializable(typeof(RunLineage))]
+[JsonSerializable(typeof(RunProvenance))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayVerdict))]
+[JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(ScoringReport))]
 [JsonSerializable(typeof(RetentionPolicy))]
 [JsonSerializable(typeof(RetentionStatus))]

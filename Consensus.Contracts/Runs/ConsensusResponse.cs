@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Consensus.Contracts.Policies;
+using Consensus.Contracts.Provenance;
 
 namespace Consensus.Contracts.Runs;
 
@@ -84,8 +85,8 @@ public sealed record ConsensusResponse
     /// <summary>What the policy made of the run; <c>null</c> for runs of versions that knew none.</summary>
     public GateBody? Gate { get; init; }
 
-    /// <summary>Where the answer came from, when included.</summary>
-    public JsonElement? Provenance { get; init; }
+    /// <summary>What the run was decided by, when included; in look-ups <c>null</c>: <c>GET /v1/runs/{id}/provenance</c> has it.</summary>
+    public RunLineage? Provenance { get; init; }
 
     /// <summary>The request as stored; only in look-ups.</summary>
     public StoredRequest? Request { get; init; }

@@ -5,6 +5,9 @@ namespace Consensus.Core.Clustering;
 /// <summary>Groups answers that say the same.</summary>
 public static class AnswerClustering
 {
+    /// <summary>How free text is compared, by name: by its words.</summary>
+    public static string SimilarityName => "lexical";
+
     /// <summary>
     /// Partitions answers of one kind. Typed answers are together when their normal forms are equal (numbers: when all of a cluster lie within the tolerance);
     /// free text by similarity, where negation, numbers and named entities veto a merge. The partition does not depend on the order of the answers.

@@ -1,4 +1,5 @@
 using Consensus.Contracts.Audit;
+using Consensus.Contracts.Provenance;
 using Consensus.Storage.Audit.Keys;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Telemetry;
@@ -53,6 +54,21 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
         {
             _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isAlone)!;
             return Heads.Sign(end, Now, _keys.Current);
+        }
+    }
+
+    /// <summary>What stands for a request.</summary>
+    /// <param name="sha256">The SHA-256 of the request's canonical text.</param>
+    /// <param name="key">The id of the key; null: the one that signs.</param>
+    /// <returns>The hash; null where there is no such key.</returns>
+    /// <exception cref="IOException">The key file cannot be read or made.</exception>
+    public RequestHash? HashRequest(ReadOnlySpan<byte> sha256, string? key = null)
+    {
+        lock (_gate)
+        {
+            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isAlone);
+            var signer = key is null ? _keys?.Current : _keys?.Find(key);
+            return signer is null ? null : new RequestHash("hmac-sha256", signer.Id, signer.RequestOf(sha256));
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class ContentFilter(RunContent level, Func<string, string> redac
             FieldClass.Label => IsId(value) ? value : Redact(value),
             FieldClass.Word when IsWord(value) => Redact(value),
             FieldClass.Report => level == RunContent.None ? null : StepRedaction.Redact((JsonElement)value, redact),
+            FieldClass.Lineage => LineageRedaction.Redact((JsonElement)value, (part, text) => (string?)Apply(part, text, kind)),
             FieldClass.Word or FieldClass.Content => level == RunContent.None ? null : Redact(value),
             _ => throw new ArgumentOutOfRangeException(nameof(fieldClass), fieldClass, "Not a class of fields."),
         }

@@ -46,7 +46,7 @@ internal sealed class LiveRun(RunPlan plan, ConsensusResponse begun, RunManner m
 
     public void Succeed(ConsensusResponse run)
     {
-        Tell(run is { Status: RunStatus.Cancelled, StatusReason: StatusReasons.CallerGone } ? null : RunFrames.EndOf(run, manner.IncludesCandidates, manner.Instance));
+        Tell(run is { Status: RunStatus.Cancelled, StatusReason: StatusReasons.CallerGone } ? null : RunFrames.EndOf(run, manner.Included, manner.Instance));
         ended.TrySetResult(run);
     }
 
@@ -90,7 +90,7 @@ internal sealed class LiveRun(RunPlan plan, ConsensusResponse begun, RunManner m
 /// <summary>How a run is conducted.</summary>
 /// <param name="IsWatched">Whether its events are kept for readers.</param>
 /// <param name="Outlives">Whether it goes on when the caller goes away.</param>
-/// <param name="IncludesCandidates">Whether the verdict that is told has the candidates.</param>
+/// <param name="Included">Whether the verdict that is told has the candidates.</param>
 /// <param name="Instance">The path of the request, for the problem of a run that fails.</param>
 /// <param name="CallerGone">Cancelled when the caller goes away.</param>
-internal sealed record RunManner(bool IsWatched, bool Outlives, bool IncludesCandidates, string Instance, CancellationToken CallerGone);
+internal sealed record RunManner(bool IsWatched, bool Outlives, IncludedParts Included, string Instance, CancellationToken CallerGone);

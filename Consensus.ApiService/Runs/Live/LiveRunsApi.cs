@@ -138,7 +138,7 @@ internal static class LiveRunsApi
     private static Problem NotTheirs() => new(ErrorCatalog.Forbidden, $"The run belongs to a key: it takes that key, or the scope {Scopes.Admin}, to stop it.");
 
     private static IResult Stopped(Guid runId, ConsensusResponse ended) => ended.StatusReason == StatusReasons.CancelRequested
-        ? TypedResults.Json(RunResult.Sent(ended, includesCandidates: true), WireJson.Default.ConsensusResponse)
+        ? TypedResults.Json(RunResult.Sent(ended, IncludedParts.Candidates), WireJson.Default.ConsensusResponse)
         : Finished(runId);
 
     private static Problem Finished(Guid runId) => new(ErrorCatalog.RunFinished) { RunId = runId, Location = RunLinks.Self(runId) };

@@ -13,9 +13,9 @@ internal static class RunFrames
     public static readonly EventFrame Done = new(RunEventNames.Done, "{}"u8.ToArray());
 
     /// <summary>The verdict, or the problem of a run that failed or was stopped.</summary>
-    public static EventFrame EndOf(ConsensusResponse run, bool includesCandidates, string instance) => RunResult.Failure(run) is { } failure
+    public static EventFrame EndOf(ConsensusResponse run, IncludedParts included, string instance) => RunResult.Failure(run) is { } failure
         ? Error(failure, instance, run.RequestId)
-        : EventFrame.Of(RunEventNames.Verdict, RunResult.Sent(run, includesCandidates), WireJson.Default.ConsensusResponse);
+        : EventFrame.Of(RunEventNames.Verdict, RunResult.Sent(run, included), WireJson.Default.ConsensusResponse);
 
     public static EventFrame Error(Problem problem, string instance, string? requestId) =>
         EventFrame.Of(RunEventNames.Error, problem.Body(instance, requestId), WireJson.Default.ProblemBody) with { Error = problem.Code };
@@ -45,7 +45,7 @@ internal static class RunFrames
             events.Append(EventFrame.Of(RunEventNames.Step, step, WireJson.Default.StepBody));
         }
 
-        events.Append(EndOf(run, includesCandidates: true, RunLinks.Self(run.RunId)));
+        events.Append(EndOf(run, IncludedParts.Candidates, RunLinks.Self(run.RunId)));
         events.Append(Done);
         events.End();
         return events;

@@ -14,14 +14,14 @@ internal static class RunReply
         { Refused: { } problem } => problem,
         { Going: { } going } => wish.RespondAsync ? new AcceptedRun(going) : RunClaims.InFlight(going.RunId),
         { Ended: { } run, IsReplay: true } => new ReplayedReply(
-            wish.Streams ? new RunStream(RunFrames.Of(run), 0, RunLinks.Self(run.RunId), time) : RunResult.Of(run, manner.IncludesCandidates)),
-        { Ended: { } run } => RunResult.Of(run, manner.IncludesCandidates),
+            wish.Streams ? new RunStream(RunFrames.Of(run), 0, RunLinks.Self(run.RunId), time) : RunResult.Of(run, manner.Included)),
+        { Ended: { } run } => RunResult.Of(run, manner.Included),
         { Live: { } live } when wish.Streams => new RunStream(
             live.Events!, 0, log.Enabled ? RunLinks.Self(live.RunId) : null, time, wish.Outlives ? null : live.Ended),
         { Live: { } live } when wish.RespondAsync => await LaterAsync(live, wish, manner, time),
         { Live: { } live } => RunResult.Of(
             // Who goes away does not end a run that outlives its request; any other is waited for until it has seen that it is over.
-            await (wish.Outlives ? live.Ended.WaitAsync(manner.CallerGone) : live.Ended), manner.IncludesCandidates),
+            await (wish.Outlives ? live.Ended.WaitAsync(manner.CallerGone) : live.Ended), manner.Included),
         _ => throw new InvalidOperationException("A start has one of its four values."),
     };
 
@@ -30,7 +30,7 @@ internal static class RunReply
         try
         {
             return wish.Wait > TimeSpan.Zero
-                ? RunResult.Of(await live.Ended.WaitAsync(wish.Wait, time, manner.CallerGone), manner.IncludesCandidates)
+                ? RunResult.Of(await live.Ended.WaitAsync(wish.Wait, time, manner.CallerGone), manner.Included)
                 : new AcceptedRun(live.Now);
         }
         catch (TimeoutException)

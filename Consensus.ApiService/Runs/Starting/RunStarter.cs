@@ -28,7 +28,7 @@ internal sealed class RunStarter(
             return Counted(new RunStart(Refused: problem), plan.Kind, instance);
         }
 
-        var run = live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, true, instance, callerGone), entry.Held, watch);
+        var run = live.Begin(PolicyGate.Admit(plan, policies.Current), Begun(plan), new RunManner(false, false, IncludedParts.Candidates, instance, callerGone), entry.Held, watch);
         Counted(new RunStart(Live: run), plan.Kind, instance);
         return new RunStart(Ended: await run.Ended);
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Consensus.Storage.Audit.Keys;
 
 /// <summary>
-/// A secret that signs the audit trail. Entries, heads and digests of content each have a key of their own, derived by HKDF (RFC 5869), so that none of them
+/// A secret that signs the audit trail. Entries, heads, digests of content and hashes of requests each have a key of their own, derived by HKDF (RFC 5869), so that none of them
 /// can stand for another.
 /// </summary>
 internal sealed class AuditKey
@@ -16,6 +16,7 @@ internal sealed class AuditKey
     private readonly byte[] _entries;
     private readonly byte[] _heads;
     private readonly byte[] _digests;
+    private readonly byte[] _requests;
 
     public AuditKey(ReadOnlySpan<byte> secret)
     {
@@ -24,6 +25,7 @@ internal sealed class AuditKey
         _entries = Derive(bytes, "entries", SHA256.HashSizeInBytes);
         _heads = Derive(bytes, "heads", SHA256.HashSizeInBytes);
         _digests = Derive(bytes, "digests", SHA256.HashSizeInBytes);
+        _requests = Derive(bytes, "requests", SHA256.HashSizeInBytes);
         CryptographicOperations.ZeroMemory(bytes);
     }
 
@@ -46,6 +48,10 @@ internal sealed class AuditKey
     /// <summary>What stands for content in the trail: nobody can guess content by it without the key.</summary>
     /// <param name="sha256">The SHA-256 of the content.</param>
     public string DigestOf(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(HMACSHA256.HashData(_digests, sha256));
+
+    /// <summary>What stands for a request in the lineage of its run.</summary>
+    /// <param name="sha256">The SHA-256 of the request's canonical text.</param>
+    public string RequestOf(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(HMACSHA256.HashData(_requests, sha256));
 
     /// <summary>Not the secret: a key that is logged or shown tells nothing.</summary>
     public override string ToString() => Id;

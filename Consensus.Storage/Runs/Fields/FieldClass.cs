@@ -23,4 +23,7 @@ internal enum FieldClass
 
     /// <summary>What a strategy reports of its steps. As content, but the measures in it stay numbers.</summary>
     Report,
+
+    /// <summary>What a run was decided by: as an identifier, but the names of models in it as <see cref="Model"/>, and a provider's words as <see cref="Word"/>.</summary>
+    Lineage,
 }

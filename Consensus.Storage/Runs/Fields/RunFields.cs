@@ -64,7 +64,7 @@ internal static class RunFields
         new("steps", FieldClass.Report, "JSON: the steps of a strategy that asks models more than once.", r => StoredJson.Of(r.Run.Steps)),
         new("scores", FieldClass.Content, "JSON: scores by judges.", r => r.Run.Scores),
         new("gate", FieldClass.Identifier, "JSON: what the policy made of the run, in names, words of closed lists and the operator's own sentences.", r => StoredJson.Of(r.Run.Gate)),
-        new("provenance", FieldClass.Content, "JSON: where the answer came from.", r => r.Run.Provenance),
+        new("provenance", FieldClass.Lineage, "JSON: what the run was decided by: versions, models, parameters and a keyed hash of the request.", r => StoredJson.Of(r.Run.Provenance)),
     ];
 
     private static StoredField<RunRecord> Identifier(string column, string meaning, Func<RunRecord, object?> read) =>

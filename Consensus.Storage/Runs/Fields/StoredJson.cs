@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Policies;
+using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
 
 namespace Consensus.Storage.Runs.Fields;
@@ -28,6 +29,8 @@ internal static class StoredJson
 
     public static JsonElement? Of(GateBody? gate) => Element(gate, Context.GateBody);
 
+    public static JsonElement? Of(RunLineage? lineage) => Element(lineage, Context.RunLineage);
+
     public static JsonElement? Of(CascadeRequest? cascade) => Element(cascade, Context.CascadeRequest);
 
     public static JsonElement? Of(IReadOnlyDictionary<string, string>? texts) => Element(texts, Context.IReadOnlyDictionaryStringString);
@@ -45,6 +48,8 @@ internal static class StoredJson
     public static IReadOnlyList<StepBody>? Steps(string? json) => Parse(json, Context.IReadOnlyListStepBody);
 
     public static GateBody? Gate(string? json) => Parse(json, Context.GateBody);
+
+    public static RunLineage? Lineage(string? json) => Parse(json, Context.RunLineage);
 
     public static CascadeRequest? Cascade(string? json) => Parse(json, Context.CascadeRequest);
 

@@ -35,7 +35,7 @@ internal static class RunAssembly
         Steps = StoredJson.Steps(row.steps),
         Scores = StoredJson.Value(row.scores),
         Gate = StoredJson.Gate(row.gate),
-        Provenance = StoredJson.Value(row.provenance),
+        Provenance = StoredJson.Lineage(row.provenance),
         Request = row.samples_per_model is { } samples ? Request(row, (int)samples) : null,
         CreatedAt = StoredTime.Read(row.created_at),
         StartedAt = StoredTime.Read(row.started_at),

@@ -45,7 +45,7 @@ public sealed class AggregateTests(SharedApi shared)
         var run = await response.RunAsync();
         Assert.Null(run.Candidates);
         Assert.Single(run.Clusters);
-        Assert.Null(run.Provenance);
+        Assert.Equal("hmac-sha256", run.Provenance!.Request!.Algorithm);
     }
 
     [Theory]

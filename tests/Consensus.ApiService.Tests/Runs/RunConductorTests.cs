@@ -225,7 +225,7 @@ public sealed class RunConductorTests
         var run = new ConsensusResponse { RunId = Guid.NewGuid(), Status = RunStatus.Cancelled, StatusReason = "caller_gone", Strategy = "majority" };
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
 
-        await RunResult.Of(run, includesCandidates: true).ExecuteAsync(http);
+        await RunResult.Of(run, IncludedParts.Candidates).ExecuteAsync(http);
 
         Assert.Null(RunResult.Failure(run));
         Assert.Equal(StatusCodes.Status499ClientClosedRequest, http.Response.StatusCode);

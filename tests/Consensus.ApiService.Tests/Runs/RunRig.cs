@@ -1,5 +1,6 @@
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Fitting;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.FanOut;
 using Consensus.Contracts.Runs;
@@ -34,7 +35,7 @@ internal sealed class RunRig
     public Task<ConsensusResponse> ConductAsync(RunPlan plan, IRunWatcher? watch = null, CancellationToken callerGone = default)
     {
         var recorder = new RunRecorder(SaveAsync, Log, "api-1", NullLogger<RunRecorder>.Instance);
-        var conductor = new RunConductor(Plans.FanOut(Models, Time, WorstCase), recorder, Fitted, Time, NullLogger<RunConductor>.Instance);
+        var conductor = new RunConductor(Plans.FanOut(Models, Time, WorstCase), recorder, Fitted, new Lineages(static _ => null), Time, NullLogger<RunConductor>.Instance);
         return Task.Run(() => conductor.ConductAsync(plan, watch, callerGone));
     }
 

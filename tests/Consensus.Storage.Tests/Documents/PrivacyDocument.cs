@@ -31,7 +31,7 @@ internal static class PrivacyDocument
 
     private static string Treatment(FieldClass fieldClass) => fieldClass switch
     {
-        FieldClass.Identifier or FieldClass.Number => "stored | stored | stored",
+        FieldClass.Identifier or FieldClass.Number or FieldClass.Lineage => "stored | stored | stored",
         FieldClass.Model => "stored; an aggregate's redacted | stored; an aggregate's redacted | stored",
         FieldClass.Label => "redacted | redacted | stored",
         FieldClass.Word => "redacted; excluded if not one word | redacted | stored",

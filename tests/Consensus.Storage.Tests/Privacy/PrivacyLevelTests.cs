@@ -15,18 +15,20 @@ public sealed class PrivacyLevelTests
     private static readonly string[] Identifiers =
     [
         "strategy", "confidence.method", "confidence.calibrationVersion", "request.panel", "links.key", "links.value", "gate.policyVersion", "gate.findings[].reason",
-        "gate.findings[].rule",
+        "gate.findings[].rule", "provenance.request.algorithm", "provenance.request.key", "provenance.request.value", "provenance.models[].provider",
+        "provenance.models[].providerKind", "provenance.models[].roles[]", "provenance.prompts[]", "provenance.rubric.name", "provenance.parameters.similarity",
+        "provenance.versions.code", "provenance.versions.calibration", "provenance.versions.scoringConfig", "provenance.versions.policy", "provenance.traceId",
     ];
 
     private static readonly string[] Models =
     [
         "stability.flipSet[]", "stability.byFamily.flipSet[]", "stability.repeatability[].model", "clusters[].models[]", "candidates[].model", "candidates[].family", "request.models[]",
-        "request.reliability.key", "request.cascade.tiers[][]",
+        "request.reliability.key", "request.cascade.tiers[][]", "provenance.models[].id", "provenance.models[].family",
     ];
 
     private static readonly string[] Labels = ["requestId", "request.tags[]", "request.category"];
 
-    private static readonly string[] Words = ["statusReason", "candidates[].finishReason", "candidates[].providerModel"];
+    private static readonly string[] Words = ["statusReason", "candidates[].finishReason", "candidates[].providerModel", "provenance.models[].providerModels[]"];
 
     [Fact]
     public async Task AtNoneTheFileHoldsNamesAndLabelsButNoContent() => Assert.Equal(
