@@ -16,6 +16,7 @@ using Consensus.ApiService.Keys;
 using Consensus.ApiService.Mcp;
 using Consensus.ApiService.Models;
 using Consensus.ApiService.OpenAi;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Retention;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Live;
@@ -89,6 +90,7 @@ internal static class ApiHost
         app.MapConsensus();
         app.MapEvidence();
         app.MapRuns();
+        app.MapProvenance();
         app.MapLiveRuns();
         app.MapJudgeJobs();
         app.MapWorker();

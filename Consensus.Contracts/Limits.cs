@@ -54,6 +54,12 @@ public static class Limits
     /// <summary>The most passages that a search gives.</summary>
     public const int SearchPassages = 100;
 
+    /// <summary>The most characters of an answer that are attributed to candidates and passages, sentence by sentence.</summary>
+    public const int AttributedCharacters = 20_000;
+
+    /// <summary>The most characters of all candidates, and of all passages, that its sentences are looked for in.</summary>
+    public const int AttributionSourceCharacters = 200_000;
+
     /// <summary>The most bytes of what came of an attempt at a judge job.</summary>
     public const int ScoresBytes = 33_554_432;
 

@@ -18,7 +18,7 @@ internal static class About
     public static IReadOnlyList<(string Name, string Description)> Tags { get; } =
     [
         ("Consensus", "Asking a panel one question, or deciding on answers that are there already."),
-        ("Runs", "What was asked and what came of it: looking it up, following it, stopping it, saying what was right, erasing it. A key sees its own runs, `admin` all."),
+        ("Runs", "What was asked and what came of it: looking it up, following it, stopping it, where its answer came from, deciding it again, saying what was right, erasing it. A key sees its own runs, `admin` all."),
         ("Collections", "Documents to answer from, cut into passages that can be searched. A key sees its own collections and the shared ones, `admin` all."),
         ("Evidence", "Answers from passages, every claim labelled with the places that it rests on; and the same check of answers that callers have."),
         ("Models and strategies", "What can be asked for."),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Provenance;
 using Microsoft.OpenApi;
 
 namespace Consensus.ApiService.Documentation;
@@ -10,9 +11,10 @@ namespace Consensus.ApiService.Documentation;
 /// <param name="Request">The request's body; <c>null</c> without one.</param>
 /// <param name="Status">The answer's status.</param>
 /// <param name="Response">The answer's body, events as one text; <c>null</c> without one.</param>
-internal sealed record Example(string Name, string Summary, JsonNode? Request, int Status, JsonNode? Response)
+/// <param name="Accept">The form that was asked for; <c>null</c>: the usual one.</param>
+internal sealed record Example(string Name, string Summary, JsonNode? Request, int Status, JsonNode? Response, string? Accept = null)
 {
-    public string MediaType => Response is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String ? Accepts.EventStream : Media.Json;
+    public string MediaType => Accept == ProvJson.MediaType ? Accept : Response is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String ? Accepts.EventStream : Media.Json;
 
     public IOpenApiExample OfRequest() => new OpenApiExample { Summary = Summary, Value = Request?.DeepClone() };
 

@@ -30,7 +30,8 @@ internal static class Examples
     private static IEnumerable<string> Files() => Resources.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static Example Read(JsonNode step) => new(
-        Text(step, "name"), Text(step, "summary"), step["request"]!["body"], (int)step["response"]!["status"]!, step["response"]!["body"]);
+        Text(step, "name"), Text(step, "summary"), step["request"]!["body"], (int)step["response"]!["status"]!, step["response"]!["body"],
+        (string?)step["request"]!["headers"]?["Accept"]);
 
     private static string Text(JsonNode node, string member) => (string)node[member]!;
 }

@@ -77,6 +77,9 @@ internal static class Parameters
         where T : struct, Enum =>
         Query(name, description, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. WireName.All<T>().Select(word => (JsonNode)word)] });
 
+    public static RequestParameter OneOf(string name, string description, params IEnumerable<string> words) =>
+        Query(name, description, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)word)] });
+
     private static RequestParameter Query(string name, string description, OpenApiSchema schema) => new(name, ParameterLocation.Query, description, schema);
 
     private static RequestParameter Header(string name, string description) =>

@@ -15,6 +15,9 @@ internal static class WrittenSchemas
     /// <summary>The events of a run.</summary>
     public const string RunEvents = "RunEventStream";
 
+    /// <summary>W3C PROV in JSON.</summary>
+    public const string Prov = "ProvDocument";
+
     /// <summary>A JSON Schema.</summary>
     public const string JsonSchema = "JsonSchema";
 

@@ -28,6 +28,10 @@ internal static class Accepts
         return lead > 0 || (lead == 0 && stream < json);
     }
 
+    /// <summary>The media type that the caller takes most gladly, of equals the first; <c>null</c> when none will do.</summary>
+    public static string? OneOf(HttpRequest request, params IReadOnlyList<string> mediaTypes) =>
+        mediaTypes.Where(type => Quality(request, type) > 0).MaxBy(type => Quality(request, type));
+
     private static double Quality(HttpRequest request, string mediaType)
     {
         var named = Parse(request);
@@ -39,7 +43,7 @@ internal static class Accepts
         // The most specific range that fits decides, as RFC 9110 says: "application/json;q=0, */*" takes anything but JSON.
         var wanted = new MediaTypeHeaderValue(mediaType);
         var fits = named.Where(m => wanted.IsSubsetOf(new MediaTypeHeaderValue(m.MediaType))).ToList();
-        return fits.Count == 0 ? 0 : fits.MinBy(m => m.MatchesAllTypes ? 2 : m.MatchesAllSubTypes ? 1 : 0)!.Quality ?? 1;
+        return fits.Count == 0 ? 0 : fits.MinBy(m => m.MatchesAllTypes ? 3 : m.MatchesAllSubTypes ? 2 : m.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) ? 0 : 1)!.Quality ?? 1;
     }
 
     /// <summary>The ranges named; none when the header is absent or cannot be read.</summary>

@@ -1,5 +1,6 @@
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Provenance;
+using Consensus.ApiService.Replays;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Scoring.Dispatching;
@@ -42,6 +43,8 @@ internal static class RunConducting
             provider.GetRequiredService<ILogger<RunRecorder>>(),
             provider.GetRequiredService<DispatchSignal>().Ring));
         services.AddSingleton(static provider => new Lineages(provider.GetRequiredService<RunLog>().HashRequest));
+        services.AddSingleton<ProvenanceReading>();
+        services.AddSingleton<RunReplay>();
         services.AddSingleton<RunConductor>();
         services.AddSingleton<AggregateConductor>();
         services.AddSingleton<LiveRuns>();

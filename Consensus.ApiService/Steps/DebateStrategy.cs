@@ -53,12 +53,24 @@ internal sealed class DebateStrategy : VoteThenStep
         }
 
         var changed = turns.Where(turn => turn.Text is not null).ToDictionary(turn => turn.Candidate, turn => turn.Text!);
-        var input = panel.Input with { Candidates = [.. panel.Input.Candidates.Select((c, i) => changed.TryGetValue(i, out var text) ? c with { Text = text } : c)] };
-        var after = changed.Count == 0 ? panel.Vote : StepRun.Vote(input);
-        // A vote that the debate changed was not cast by itself: it counts for the outcome, not for how sure the outcome is.
-        var decision = after.Winner is { } winner ? ChosenLeader.Believed(after, winner.Candidates.Count(i => !changed.ContainsKey(i)), input) : after;
+        var (after, decision) = VoteAnew(panel.Input, panel.Vote, changed);
         step.Complete(StepsJson.Of(DebateDetails.Of(panel.Vote, decision, turns, TowardMajority(panel.Vote, after, changed.Keys))));
         return new StepsTaken(panel.Answers, decision) { FirstAnswers = panel.Vote.Answers };
+    }
+
+    protected override Redone Redo(DecisionInput input, Decision vote, JsonElement details)
+    {
+        var told = StepsJson.Read<DebateDetails>(details);
+        return new Redone(VoteAnew(input, vote, told.Changes.ToDictionary(change => change.Candidate, change => change.Text)).Decision, FirstAnswers: vote.Answers);
+    }
+
+    /// <summary>The vote with the changed texts, and the same with the confidence that is due to it.</summary>
+    private static (Decision After, Decision Decision) VoteAnew(DecisionInput input, Decision vote, Dictionary<int, string> changed)
+    {
+        input = input with { Candidates = [.. input.Candidates.Select((c, i) => changed.TryGetValue(i, out var text) ? c with { Text = text } : c)] };
+        var after = changed.Count == 0 ? vote : StepRun.Vote(input);
+        // A vote that the debate changed was not cast by itself: it counts for the outcome, not for how sure the outcome is.
+        return (after, after.Winner is { } winner ? ChosenLeader.Believed(after, winner.Candidates.Count(i => !changed.ContainsKey(i)), input) : after);
     }
 
     private static async Task<Turn> AskAsync(StepRun run, VotedPanel panel, Step step, int candidate)

@@ -63,6 +63,14 @@ internal sealed class JudgeStrategy : VoteThenStep
         return new StepsTaken(panel.Answers, ChosenLeader.Put(panel.Vote, leader, panel.Input));
     }
 
+    protected override Redone Redo(DecisionInput input, Decision vote, JsonElement details)
+    {
+        var told = StepsJson.Read<JudgeDetails>(details);
+        // Where each is compared with each, most points and the highest share of pairs are the same.
+        var best = told.Candidates.MaxBy(graded => told.Aggregation == PanelAggregation.Anchored ? graded.WinRate : graded.Score);
+        return new Redone(best is not null && Redone.ClusterOf(vote, best.Candidate) is { } leader ? ChosenLeader.Put(vote, leader, input) : vote);
+    }
+
     // Claims tell of a text, not which of several is the better one: nothing here is decided by them.
     private static ScoringConfig ForWaiting(ScoringConfig config) => config with
     {

@@ -59,6 +59,19 @@ internal sealed class RankedStrategy : VoteThenStep
             method, [.. given.Select(g => new RankingDetails(g.Model, g.Ranking is null ? null : Medoids(panel, g.Ranking), g.LeftOut))], ranking is null ? null : Medoids(panel, ranking)));
     }
 
+    protected override Redone Redo(DecisionInput input, Decision vote, JsonElement details)
+    {
+        var told = StepsJson.Read<RankDetails>(details);
+        OptionRanking[] rankings = [.. told.Rankings.Where(given => given.Order is not null).Select(given => Clusters(vote, given.Order!)).Where(ranking => ranking.Count > 1)];
+        if (rankings.Length < LeastRankings)
+        {
+            return new Redone(vote);
+        }
+
+        var order = RankAggregation.Order(Enum.Parse<RankingRule>(told.Method.ToString()), vote.Clusters.Count, rankings);
+        return new Redone(order.Groups[0].Count > 1 ? vote : ChosenLeader.Put(vote, order.Groups[0][0], input));
+    }
+
     private static async Task<Given> RankAsync(StepRun run, VotedPanel panel, Step step, string model)
     {
         // An answer of its own would be known to it: another member stands for the cluster, and a cluster that it holds alone is left out.
@@ -98,6 +111,14 @@ internal sealed class RankedStrategy : VoteThenStep
 
     private static int[][] Medoids(VotedPanel panel, OptionRanking ranking) =>
         [.. ranking.Groups.Select(group => group.Select(k => panel.Vote.Clusters[k].Representative).ToArray())];
+
+    /// <summary>A ranking of medoids as one of clusters; of two that are in one cluster now, the better place counts.</summary>
+    private static OptionRanking Clusters(Decision vote, IReadOnlyList<int[]> order)
+    {
+        var placed = new HashSet<int>();
+        int[][] groups = [.. order.Select(group => group.Select(candidate => Redone.ClusterOf(vote, candidate)).OfType<int>().Where(placed.Add).ToArray())];
+        return new OptionRanking([.. groups.Where(static group => group.Length > 0)]);
+    }
 
     private sealed record Given(string Model, OptionRanking? Ranking, string? LeftOut);
 }

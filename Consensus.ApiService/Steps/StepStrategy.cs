@@ -1,4 +1,6 @@
 using Consensus.ApiService.Runs;
+using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
 
 namespace Consensus.ApiService.Steps;
 
@@ -19,6 +21,13 @@ internal abstract class StepStrategy
 
     /// <summary>The prompts that its steps put around what they ask, as <c>name@version</c>.</summary>
     public virtual IReadOnlyList<string> PromptsOf(RunPlan plan) => [];
+
+    /// <summary>Decides a stored run again by what its steps came to then; nobody is asked.</summary>
+    /// <param name="input">What the vote is taken on.</param>
+    /// <param name="vote">What it comes to.</param>
+    /// <param name="steps">The steps as they are stored.</param>
+    /// <exception cref="System.Text.Json.JsonException">What is stored of a step is not what it reports.</exception>
+    public virtual Redone Redo(DecisionInput input, Decision vote, IReadOnlyList<StepBody> steps) => new(vote);
 
     /// <summary>Asks and decides. A step that fails falls back to what stood before it.</summary>
     public abstract Task<StepsTaken> TakeAsync(StepRun run);

@@ -23,6 +23,10 @@ internal sealed partial class StepsJson : JsonSerializerContext
     // Where numbers may be answers, the digits of a long fraction would be looked at as such.
     public static double? Rounded(double? share) => share is { } given ? Math.Round(given, 6) : null;
 
+    /// <summary>Details as they were told.</summary>
+    /// <exception cref="JsonException">They are of another step.</exception>
+    public static T Read<T>(JsonElement details) => details.Deserialize((JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!) ?? throw new JsonException("There are no details.");
+
     public static JsonElement Of<T>(T details) => JsonSerializer.SerializeToElement(details, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
@@ -39,8 +40,7 @@ internal sealed class SynthesisStrategy : VoteThenStep
             return AsVoted(panel);
         }
 
-        var written = AnswerReader.Read([text], panel.Input.Form with { Kind = panel.Vote.Kind }).Answers[0];
-        var comparison = written is null ? null : Compare(written, voted, panel.Input.Form);
+        var (written, comparison) = Hold(text, voted, panel.Input);
         var details = StepsJson.Of(new SynthesisDetails(model, text, written?.Text, comparison));
         if (comparison is null)
         {
@@ -50,6 +50,20 @@ internal sealed class SynthesisStrategy : VoteThenStep
 
         step.Complete(details);
         return new StepsTaken(panel.Answers, panel.Vote) { Written = written };
+    }
+
+    protected override Redone Redo(DecisionInput input, Decision vote, JsonElement details)
+    {
+        var told = StepsJson.Read<SynthesisDetails>(details);
+        var (written, comparison) = vote.Winner is null || told.Text is null ? (null, null) : Hold(told.Text, vote.Answers[vote.Clusters[0].Representative]!, input);
+        return new Redone(vote, comparison is null ? null : written);
+    }
+
+    /// <summary>The answer in what was written, and by what it is the voted one; <c>null</c>: by nothing.</summary>
+    private static (Answer? Written, string? Same) Hold(string text, Answer voted, DecisionInput input)
+    {
+        var written = AnswerReader.Read([text], input.Form with { Kind = voted.Kind }).Answers[0];
+        return (written, written is null ? null : Compare(written, voted, input.Form));
     }
 
     private static StructuredQuestion<string> Question(StepRun run, VotedPanel panel, string model, Answer voted)

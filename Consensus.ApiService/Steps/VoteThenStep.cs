@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.FanOut;
 using Consensus.ApiService.Runs;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
+using Consensus.Core.Deciding;
 
 namespace Consensus.ApiService.Steps;
 
@@ -36,6 +38,15 @@ internal abstract class VoteThenStep : StepStrategy
             return AsVoted(panel);
         }
     }
+
+    public override Redone Redo(DecisionInput input, Decision vote, IReadOnlyList<StepBody> steps) =>
+        vote.Outcome != DecisionOutcome.QuorumNotMet && steps.FirstOrDefault(step => step.Name == StepName) is { Status: StepStatus.Completed, Details: { } details }
+            ? Redo(input, vote, details)
+            : new Redone(vote);
+
+    /// <summary>Decides again by the report of a step that took part in the answer.</summary>
+    /// <exception cref="JsonException">It is not such a report.</exception>
+    protected abstract Redone Redo(DecisionInput input, Decision vote, JsonElement details);
 
     /// <summary>Why the step is not needed after such a vote; <c>null</c>: it is.</summary>
     protected abstract StepReason? WhySkipped(VotedPanel panel);

@@ -143,6 +143,10 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunNotJudgeable = new("run_not_judgeable", 409, false, "The run has nothing to judge.",
         "The run has no question, as an aggregate without `prompt`, or no candidate of it has a text, as when every call failed.");
 
+    /// <summary>The run was never decided.</summary>
+    public static readonly ErrorCode RunNotReplayable = new("run_not_replayable", 409, false, "The run was never decided.",
+        "There is nothing to decide again: the run failed, was cancelled or refused by a policy, or a version that knew another strategy decided it.");
+
     /// <summary>The run of an Idempotency-Key is no more.</summary>
     public static readonly ErrorCode RunErased = new("run_erased", 410, false, "The run of this Idempotency-Key was erased.",
         "The key has begun a run before, and that run was erased: there is nothing to give back, and a key begins one run only. Send a new key to ask anew.");
@@ -234,12 +238,9 @@ public static class ErrorCatalog
         MethodNotAllowed,
         NotAcceptable,
         RunLogDisabled, EvidenceDisabled, CollectionFull, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
-        KeyExists, KeyRevoked, KeyConfigured,
+        RunNotReplayable, KeyExists, KeyRevoked, KeyConfigured,
         RunErased,
-        PreconditionFailed,
-        BodyTooLarge,
-        UnsupportedMediaType,
-        IdempotencyKeyReused,
+        PreconditionFailed, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused,
         RateLimited, TooManyRuns, BudgetExhausted,
         InternalError, EvidenceVersionUnsupported, RunInterrupted,
         PanelFailed,

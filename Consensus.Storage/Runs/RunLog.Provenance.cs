@@ -1,5 +1,6 @@
 using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit.Recording;
 using Consensus.Storage.Provenance;
 
 namespace Consensus.Storage.Runs;
@@ -37,5 +38,17 @@ public sealed partial class RunLog
         {
             return null;
         }
+    }
+
+    /// <summary>Records in the audit trail that a run was decided again; the run itself is not touched.</summary>
+    /// <param name="report">What came of it.</param>
+    /// <param name="by">The key that asked for it; <c>null</c> without one.</param>
+    /// <param name="cancellationToken">Ends the wait, not necessarily the write.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public Task RecordReplayAsync(ReplayReport report, string? by, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        var now = _time.GetUtcNow();
+        return _writer.WriteAsync(statements => statements.Audit.Replayed(report, by, now), cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Consensus.Contracts.Audit;
+using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
@@ -39,6 +40,22 @@ internal static class RunAudit
         var label = string.Join('\n', values.Select(static value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)));
         var digest = audit.Digest(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(label)));
         audit.Append(new AuditNote(AuditAction.RunLabelled, AuditSubjects.Run, runId.ToString("D"), by, new AuditDetail("digest", digest)), now);
+    }
+
+    /// <summary>A run was decided again, to compare.</summary>
+    /// <param name="audit">The trail.</param>
+    /// <param name="report">What came of it.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <param name="now">When.</param>
+    public static bool Replayed(this AuditStatements audit, ReplayReport report, string? by, DateTimeOffset now)
+    {
+        audit.Append(
+            new AuditNote(
+                AuditAction.RunReplayed, AuditSubjects.Run, report.RunId.ToString("D"), by, new("strategy", report.Strategy), new("quorum", report.Quorum),
+                new("whatIf", report.IsWhatIf ? 1 : 0), new("differences", report.Differences.Count),
+                new("codeVersion", report.Versions.First(static version => version.Name == "code").Is)),
+            now);
+        return true;
     }
 
     private static void Stored(this AuditStatements audit, AuditAction action, Guid runId, string? keyId, byte[] hash, DateTimeOffset now) =>

@@ -10,6 +10,7 @@ using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
 using Consensus.Contracts.Policies;
+using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
 using Consensus.Contracts.Scoring;
 
@@ -36,6 +37,12 @@ public sealed class ClientCoverageTests(SharedApi shared)
         ["getRun"] = client => client.GetRunAsync(Id, Token),
         ["deleteRun"] = client => client.DeleteRunAsync(Id, Token),
         ["labelRun"] = client => client.LabelRunAsync(Id, new LabelRequest { Right = true }, Token),
+        ["getProvenance"] = async client =>
+        {
+            await client.GetProvenanceAsync(Id, Token);
+            await client.GetProvAsync(Id, Token);
+        },
+        ["replayRun"] = client => client.ReplayRunAsync(Id, new ReplayRequest { Quorum = 0.9 }, Token),
         ["watchRun"] = async client => Assert.IsType<VerdictEvent>(await client.FollowAsync(Id, Token).LastAsync(Token)),
         ["cancelRun"] = client => client.CancelRunAsync(Id, Token),
         ["askEvidence"] = client => client.AskEvidenceAsync(new EvidenceRequest { Prompt = "x", Documents = [new InlineDocument { Content = "x" }] }, cancellationToken: Token),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Schemas;
 
@@ -17,7 +18,7 @@ internal sealed class PublishedSchemas(PublishedApi api)
     private static readonly string[] Common =
     [
         "Date", "Server", "Content-Type", "Content-Length", "Transfer-Encoding", "Cache-Control", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-        "Content-Security-Policy", "X-Accel-Buffering", "WWW-Authenticate", "Connection",
+        "Content-Security-Policy", "X-Accel-Buffering", "WWW-Authenticate", "Connection", "Vary",
     ];
 
     private const string EventStream = Consensus.ApiService.Http.Accepts.EventStream;
@@ -62,7 +63,7 @@ internal sealed class PublishedSchemas(PublishedApi api)
             Check(schema, JsonNode.Parse(text)!, $"the answer {(int)response.StatusCode} of {operation}");
         }
 
-        return media == Problem.MediaType ? Media.Json : media;
+        return media == Problem.MediaType || media == ProvJson.MediaType ? Media.Json : media;
     }
 
     public void Check(JsonNode schema, JsonNode value, string what) =>

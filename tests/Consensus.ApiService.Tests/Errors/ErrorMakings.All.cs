@@ -82,6 +82,7 @@ public sealed partial class ErrorMakings(SharedApi shared)
                 using var unasked = await api.App.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
                 return await api.App.PostAsync("/v1/scoring/jobs", $$"""{"runId":"{{(await unasked.RunAsync()).RunId}}"}""");
             }),
+            [ErrorCatalog.RunNotReplayable] = await CancelledAsync((api, self) => api.SendAsync(HttpMethod.Post, $"{self}/replay", null)),
             [ErrorCatalog.RunFinished] = await CancelledAsync((api, self) => api.SendAsync(HttpMethod.Post, $"{self}/cancel", null)),
             [ErrorCatalog.RunCancelled] = await CancelledAsync((api, _) => api.AskAsync(HeldApi.Question, ("Idempotency-Key", "k"))),
             [ErrorCatalog.RunErased] = await CancelledAsync(async (api, self) =>

@@ -93,7 +93,7 @@ internal sealed class RunsElsewhere(EventSeal seal, Func<IConnectionMultiplexer>
                 if (ended is not null && !await ring.WaitAsync(Look, gone))
                 {
                     // Its process died, or could not tell: the log has how it ended.
-                    events.Append(RunFrames.EndOf(ended, includesCandidates: true, RunLinks.Self(runId)));
+                    events.Append(RunFrames.EndOf(ended, IncludedParts.Candidates, RunLinks.Self(runId)));
                     events.Append(RunFrames.Done);
                     events.End();
                     return;
