@@ -57,6 +57,9 @@ public static class Limits
     /// <summary>The most characters of an answer that are attributed to candidates and passages, sentence by sentence.</summary>
     public const int AttributedCharacters = 20_000;
 
+    /// <summary>The most sentences of it.</summary>
+    public const int AttributedSentences = 200;
+
     /// <summary>The most characters of all candidates, and of all passages, that its sentences are looked for in.</summary>
     public const int AttributionSourceCharacters = 200_000;
 

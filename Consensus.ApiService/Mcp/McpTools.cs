@@ -188,7 +188,7 @@ internal sealed partial class McpTools(PanelQuestions questions, EvidenceMode ev
         }
 
         var run = Guid.TryParseExact(id, "D", out var runId) ? await log.FindAsync(runId, Caller.Of(http).Owner, cancellationToken) : null;
-        return (run is null ? new Problem(ErrorCatalog.RunNotFound) : null, run is null ? null : run with { Provenance = null });
+        return (run is null ? new Problem(ErrorCatalog.RunNotFound) : null, run);
     }
 
     [LoggerMessage(LogLevel.Error, "The tool {Tool} failed: {Fault}")]

@@ -2,6 +2,7 @@ using Consensus.Contracts;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
+using Consensus.Core.Claims;
 using Consensus.Core.Provenance;
 
 namespace Consensus.ApiService.Provenance;
@@ -35,7 +36,7 @@ internal static class Attributing
                 .OrderBy(candidate => winner?.Candidates.Contains(candidate.Id) == true ? 0 : 1).Select(static candidate => Source(candidate.Id, candidate.Text!)),
         ];
         AttributionSource[] passages = [.. (evidence?.Passages ?? []).Where(static passage => passage.Text is not null).Select(static passage => Source(passage.Number, passage.Text!))];
-        var cut = Cut(text, Limits.AttributedCharacters);
+        var cut = Cut(text);
         var (saying, isEveryCandidate) = Within(candidates);
         var (showing, isEveryPassage) = Within(passages);
         var said = Core.Provenance.AnswerAttribution.Of(cut, saying);
@@ -63,7 +64,13 @@ internal static class Attributing
     }
 
     /// <summary>The beginning of a text; no character is cut in two.</summary>
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    private static string Cut(string text)
+    {
+        const int most = Limits.AttributedCharacters;
+        var cut = text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+        var sentences = ClaimSplitter.Split(cut);
+        return sentences.Count <= Limits.AttributedSentences ? cut : cut[..sentences[Limits.AttributedSentences - 1].End];
+    }
 
     private static AttributionSource Source(int number, string text) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), text);
 

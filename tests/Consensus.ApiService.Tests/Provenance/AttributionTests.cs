@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Tests.Evidence;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Provenance;
 
@@ -25,6 +26,18 @@ public sealed class AttributionTests(SharedApi shared, EvidenceRig rig) : IClass
         Assert.Equal([0, 1], attribution.Sentences[1].Candidates.Select(source => source.Candidate).Order());
         Assert.All(attribution.Sentences.SelectMany(sentence => sentence.Candidates), source => Assert.Equal(1, source.Support));
         Assert.True(attribution.IsWhole);
+    }
+
+    [Fact]
+    public async Task OfAVeryLongTextTheBeginningIsAttributed()
+    {
+        var text = string.Join(' ', Enumerable.Range(1, Limits.AttributedSentences + 50).Select(i => $"Stone {i} stands here."));
+        var request = Answers.Aggregate(text, text);
+        request["answer"] = new JsonObject { ["kind"] = "text" };
+        var attribution = (await shared.App.ProvenanceAsync((await shared.App.DecideAsync(request)).RunId)).Attribution!;
+        Assert.False(attribution.IsWhole);
+        Assert.Equal(Limits.AttributedSentences, attribution.Sentences.Count);
+        Assert.All(attribution.Sentences, sentence => Assert.Equal(2, sentence.Candidates.Count));
     }
 
     [Fact]

@@ -29,6 +29,12 @@ internal sealed record Alternatives(bool IsNullable, List<JsonNode> Schemas)
             return new Alternatives(false, [schema ?? new JsonObject()]);
         }
 
+        if (members.Count == 0)
+        {
+            // Anything, null among it.
+            return new Alternatives(true, [schema]);
+        }
+
         if (members.Count == 1 && (members["oneOf"] ?? members["anyOf"]) is JsonArray choices)
         {
             var some = choices.Select(choice => Of(choice)).ToArray();

@@ -56,6 +56,7 @@ public static class SurfaceCases
                   "id": { "type": "string", "format": "uuid" },
                   "state": { "$ref": "#/components/schemas/State" },
                   "score": { "type": "number", "minimum": 0, "maximum": 1 },
+                  "note": {},
                   "part": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Thing" }] },
                   "value": { "oneOf": [{ "type": "string" }, { "type": "number" }] },
                   "whole": { "$ref": "#/components/schemas/Thing" }
@@ -164,6 +165,9 @@ public static class SurfaceCases
         { Post + "|responses|404|content|application/problem+json|schema|properties|code", null, true },
         { Told + "|properties|score", null, true },
         { Told + "|properties|new", "{}", false },
+        { Told + "|properties|note", """{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Unused"}]}""", false },
+        { Told + "|properties|score", "{}", true },
+        { Given + "|properties|any", """{"type":["null","string"]}""", true },
         { Told + "|required|+", "\"score\"", false },
         { Told + "|required|0", null, true },
         { Told + "|properties|id|type", """["null","string"]""", true },
