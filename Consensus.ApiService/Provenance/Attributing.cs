@@ -16,13 +16,17 @@ internal static class Attributing
         if (run.Answer is not { } answer)
         {
             // At `none` an answer was decided and is not there to be shown.
-            var isKept = run.Outcome is not (Outcome.Consensus or Outcome.Plurality) || (run.Candidates ?? []).Any(static candidate => candidate.Text is not null);
+            var isKept = run.Outcome is not (Outcome.Consensus or Outcome.Plurality)
+                || (run.Candidates ?? []).Any(static candidate => candidate.Text is not null);
             return (null, isKept ? NoAttribution.NoAnswer : NoAttribution.ContentNotStored);
         }
 
         var winner = run.Clusters is [var leader, ..] ? leader : null;
         var text = answer.Kind == AnswerKindName.Text ? answer.Text : evidence?.CheckedText;
-        var attribution = new Contracts.Provenance.AnswerAttribution { Answer = answer, Candidates = winner?.Candidates ?? [], Models = winner?.Models ?? [], Text = text };
+        var attribution = new Contracts.Provenance.AnswerAttribution
+        {
+            Answer = answer, Candidates = winner?.Candidates ?? [], Models = winner?.Models ?? [], Text = text,
+        };
         return (text is null ? attribution : Sentences(attribution, text, run, winner, evidence), null);
     }
 
@@ -33,9 +37,13 @@ internal static class Attributing
         AttributionSource[] candidates =
         [
             .. (run.Candidates ?? []).Where(static candidate => candidate.Text is not null)
-                .OrderBy(candidate => winner?.Candidates.Contains(candidate.Id) == true ? 0 : 1).Select(static candidate => Source(candidate.Id, candidate.Text!)),
+                .OrderBy(candidate => winner?.Candidates.Contains(candidate.Id) == true ? 0 : 1)
+                .Select(static candidate => Source(candidate.Id, candidate.Text!)),
         ];
-        AttributionSource[] passages = [.. (evidence?.Passages ?? []).Where(static passage => passage.Text is not null).Select(static passage => Source(passage.Number, passage.Text!))];
+        AttributionSource[] passages =
+        [
+            .. (evidence?.Passages ?? []).Where(static passage => passage.Text is not null).Select(static passage => Source(passage.Number, passage.Text!)),
+        ];
         var cut = Cut(text);
         var (saying, isEveryCandidate) = Within(candidates);
         var (showing, isEveryPassage) = Within(passages);

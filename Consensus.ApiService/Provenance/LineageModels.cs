@@ -54,7 +54,10 @@ internal static class LineageModels
     ];
 
     private static string[] Exact((string Model, string? Exact)[] said, string model) =>
-        [.. said.Where(one => one.Model == model && one.Exact is not null).Select(static one => one.Exact!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    [
+        .. said.Where(one => one.Model == model && one.Exact is not null).Select(static one => one.Exact!)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     private static double? Reliability(DecisionInput decision, string model) =>
         decision.Strategy == Strategies.Weighted && decision.Reliability.TryGetValue(model, out var given) ? given : null;

@@ -40,7 +40,8 @@ internal sealed class ProvJson
         foreach (var passage in traced.Evidence?.Passages ?? [])
         {
             var id = $"run:passage-{passage.Number}";
-            Put("entity", id, Typed("Passage", ("passageId", passage.Id), ("contentHash", passage.ContentHash), ("source", passage.Source), ("title", passage.Title)));
+            Put("entity", id, Typed(
+                "Passage", ("passageId", passage.Id), ("contentHash", passage.ContentHash), ("source", passage.Source), ("title", passage.Title)));
             Relate("used", ("activity", Run), ("entity", id));
         }
 
@@ -66,10 +67,12 @@ internal sealed class ProvJson
     {
         var (run, lineage) = (traced.Run, traced.Run.Provenance);
         Put("agent", Service, With(
-            new JsonObject { ["prov:type"] = Name("prov:SoftwareAgent") }, ("codeVersion", lineage?.Versions.Code), ("calibration", lineage?.Versions.Calibration),
+            new JsonObject { ["prov:type"] = Name("prov:SoftwareAgent") }, ("codeVersion", lineage?.Versions.Code),
+            ("calibration", lineage?.Versions.Calibration),
             ("policy", lineage?.Versions.Policy), ("scoringConfig", lineage?.Versions.ScoringConfig)));
         Put("entity", Request, Typed("Request", ("hash", lineage?.Request?.Value), ("hashKey", lineage?.Request?.Key)));
-        var activity = Typed("Run", ("kind", WireName.Of(run.Kind)), ("strategy", run.Strategy), ("status", WireName.Of(run.Status)), ("traceId", lineage?.TraceId));
+        var activity = Typed(
+            "Run", ("kind", WireName.Of(run.Kind)), ("strategy", run.Strategy), ("status", WireName.Of(run.Status)), ("traceId", lineage?.TraceId));
         Put("activity", Run, Timed(activity, run.CreatedAt, run.FinishedAt));
         Relate("used", ("activity", Run), ("entity", Request));
         Relate("wasAssociatedWith", ("activity", Run), ("agent", Service));
@@ -129,7 +132,8 @@ internal sealed class ProvJson
         Relate("wasGeneratedBy", ("entity", Answer), ("activity", Decision));
         Relate("wasAttributedTo", ("entity", Answer), ("agent", Service));
         var sentences = provenance.Attribution?.Sentences ?? [];
-        foreach (var candidate in winner.Candidates.Union(sentences.SelectMany(static sentence => sentence.Candidates).Select(static source => source.Candidate)).Order())
+        var saying = sentences.SelectMany(static sentence => sentence.Candidates).Select(static source => source.Candidate);
+        foreach (var candidate in winner.Candidates.Union(saying).Order())
         {
             Relate("wasDerivedFrom", ("generatedEntity", Answer), ("usedEntity", $"run:candidate-{candidate}"));
         }
@@ -141,7 +145,10 @@ internal sealed class ProvJson
     }
 
     private string[] Models() =>
-        [.. traced.Provenance.Candidates.Select(static candidate => candidate.Model).Concat((traced.Run.Provenance?.Models ?? []).Select(static model => model.Id)).Distinct(StringComparer.Ordinal)];
+    [
+        .. traced.Provenance.Candidates.Select(static candidate => candidate.Model)
+            .Concat((traced.Run.Provenance?.Models ?? []).Select(static model => model.Id)).Distinct(StringComparer.Ordinal),
+    ];
 
     private void Put(string section, string id, JsonObject attributes)
     {
@@ -156,7 +163,8 @@ internal sealed class ProvJson
     private void Relate(string relation, params (string Role, string Id)[] ends) =>
         Put(relation, $"_:r{++relations}", new JsonObject(ends.Select(static end => KeyValuePair.Create("prov:" + end.Role, (JsonNode?)end.Id))));
 
-    private static JsonObject Typed(string type, params (string Name, string? Value)[] attributes) => With(new JsonObject { ["prov:type"] = Name($"{Own}:{type}") }, attributes);
+    private static JsonObject Typed(string type, params (string Name, string? Value)[] attributes) =>
+        With(new JsonObject { ["prov:type"] = Name($"{Own}:{type}") }, attributes);
 
     private static JsonObject With(JsonObject members, params (string Name, string? Value)[] attributes)
     {

@@ -26,25 +26,29 @@ internal static class ProvenanceApi
         routes.MapGet("/runs/{id}/provenance", FindAsync).RequireAuthorization(Scopes.Read)
             .WithName("getProvenance").WithSummary("Where the answer of a run came from")
             .WithDescription(
-                "What the run was decided by (models, prompts, parameters, versions, a keyed hash of the request) and what each sentence of its answer rests on: candidates and, "
-                + "in evidence mode, passages. With `Accept: application/provenance+json`, or `format=prov-json`, the same as W3C PROV. Without stored texts the answer is attributed to "
-                + "nothing, and `attributionReason` says why.")
+                "What the run was decided by (models, prompts, parameters, versions, a keyed hash of the request) and what each sentence of its answer "
+                + "rests on: candidates and, in evidence mode, passages. With `Accept: application/provenance+json`, or `format=prov-json`, the same as W3C "
+                + "PROV. Without stored texts the answer is attributed to nothing, and `attributionReason` says why.")
             .Takes(Parameters.RunId, Parameters.OneOf(Format, "The form, whatever `Accept` prefers: `json`, or W3C PROV in JSON.", OwnForm, ProvForm))
             .Answers<RunProvenance>(200, "Where it came from.")
             .AnswersAs(200, ProvJson.MediaType, WrittenSchemas.Prov, "The same as W3C PROV in JSON.")
-            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.RunNotFound, ErrorCatalog.EvidenceUnavailable, ErrorCatalog.NotAcceptable]);
+            .Refuses(
+                [.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.RunNotFound, ErrorCatalog.EvidenceUnavailable, ErrorCatalog.NotAcceptable]);
 
         routes.MapPost("/runs/{id}/replay", ReplayAsync).RequireAuthorization(Scopes.Run)
             .WithName("replayRun").WithSummary("Decide a run again from what is stored of it")
             .WithDescription(
-                "Reads and clusters the stored candidates again and decides by the code and the fitted document in force now; what steps of a strategy came to then, stands, and no model is "
-                + "asked. Tells the verdict of then and of now with every difference, and which versions differ. The run is not changed; the audit trail records the replay. With "
-                + "`strategy` or `quorum` it tells what these would have decided.")
+                "Reads and clusters the stored candidates again and decides by the code and the fitted document in force now; what steps of a strategy came "
+                + "to then, stands, and no model is asked. Tells the verdict of then and of now with every difference, and which versions differ. The run is "
+                + "not changed; the audit trail records the replay. With `strategy` or `quorum` it tells what these would have decided.")
             .Takes(Parameters.RunId)
             .Reads<ReplayRequest>("By what to decide, where not as it was.", isOptional: true)
             .Answers<ReplayReport>(200, "What was decided then, and what is now.")
             .Refuses(
-                [.. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.ContentNotStored, ErrorCatalog.RunNotFound, ErrorCatalog.RunInProgress, ErrorCatalog.RunNotReplayable, ErrorCatalog.NotAcceptable]);
+                [
+                    .. Refusals.OfBodies, .. Refusals.OfStore, ErrorCatalog.ContentNotStored, ErrorCatalog.RunNotFound, ErrorCatalog.RunInProgress,
+                    ErrorCatalog.RunNotReplayable, ErrorCatalog.NotAcceptable,
+                ]);
         return app;
     }
 
@@ -135,7 +139,9 @@ internal static class ProvenanceApi
 
         if (replay.Replay(run, asked) is not { } report)
         {
-            return new Problem(ErrorCatalog.ContentNotStored, "Texts of the run were redacted when it was stored, so that answers that differed then cannot be told apart now.");
+            return new Problem(
+                ErrorCatalog.ContentNotStored,
+                "Texts of the run were redacted when it was stored, so that answers that differed then cannot be told apart now.");
         }
 
         await log.RecordReplayAsync(report, caller.KeyId, CancellationToken.None);

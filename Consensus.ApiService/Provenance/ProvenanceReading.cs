@@ -46,7 +46,8 @@ internal sealed class ProvenanceReading(RunLog log, EvidenceRecords records)
             Candidates =
             [
                 .. (run.Candidates ?? []).Select(static candidate => new ProvenanceCandidate(
-                    candidate.Id, candidate.Model, candidate.Family, candidate.Sample, candidate.Status, candidate.ProviderModel, candidate.Cached, candidate.Cluster)),
+                    candidate.Id, candidate.Model, candidate.Family, candidate.Sample, candidate.Status,
+                    candidate.ProviderModel, candidate.Cached, candidate.Cluster)),
             ],
             EvidenceId = evidence?.EvidenceId,
             Attribution = attribution,

@@ -25,7 +25,9 @@ internal static class ReplayReader
         var strategy = request.Text("strategy", TextRules.Any);
         if (strategy is not null && DecisionPolicies.Find(strategy) is null && StepStrategies.Find(strategy) is null)
         {
-            violations.Add("strategy", FieldCodes.UnknownStrategy, $"There is no strategy {Shown.Text(strategy)}.", Allowed.Names(DecisionPolicies.All.Select(static policy => policy.Name)));
+            violations.Add(
+                "strategy", FieldCodes.UnknownStrategy, $"There is no strategy {Shown.Text(strategy)}.",
+                Allowed.Names(DecisionPolicies.All.Select(static policy => policy.Name)));
         }
 
         var quorum = request.Number("quorum", static q => q is >= 0 and < 1, "at least 0, less than 1");
@@ -39,13 +41,16 @@ internal static class ReplayReader
         if (strategy != run.Strategy && StepStrategies.Find(strategy) is not null)
         {
             violations.Add(
-                "strategy", FieldCodes.Contradiction, $"The strategy {strategy} asks models, and a replay asks none.", Allowed.Names(DecisionPolicies.All.Select(static policy => policy.Name)));
+                "strategy", FieldCodes.Contradiction, $"The strategy {strategy} asks models, and a replay asks none.",
+                Allowed.Names(DecisionPolicies.All.Select(static policy => policy.Name)));
         }
 
         var models = (run.Candidates ?? []).Select(static candidate => candidate.Model).Distinct(StringComparer.Ordinal).Count();
         if (strategy == Strategies.SelfConsistency && (models > 1 || (run.Candidates ?? []).Count < 2))
         {
-            violations.Add("strategy", FieldCodes.Contradiction, $"The strategy {Strategies.SelfConsistency} decides on several answers of one model; the run has answers of {models}.");
+            violations.Add(
+                "strategy", FieldCodes.Contradiction,
+                $"The strategy {Strategies.SelfConsistency} decides on several answers of one model; the run has answers of {models}.");
         }
 
         if (asked.Quorum is null)
@@ -55,7 +60,9 @@ internal static class ReplayReader
 
         if (StepStrategies.Find(strategy) is not null)
         {
-            violations.Add("quorum", FieldCodes.Contradiction, $"What {strategy} asked models hung on its quorum, and a replay asks none: give a `strategy` that only votes with it.");
+            violations.Add(
+                "quorum", FieldCodes.Contradiction,
+                $"What {strategy} asked models hung on its quorum, and a replay asks none: give a `strategy` that only votes with it.");
         }
         else if (DecisionPolicies.Find(strategy) is { UsesQuorum: false })
         {

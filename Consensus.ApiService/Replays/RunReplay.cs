@@ -14,7 +14,8 @@ using Consensus.Storage.Runs;
 namespace Consensus.ApiService.Replays;
 
 /// <summary>
-/// Decides a stored run again by the code that decided it, and holds the two against each other. No model is asked: what steps came to then, stands; one that was skipped stays
+/// Decides a stored run again by the code that decided it, and holds the two against each other. No model is asked: what steps came to then, stands; one
+/// that was skipped stays
 /// skipped.
 /// </summary>
 internal sealed class RunReplay(RunLog log, FittedHolder fitted, ModelCatalog catalog, TimeProvider time)
@@ -92,9 +93,11 @@ internal sealed class RunReplay(RunLog log, FittedHolder fitted, ModelCatalog ca
     }
 
     private static bool IsPartitionKept(ReplayVerdict was, ReplayVerdict now) =>
-        Partition(was).SetEquals(Partition(now)) && was.Votes.Count(static vote => vote.Cluster is null) == now.Votes.Count(static vote => vote.Cluster is null);
+        Partition(was).SetEquals(Partition(now))
+        && was.Votes.Count(static vote => vote.Cluster is null) == now.Votes.Count(static vote => vote.Cluster is null);
 
-    private static HashSet<string> Partition(ReplayVerdict verdict) => [.. verdict.Clusters.Select(static cluster => string.Join(',', cluster.Candidates.Order()))];
+    private static HashSet<string> Partition(ReplayVerdict verdict) =>
+        [.. verdict.Clusters.Select(static cluster => string.Join(',', cluster.Candidates.Order()))];
 
     private static ReplayVersion Version(string name, RunLineage? lineage, Func<RunLineage, string?> read, string? now)
     {

@@ -36,7 +36,11 @@ internal static partial class StoredDecision
         var request = run.Request!;
         var input = new DecisionInput
         {
-            Candidates = [.. (run.Candidates ?? []).Select(candidate => new CandidateText(candidate.Model, candidate.Family ?? candidate.Model, Voted(run, candidate.Text)))],
+            Candidates =
+            [
+                .. (run.Candidates ?? []).Select(candidate =>
+                    new CandidateText(candidate.Model, candidate.Family ?? candidate.Model, Voted(run, candidate.Text))),
+            ],
             Form = Form(request.Answer),
             Strategy = StepStrategies.Find(run.Strategy) is null ? run.Strategy : Strategies.Majority,
             Quorum = request.Quorum ?? Limits.DefaultQuorum,

@@ -23,7 +23,11 @@ internal static class VerdictComparison
         Confidence = run.Confidence,
         Stability = run.Stability,
         Clusters = run.Clusters,
-        Votes = [.. (run.Candidates ?? []).Select(static candidate => new ReplayVote(candidate.Id, candidate.Status, candidate.Answer, candidate.Cluster, candidate.Weight))],
+        Votes =
+        [
+            .. (run.Candidates ?? []).Select(static candidate =>
+                new ReplayVote(candidate.Id, candidate.Status, candidate.Answer, candidate.Cluster, candidate.Weight)),
+        ],
     };
 
     /// <summary>What differs, member by member, in the order of the verdict; of lists of different lengths the whole list.</summary>

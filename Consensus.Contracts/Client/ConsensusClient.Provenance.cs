@@ -34,7 +34,9 @@ public sealed partial class ConsensusClient
     /// <param name="runId">The run.</param>
     /// <param name="request">By what, where not as it was.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ConsensusApiException">There is no such run, it cannot be decided again, the request is refused, or the API cannot be reached.</exception>
+    /// <exception cref="ConsensusApiException">There is no such run, it cannot be decided again, the request is refused, or the API cannot be
+    /// reached.</exception>
     public Task<ReplayReport> ReplayRunAsync(Guid runId, ReplayRequest? request = null, CancellationToken cancellationToken = default) =>
-        SendAsync(Post($"v1/runs/{runId:D}/replay", request ?? new ReplayRequest(), Outgoing.ReplayRequest), ConsensusJson.Default.ReplayReport, cancellationToken);
+        SendAsync(
+            Post($"v1/runs/{runId:D}/replay", request ?? new ReplayRequest(), Outgoing.ReplayRequest), ConsensusJson.Default.ReplayReport, cancellationToken);
 }

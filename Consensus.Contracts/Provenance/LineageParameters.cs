@@ -23,7 +23,9 @@ public sealed record LineageParameters
     /// <summary>The deadline in milliseconds; <c>null</c> of an aggregate.</summary>
     public int? DeadlineMs { get; init; }
 
-    /// <summary>The share of all asked that a cluster had to exceed for <c>consensus</c>, in [0, 1); <c>null</c> where the strategy has a quorum of its own.</summary>
+    /// <summary>
+    /// The share of all asked that a cluster had to exceed for <c>consensus</c>, in [0, 1); <c>null</c> where the strategy has a quorum of its own.
+    /// </summary>
     public double? Quorum { get; init; }
 
     /// <summary>The least number of usable answers; <c>null</c>: more than half of those asked.</summary>

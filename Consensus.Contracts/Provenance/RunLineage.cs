@@ -1,6 +1,9 @@
 namespace Consensus.Contracts.Provenance;
 
-/// <summary>What a run was decided by: versions, models, parameters and a keyed hash of the request. It is made when the run ends and holds no text of a caller or a model.</summary>
+/// <summary>
+/// What a run was decided by: versions, models, parameters and a keyed hash of the request. It is made when the run ends and holds no text of a caller or a
+/// model.
+/// </summary>
 public sealed record RunLineage
 {
     /// <summary>The version of this shape that is written now.</summary>
@@ -9,7 +12,9 @@ public sealed record RunLineage
     /// <summary>The version of this shape: 1.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>What stands for the request; <c>null</c> where the run log is off or its audit key could not be read, or the request has no canonical form.</summary>
+    /// <summary>
+    /// What stands for the request; <c>null</c> where the run log is off or its audit key could not be read, or the request has no canonical form.
+    /// </summary>
     public RequestHash? Request { get; init; }
 
     /// <summary>The models in the order asked, first those of the panel, then those that only a step asked. An aggregate's are the caller's names.</summary>
@@ -32,7 +37,8 @@ public sealed record RunLineage
 }
 
 /// <summary>
-/// What stands for a request: a keyed hash (HMAC-SHA-256) of the SHA-256 of its canonical JSON (RFC 8785). Equal requests have equal hashes as long as the audit key
+/// What stands for a request: a keyed hash (HMAC-SHA-256) of the SHA-256 of its canonical JSON (RFC 8785). Equal requests have equal hashes as long as the
+/// audit key
 /// stays; nobody without the key can try out what was asked.
 /// </summary>
 /// <param name="Algorithm"><c>hmac-sha256</c>.</param>
@@ -61,7 +67,9 @@ public sealed record LineageModel
     /// <summary>The exact models that its provider says have answered; empty where it does not say.</summary>
     public IReadOnlyList<string> ProviderModels { get; init; } = [];
 
-    /// <summary>The reliability that its vote was weighted by, given or configured, in (0, 1); <c>null</c> where none was, or the strategy does not use it.</summary>
+    /// <summary>
+    /// The reliability that its vote was weighted by, given or configured, in (0, 1); <c>null</c> where none was, or the strategy does not use it.
+    /// </summary>
     public double? Reliability { get; init; }
 }
 

@@ -46,7 +46,8 @@ public sealed record RunProvenance
     public RunLineage? Lineage { get; init; }
 
     /// <summary>
-    /// Whether the request as it is stored is the one that was hashed: false where it was redacted when it was stored, or changed since; <c>null</c> where there is no hash, or
+    /// Whether the request as it is stored is the one that was hashed: false where it was redacted when it was stored, or changed since; <c>null</c> where
+    /// there is no hash, or
     /// no key to make it again.
     /// </summary>
     public bool? RequestMatches { get; init; }
@@ -76,7 +77,8 @@ public sealed record RunProvenance
 /// <param name="ProviderModel">The provider's exact model, where it says.</param>
 /// <param name="Cached">Whether the answer came from the cache.</param>
 /// <param name="Cluster">The cluster it belongs to.</param>
-public sealed record ProvenanceCandidate(int Id, string Model, string? Family, int Sample, CandidateStatus Status, string? ProviderModel, bool Cached, int? Cluster);
+public sealed record ProvenanceCandidate(
+    int Id, string Model, string? Family, int Sample, CandidateStatus Status, string? ProviderModel, bool Cached, int? Cluster);
 
 /// <summary>What an answer rests on.</summary>
 public sealed record AnswerAttribution
@@ -90,7 +92,9 @@ public sealed record AnswerAttribution
     /// <summary>The models of these.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
-    /// <summary>The text whose sentences are attributed: of a text the answer, of evidence mode the text that was checked; <c>null</c> of a value without one.</summary>
+    /// <summary>
+    /// The text whose sentences are attributed: of a text the answer, of evidence mode the text that was checked; <c>null</c> of a value without one.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The sentences of <see cref="Text"/> in their order, each with the texts that hold it.</summary>

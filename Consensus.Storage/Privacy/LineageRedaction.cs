@@ -4,7 +4,9 @@ using Consensus.Storage.Runs.Fields;
 
 namespace Consensus.Storage.Privacy;
 
-/// <summary>What of a lineage may be stored: all of it, but for names that a caller chose and words of a provider, which are treated as in the columns of their own.</summary>
+/// <summary>
+/// What of a lineage may be stored: all of it, but for names that a caller chose and words of a provider, which are treated as in the columns of their own.
+/// </summary>
 internal static class LineageRedaction
 {
     /// <param name="lineage">The lineage as it would be stored at <c>full</c>.</param>

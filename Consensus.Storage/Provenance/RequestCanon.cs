@@ -9,7 +9,8 @@ using Consensus.Storage.Runs.Fields;
 namespace Consensus.Storage.Provenance;
 
 /// <summary>
-/// A request as it was decided, in canonical JSON (RFC 8785): <c>kind</c>, <c>strategy</c> and <c>request</c> as a look-up at <c>full</c> shows them, and of an aggregate
+/// A request as it was decided, in canonical JSON (RFC 8785): <c>kind</c>, <c>strategy</c> and <c>request</c> as a look-up at <c>full</c> shows them, and
+/// of an aggregate
 /// the <c>answers</c>. Members without a value are left out, so that a member that comes later changes no hash; tags and metadata, which decide nothing, too.
 /// </summary>
 internal static class RequestCanon

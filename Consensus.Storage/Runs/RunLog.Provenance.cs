@@ -8,7 +8,10 @@ namespace Consensus.Storage.Runs;
 /// <summary>What a run was decided by, and that it was decided again.</summary>
 public sealed partial class RunLog
 {
-    /// <summary>What stands for the request of a run; <c>null</c> where the log is off, the run has no request or one without a canonical form, or the audit key cannot be read.</summary>
+    /// <summary>
+    /// What stands for the request of a run; <c>null</c> where the log is off, the run has no request or one without a canonical form, or the audit key
+    /// cannot be read.
+    /// </summary>
     /// <param name="run">The run with its request and, of an aggregate, every candidate.</param>
     public RequestHash? HashRequest(ConsensusResponse run)
     {
@@ -24,7 +27,8 @@ public sealed partial class RunLog
     }
 
     /// <summary>
-    /// Whether a stored request is the one that was hashed: false where it was redacted when it was stored, or edited since; <c>null</c> where that cannot be told, without a
+    /// Whether a stored request is the one that was hashed: false where it was redacted when it was stored, or edited since; <c>null</c> where that cannot
+    /// be told, without a
     /// hash or the key that it was made with.
     /// </summary>
     /// <param name="run">The run as it is stored.</param>
@@ -32,7 +36,8 @@ public sealed partial class RunLog
     {
         try
         {
-            return run.Provenance?.Request is { } hash && RequestCanon.Sha256(run) is { } sha256 && _trail.HashRequest(sha256, hash.Key) is { } now ? now == hash : null;
+            return run.Provenance?.Request is { } hash && RequestCanon.Sha256(run) is { } sha256
+                && _trail.HashRequest(sha256, hash.Key) is { } now ? now == hash : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -37,6 +37,7 @@ public sealed partial class ProvenanceDocsTests
         return report;
     }
 
-    [GeneratedRegex(@"(?<mark><!-- example:(?<name>\w+) -->)\n(```json\n.*?\n```\n)?", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<mark><!-- example:(?<name>\w+) -->)\n(```json\n.*?\n```\n)?",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Example();
 }

@@ -13,13 +13,19 @@ public sealed class LineageTests(SharedApi shared)
     public async Task ARunIsStoredWithWhatItWasDecidedBy()
     {
         var run = await shared.App.DecideAsync(
-            JsonNode.Parse("""{"prompt":"What is 17 * 23?","answer":{"kind":"number","tolerance":0.5},"seed":7,"temperature":0,"quorum":0.6,"include":["provenance"]}""")!, "/v1/consensus");
+            JsonNode.Parse(
+                """
+                {"prompt":"What is 17 * 23?","answer":{"kind":"number","tolerance":0.5},"seed":7,"temperature":0,"quorum":0.6,"include":["provenance"]}
+                """)!,
+            "/v1/consensus");
         var provenance = await shared.App.ProvenanceAsync(run.RunId);
         var lineage = provenance.Lineage!;
+        var parameters = lineage.Parameters;
 
         Assert.Equal(Json(run.Provenance!), Json(lineage));
-        Assert.Equal((7L, 0d, 0.6, AnswerKindName.Number, 0.5, "lexical"),
-            (lineage.Parameters.Seed!.Value, lineage.Parameters.Temperature!.Value, lineage.Parameters.Quorum!.Value, lineage.Parameters.AnswerKind, lineage.Parameters.Tolerance, lineage.Parameters.Similarity));
+        Assert.Equal(
+            (7L, 0d, 0.6, AnswerKindName.Number, 0.5, "lexical"),
+            (parameters.Seed!.Value, parameters.Temperature!.Value, parameters.Quorum!.Value, parameters.AnswerKind, parameters.Tolerance, parameters.Similarity));
         Assert.Equal(provenance.Candidates.Select(candidate => candidate.Model).Distinct(), lineage.Models.Select(model => model.Id));
         Assert.All(lineage.Models, model => Assert.True(model is { ProviderKind: "simulator", Provider: not null, Roles: ["panel"], ProviderModels.Count: 1 }));
         Assert.Matches("^[0-9a-f]{32}$", lineage.TraceId);
@@ -72,7 +78,8 @@ public sealed class LineageTests(SharedApi shared)
         Assert.All(replay.Versions, version => Assert.Null(version.IsSame));
     }
 
-    private async Task<string> HashAsync(JsonNode request) => (await shared.App.ProvenanceAsync((await shared.App.DecideAsync(request)).RunId)).Lineage!.Request!.Value;
+    private async Task<string> HashAsync(JsonNode request) =>
+        (await shared.App.ProvenanceAsync((await shared.App.DecideAsync(request)).RunId)).Lineage!.Request!.Value;
 
     private static string Json(RunLineage lineage) => System.Text.Json.JsonSerializer.Serialize(lineage, ConsensusJson.Default.RunLineage);
 }

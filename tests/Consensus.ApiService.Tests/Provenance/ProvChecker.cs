@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Consensus.ApiService.Tests.Provenance;
 
-/// <summary>Holds a document to the structure of PROV-JSON (W3C member submission, 24 April 2013): sections, required ends of relations, names with declared prefixes, times.</summary>
+/// <summary>
+/// Holds a document to the structure of PROV-JSON (W3C member submission, 24 April 2013): sections, required ends of relations, names with declared
+/// prefixes, times.
+/// </summary>
 internal static partial class ProvChecker
 {
     private static readonly string[] Elements = ["entity", "activity", "agent"];
@@ -42,7 +45,8 @@ internal static partial class ProvChecker
                 foreach (var (role, element) in ends)
                 {
                     var name = (string?)told["prov:" + role];
-                    Assert.True(name is null ? element.EndsWith('?') : document[element.TrimEnd('?')]?[name] is not null, $"{relation} {id}: {role} {name} is nowhere.");
+                    Assert.True(name is null ? element.EndsWith('?') : document[element.TrimEnd('?')]?[name] is not null,
+                        $"{relation} {id}: {role} {name} is nowhere.");
                 }
             }
         }
@@ -62,7 +66,9 @@ internal static partial class ProvChecker
                 else if (value is JsonObject typed)
                 {
                     Assert.Equal(["$", "type"], typed.Select(member => member.Key));
-                    Assert.True(IsDeclared((string)typed["type"]!) && ((string)typed["type"]! != "xsd:QName" || IsDeclared((string)typed["$"]!)), $"{name}: {typed.ToJsonString()}");
+                    Assert.True(
+                        IsDeclared((string)typed["type"]!) && ((string)typed["type"]! != "xsd:QName" || IsDeclared((string)typed["$"]!)),
+                        $"{name}: {typed.ToJsonString()}");
                 }
                 else
                 {

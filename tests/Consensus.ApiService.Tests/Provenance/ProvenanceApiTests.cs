@@ -49,7 +49,9 @@ public sealed class ProvenanceApiTests(SharedApi shared)
         var asked = run.Candidates!.Count;
         Assert.Equal(asked + 2, document["activity"]!.AsObject().Count);
         Assert.Equal(asked + 1, document["agent"]!.AsObject().Count);
-        Assert.Equal(run.Clusters[0].Candidates.Select(id => $"run:candidate-{id}"), document["wasDerivedFrom"]!.AsObject().Select(relation => (string)relation.Value!["prov:usedEntity"]!));
+        Assert.Equal(
+            run.Clusters[0].Candidates.Select(id => $"run:candidate-{id}"),
+            document["wasDerivedFrom"]!.AsObject().Select(relation => (string)relation.Value!["prov:usedEntity"]!));
         Assert.Equal($"urn:uuid:{run.RunId}#", (string)document["prefix"]!["run"]!);
         var client = await new ConsensusClient(shared.App.Http).GetProvAsync(run.RunId, TestContext.Current.CancellationToken);
         Assert.Equal(document.ToJsonString(), JsonNode.Parse(client.GetRawText())!.ToJsonString());
@@ -58,10 +60,13 @@ public sealed class ProvenanceApiTests(SharedApi shared)
     [Fact]
     public async Task FailedCallsGaveNothing()
     {
-        var run = await shared.App.DecideAsync(JsonNode.Parse("""{"answers":[{"model":"a","text":"42"},{"model":"b","error":"timeout"},{"model":"c","text":"42"}]}""")!);
+        var run = await shared.App.DecideAsync(
+            JsonNode.Parse("""{"answers":[{"model":"a","text":"42"},{"model":"b","error":"timeout"},{"model":"c","text":"42"}]}""")!);
         var document = await shared.App.ProvAsync(run.RunId);
         ProvChecker.Check(document);
-        Assert.Equal(["run:answer", "run:candidate-0", "run:candidate-2", "run:request"], document["entity"]!.AsObject().Select(entity => entity.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["run:answer", "run:candidate-0", "run:candidate-2", "run:request"],
+            document["entity"]!.AsObject().Select(entity => entity.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

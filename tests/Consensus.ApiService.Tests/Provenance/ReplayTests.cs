@@ -16,7 +16,8 @@ public sealed class ReplayTests(SharedApi shared)
 {
     private static readonly string[] Texts =
     [
-        "42", "So it is 42.", "The answer is **41**.", "41.9", "yes", "No.", "B", "(A) red", "Paris", "paris.", "It is not Paris.", "[1, 2]", "", "I cannot say.",
+        "42", "So it is 42.", "The answer is **41**.", "41.9", "yes", "No.", "B", "(A) red", "Paris", "paris.", "It is not Paris.", "[1, 2]", "",
+        "I cannot say.",
         "The light was lit in 1871. Its keeper was Ada.", "Its keeper was Ada; the light was lit in 1871.",
     ];
 
@@ -49,7 +50,7 @@ public sealed class ReplayTests(SharedApi shared)
     [InlineData("""{"prompt":"What is 17 * 23?","answer":{"kind":"number"},"strategy":"self_consistency","models":["sim/ada"],"samplesPerModel":5}""")]
     [InlineData("""{"prompt":"What is 17 * 23?","answer":{"kind":"number"},"earlyStop":"certain"}""")]
     [InlineData("""{"prompt":"What is 17 * 23?","answer":{"kind":"number"},"earlyStop":"adaptive"}""")]
-    [InlineData("""{"messages":[{"role":"user","content":"What is the capital of France?"}],"answer":{"kind":"text"},"strategy":"weighted","category":"geography"}""")]
+    [InlineData("""{"messages":[{"role":"user","content":"What is 2 + 2?"}],"answer":{"kind":"text"},"strategy":"weighted","category":"arithmetic"}""")]
     public async Task ARunOfModelsIsDecidedAgainWithoutAskingThem(string request)
     {
         var run = await shared.App.DecideAsync(JsonNode.Parse(request)!, "/v1/consensus");
@@ -68,7 +69,9 @@ public sealed class ReplayTests(SharedApi shared)
 
         Assert.False(report.IsSame);
         Assert.False(report.RequestMatches);
-        Assert.Contains(report.Differences, difference => difference is { Field: "answer.value", Was: { } was, Is: { } now } && was.GetInt32() == 42 && now.GetInt32() == 41);
+        Assert.Contains(
+            report.Differences,
+            difference => difference is { Field: "answer.value", Was: { } was, Is: { } now } && was.GetInt32() == 42 && now.GetInt32() == 41);
         Assert.Contains(report.Differences, difference => difference.Field == "votes[1].answer.text");
         Assert.Contains(report.Differences, difference => difference.Field == "clusters[0].candidates");
         Assert.DoesNotContain(report.Differences, difference => difference.Field is "outcome" or "agreement" or "margin");
@@ -89,11 +92,16 @@ public sealed class ReplayTests(SharedApi shared)
         var run = await shared.App.DecideAsync(Answers.Aggregate("42", "42", "42", "41", "40"));
         var client = new ConsensusClient(shared.App.Http);
         var strict = await client.ReplayRunAsync(run.RunId, new ReplayRequest { Strategy = "supermajority" }, TestContext.Current.CancellationToken);
-        Assert.Equal((true, Outcome.Consensus, Outcome.Plurality, "supermajority", null), (strict.IsWhatIf, strict.Was.Outcome, strict.Is.Outcome, strict.Strategy, strict.Quorum));
+        Assert.Equal(
+            (true, Outcome.Consensus, Outcome.Plurality, "supermajority", null),
+            (strict.IsWhatIf, strict.Was.Outcome, strict.Is.Outcome, strict.Strategy, strict.Quorum));
         var low = await client.ReplayRunAsync(run.RunId, new ReplayRequest { Quorum = 0.7 }, TestContext.Current.CancellationToken);
         Assert.Equal((Outcome.Plurality, 0.7), (low.Is.Outcome, low.Quorum));
-        Assert.Equal(("outcome", "consensus", "plurality"), (low.Differences[0].Field, low.Differences[0].Was!.Value.GetString(), low.Differences[0].Is!.Value.GetString()));
-        Assert.DoesNotContain(low.Differences, difference => difference.Field is "agreement" or "entropy" or "answer" || difference.Field.StartsWith("votes", StringComparison.Ordinal));
+        var first = low.Differences[0];
+        Assert.Equal(("outcome", "consensus", "plurality"), (first.Field, first.Was!.Value.GetString(), first.Is!.Value.GetString()));
+        Assert.DoesNotContain(
+            low.Differences,
+            difference => difference.Field is "agreement" or "entropy" or "answer" || difference.Field.StartsWith("votes", StringComparison.Ordinal));
         var own = await client.ReplayRunAsync(run.RunId, new ReplayRequest { Strategy = "majority" }, TestContext.Current.CancellationToken);
         Assert.Equal((false, true), (own.IsWhatIf, own.IsSame));
     }
@@ -147,7 +155,8 @@ public sealed class ReplayTests(SharedApi shared)
             new AuditQuery { SubjectId = run.RunId.ToString("D"), Action = AuditAction.RunReplayed }, TestContext.Current.CancellationToken);
         var detail = Assert.Single(entries.Items).Detail;
         Assert.Equal(("majority", 0.9, 1, 1), (
-            detail.GetProperty("strategy").GetString(), detail.GetProperty("quorum").GetDouble(), detail.GetProperty("whatIf").GetInt32(), detail.GetProperty("differences").GetInt32()));
+            detail.GetProperty("strategy").GetString(), detail.GetProperty("quorum").GetDouble(),
+            detail.GetProperty("whatIf").GetInt32(), detail.GetProperty("differences").GetInt32()));
     }
 
     private async Task<string> StoredAsync(ConsensusResponse run) => await shared.App.Http.GetStringAsync($"/v1/runs/{run.RunId}");
