@@ -46,7 +46,7 @@ public sealed record RunLineage
 /// <param name="Value">The hash: 64 hexadecimal digits.</param>
 public sealed record RequestHash(string Algorithm, string Key, string Value);
 
-/// <summary>A model that took part.</summary>
+/// <summary>A model that was to be asked.</summary>
 public sealed record LineageModel
 {
     /// <summary>The id that was asked for; of an aggregate the caller's name.</summary>
