@@ -62,7 +62,7 @@ internal sealed class ProvenanceReading(RunLog log, EvidenceRecords records)
         var links = new Dictionary<string, string> { ["self"] = $"{run}/provenance", ["run"] = run, ["replay"] = $"{run}/replay" };
         if (evidence is not null)
         {
-            links["evidence"] = EvidenceRecords.Self(evidence.EvidenceId);
+            links["evidence"] = EvidenceLinks.Of(evidence)[EvidenceLinks.Self];
         }
 
         return links;
