@@ -5,6 +5,7 @@ using Consensus.Cli.Auditing;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
 using Consensus.Cli.Keys;
+using Consensus.Cli.LongTerm;
 using Consensus.Cli.Reporting;
 using Consensus.Cli.Retention;
 using Consensus.Cli.Scoring;
@@ -20,7 +21,9 @@ internal static class CommandLine
         {
             new AskCommand(terminal),
             new BenchCommand(terminal),
+            new ExportCommand(terminal),
             new GateCommand(terminal),
+            new ImportCommand(terminal),
             new PurgeCommand(terminal),
             new ReportCommand(terminal),
             new ScoreCommand(terminal),

@@ -59,4 +59,13 @@ public enum AuditAction
 
     /// <summary>A batch of rows was purged.</summary>
     Purged,
+
+    /// <summary>Runs were exported.</summary>
+    RunsExported,
+
+    /// <summary>A run was read back from an export.</summary>
+    RunImported,
+
+    /// <summary>An export was read back.</summary>
+    RunsImported,
 }

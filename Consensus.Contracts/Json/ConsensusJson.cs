@@ -6,6 +6,7 @@ using Consensus.Contracts.Errors;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Fitting;
 using Consensus.Contracts.Keys;
+using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Models;
 using Consensus.Contracts.Policies;
 using Consensus.Contracts.Provenance;
@@ -110,4 +111,6 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(EvidenceResponse))]
 [JsonSerializable(typeof(EvidenceRecord))]
 [JsonSerializable(typeof(Page<EvidenceSummary>))]
+[JsonSerializable(typeof(ExportManifest))]
+[JsonSerializable(typeof(ImportReceipt))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -54,9 +54,10 @@ internal static class AuditSubjects
     public const string Key = "key";
     public const string Benchmark = "benchmark";
     public const string Table = "table";
+    public const string Export = "export";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table];
+    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export];
 }
 
 /// <summary>Who did it.</summary>

@@ -25,7 +25,8 @@ internal sealed class AuditStatements(DbConnection connection, AuditTrail trail,
     private readonly Statement _runEntry = new(connection,
         $"""
          SELECT max(seq) FROM audit_log WHERE subject_kind = '{AuditSubjects.Run}' AND subject_id = $id
-             AND action IN ('{WireName.Of(AuditAction.RunCompleted)}', '{WireName.Of(AuditAction.RunFailed)}', '{WireName.Of(AuditAction.RunCancelled)}')
+             AND action IN ('{WireName.Of(AuditAction.RunCompleted)}', '{WireName.Of(AuditAction.RunFailed)}', '{WireName.Of(AuditAction.RunCancelled)}',
+                 '{WireName.Of(AuditAction.RunImported)}')
          """,
         "$id");
 

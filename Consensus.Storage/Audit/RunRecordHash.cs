@@ -34,7 +34,8 @@ internal static class RunRecordHash
         Rows(connection, "SELECT model FROM run_models WHERE run_seq = $seq", runSeq).Select(static row => (string)row[0]),
         Rows(connection, "SELECT tag FROM run_tags WHERE run_seq = $seq", runSeq).Select(static row => (string)row[0]));
 
-    private static byte[] Of(
+    /// <summary>Of rows as they stand in the database, in the order of the fields' lists.</summary>
+    public static byte[] Of(
         IReadOnlyList<object[]> runs, IReadOnlyList<object[]> candidates, IReadOnlyList<object[]> clusters, IEnumerable<string> models, IEnumerable<string> tags)
     {
         var bytes = new ArrayBufferWriter<byte>(4096);

@@ -17,7 +17,7 @@ namespace Consensus.Storage.Audit.Verifying;
 internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRanges purged, TrailBeginning begun)
 {
     private static readonly string Stored = string.Join(
-        ", ", new[] { AuditAction.RunCompleted, AuditAction.RunFailed, AuditAction.RunCancelled }.Select(static action => $"'{WireName.Of(action)}'"));
+        ", ", new[] { AuditAction.RunCompleted, AuditAction.RunFailed, AuditAction.RunCancelled, AuditAction.RunImported }.Select(static action => $"'{WireName.Of(action)}'"));
 
     private static readonly string Deleted = $"'{WireName.Of(AuditAction.RunDeleted)}'";
 

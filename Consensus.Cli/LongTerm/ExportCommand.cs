@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Display;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.LongTerm;
+using Consensus.Storage.LongTerm.Exporting;
+using Consensus.Storage.Runs;
+using Spectre.Console;
+
+namespace Consensus.Cli.LongTerm;
+
+/// <summary><c>consensus export</c>: writes finished runs to a folder, with a manifest and checksums.</summary>
+internal sealed class ExportCommand : Command
+{
+    private readonly Option<DirectoryInfo> _to = new("--to") { Description = "A new or empty folder.", HelpName = "folder", Required = true };
+    private readonly Option<DateTimeOffset?> _from = StorageOption.Time("--created-from", "Only runs that were created at or after this.");
+    private readonly Option<DateTimeOffset?> _before = StorageOption.Time("--created-before", "Only runs that were created before this.");
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How: JSON lines can be imported, Parquet is for analysis.", DefaultValueFactory = static _ => ExportFormats.Words[0],
+    };
+
+    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
+
+    public ExportCommand(Terminal terminal)
+        : base("export", "Export the finished runs of a stopped API with everything that belongs to them.\n\n"
+            + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no export.")
+    {
+        _format.AcceptOnlyFromAmong([.. ExportFormats.Words]);
+        foreach (var option in (Option[])[_to, _from, _before, _format, _storage, _json])
+        {
+            Options.Add(option);
+        }
+
+        Validators.Add(result =>
+        {
+            // The value of an option with a mistake of its own cannot be asked for.
+            if (result.GetResult(_from) is { } from && result.GetResult(_before) is { } before && !from.Errors.Any() && !before.Errors.Any()
+                && result.GetValue(_from) >= result.GetValue(_before))
+            {
+                result.AddError("--created-before must be later than --created-from.");
+            }
+        });
+        SetAction((parsed, cancellationToken) => StorageOption.WithLogAsync(
+            terminal, parsed.GetRequiredValue(_storage), mayCreate: false, log => RunAsync(parsed, terminal, log, cancellationToken),
+            "Stopped; the folder has no manifest and is no export.", cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, RunLog log, CancellationToken cancellationToken)
+    {
+        var order = new ExportOrder(
+            parsed.GetRequiredValue(_to).FullName, ExportFormats.Find(parsed.GetRequiredValue(_format))!.Value, parsed.GetValue(_from), parsed.GetValue(_before));
+        var manifest = await StorageOption.CountingAsync(terminal, "Exporting", told => log.ExportAsync(order, told, cancellationToken));
+        await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.ExportManifest, Show);
+        return ExitCodes.Answer;
+    }
+
+    private static void Show(IAnsiConsole console, ExportManifest manifest)
+    {
+        foreach (var (table, rows) in manifest.Rows)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows,12:N0} {table}"));
+        }
+
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{manifest.Files.Sum(static file => file.Bytes) / 1e6:0.0} MB as {SafeText.Line(manifest.Format)}; records {manifest.RecordsSha256}"));
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Display;
+using Consensus.Contracts.Json;
+using Consensus.Contracts.LongTerm;
+using Consensus.Storage.Runs;
+using Spectre.Console;
+
+namespace Consensus.Cli.LongTerm;
+
+/// <summary><c>consensus import</c>: reads an export back.</summary>
+internal sealed class ImportCommand : Command
+{
+    private readonly Argument<DirectoryInfo> _folder = new("folder") { Description = "The export: a folder with manifest.json." };
+    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Verify and count; store nothing." };
+    private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
+
+    public ImportCommand(Terminal terminal)
+        : base("import", "Read an export back into the run log of a stopped API. Checksums are verified first; runs that are there with the same record are passed over, "
+            + "so that an import that was broken off is simply asked for again.\n\n"
+            + "Exit codes: 0 done, 1 an error or runs that were refused (and named), 130 stopped by Ctrl-C.")
+    {
+        Arguments.Add(_folder);
+        foreach (var option in (Option[])[_storage, _dryRun, _json])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellationToken) => StorageOption.WithLogAsync(
+            terminal, parsed.GetRequiredValue(_storage), mayCreate: true, log => RunAsync(parsed, terminal, log, cancellationToken),
+            "Stopped; what was imported by now is there, and the rest comes when the import is asked for again.", cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, RunLog log, CancellationToken cancellationToken)
+    {
+        var receipt = await StorageOption.CountingAsync(
+            terminal, "Importing", told => log.ImportAsync(parsed.GetRequiredValue(_folder).FullName, parsed.GetValue(_dryRun), told, cancellationToken));
+        await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt, ConsensusJson.Default.ImportReceipt, Show);
+        foreach (var refused in receipt.Refused)
+        {
+            terminal.Error.WriteLine(refused.Reason == "deleted"
+                ? $"The run {refused.RunId:D} was deleted here, and stays so."
+                : $"Another record stands here under the run {refused.RunId:D}.");
+        }
+
+        return receipt.Refusals == 0 ? ExitCodes.Answer : ExitCodes.Error;
+    }
+
+    private static void Show(IAnsiConsole console, ImportReceipt receipt) => console.WriteLine(SafeText.Line(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{receipt.Imported} of {receipt.Read} runs {(receipt.DryRun ? "would be imported" : "imported")}, {receipt.Skipped} were there, {receipt.Refusals} refused")));
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Display;
+using Consensus.Storage.Runs;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
+
+namespace Consensus.Cli.LongTerm;
+
+/// <summary>What the commands at the files of a stopped API do alike.</summary>
+internal static class StorageOption
+{
+    /// <summary>The option for the folder.</summary>
+    public static Option<DirectoryInfo> New() => new("--storage")
+    {
+        Description = "The API's Storage:Folder, while the API is stopped.", HelpName = "folder", DefaultValueFactory = static _ => new DirectoryInfo("data"),
+    };
+
+    /// <summary>An option for a time: a date, or a date with a time, in UTC unless it says otherwise.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description, HelpName = "time",
+        CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"{name} takes a time such as 2026-01-31 or 2026-01-31T12:00:00Z.");
+            return null;
+        },
+    };
+
+    /// <summary>Does something with the log alone; a log that cannot be had, or a file that is none, is told in a line.</summary>
+    /// <param name="terminal">Where failures are told.</param>
+    /// <param name="folder">The storage folder.</param>
+    /// <param name="mayCreate">Whether a log that is not there is made.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="stopped">What is said after Ctrl-C.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    public static Task<int> WithLogAsync(
+        Terminal terminal, DirectoryInfo folder, bool mayCreate, Func<RunLog, Task<int>> work, string stopped, CancellationToken cancellationToken) => BenchAction.RunAsync(
+        terminal,
+        async () =>
+        {
+            try
+            {
+                await using var log = await RunLog.OpenAloneAsync(
+                    Path.Combine(folder.FullName, RunLogRegistration.FileName), TimeProvider.System, NullLogger.Instance, mayCreate, cancellationToken);
+                return await work(log);
+            }
+            catch (Exception fault) when (fault is RunLogUnavailableException or SqliteException)
+            {
+                terminal.Error.WriteLine(SafeText.Line(fault.Message, 1_000));
+                return ExitCodes.Error;
+            }
+        },
+        stopped);
+
+    /// <summary>Does long work and shows how far it is, where somebody watches.</summary>
+    public static Task<T> CountingAsync<T>(Terminal terminal, string what, Func<Action<long>?, Task<T>> work) => terminal.IsWatched
+        ? terminal.Out.Status().StartAsync(what, status => work(count => status.Status(string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0} runs"))))
+        : work(null);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Consensus.Storage.LongTerm;
+
+/// <summary>Reads whole runs from the database.</summary>
+internal static class PortableRunReader
+{
+    private static readonly string RunSql = $"SELECT {PortableTables.Runs.List} FROM runs WHERE seq = $seq";
+    private static readonly string CandidateSql = $"SELECT {PortableTables.Candidates.List} FROM candidates WHERE run_seq = $seq ORDER BY position";
+    private static readonly string ClusterSql = $"SELECT {PortableTables.Clusters.List} FROM clusters WHERE run_seq = $seq ORDER BY position";
+    private static readonly string LabelSql = $"SELECT {PortableTables.Labels.List} FROM labels WHERE run_seq = $seq ORDER BY seq";
+    private static readonly string JobSql = $"SELECT seq, {PortableTables.Jobs.List} FROM judge_jobs WHERE run_seq = $seq ORDER BY seq";
+    private static readonly string ScoreSql = $"SELECT {PortableTables.Scores.List} FROM scores WHERE job_seq = $seq ORDER BY seq";
+
+    /// <summary>The next finished runs of a range, in order of creation.</summary>
+    /// <param name="connection">The database, in one snapshot.</param>
+    /// <param name="range">Which.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="most">At most so many.</param>
+    public static IReadOnlyList<(long Seq, PortableRun Run)> Page(SqliteConnection connection, RunRange range, RunPlace after, int most)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT r.seq FROM runs r INDEXED BY runs_by_time
+            WHERE r.status IN ('completed', 'failed', 'cancelled') AND r.created_at >= $from AND r.created_at < $to AND (r.created_at, r.run_id) > ($time, $id)
+            ORDER BY r.created_at, r.run_id LIMIT $most
+            """;
+        command.Parameters.AddWithValue("$from", range.From);
+        command.Parameters.AddWithValue("$to", range.To);
+        command.Parameters.AddWithValue("$time", after.CreatedAt);
+        command.Parameters.AddWithValue("$id", after.RunId);
+        command.Parameters.AddWithValue("$most", most);
+        List<long> found = [];
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                found.Add(reader.GetInt64(0));
+            }
+        }
+
+        return found.ConvertAll(seq => (seq, One(connection, seq)));
+    }
+
+    /// <summary>A run that is there.</summary>
+    public static PortableRun One(SqliteConnection connection, long seq) => new()
+    {
+        Run = Rows(connection, RunSql, seq)[0],
+        Candidates = Rows(connection, CandidateSql, seq),
+        Clusters = Rows(connection, ClusterSql, seq),
+        Models = Words(connection, "SELECT model FROM run_models WHERE run_seq = $seq", seq),
+        Tags = Words(connection, "SELECT tag FROM run_tags WHERE run_seq = $seq", seq),
+        Labels = Rows(connection, LabelSql, seq),
+        Jobs = Rows(connection, JobSql, seq).ConvertAll(job => new PortableJob(job[1..], Rows(connection, ScoreSql, Convert.ToInt64(job[0], CultureInfo.InvariantCulture)))),
+    };
+
+    private static List<object[]> Rows(SqliteConnection connection, string sql, long seq)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$seq", seq);
+        using var reader = command.ExecuteReader();
+        List<object[]> rows = [];
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private static IReadOnlyList<string> Words(SqliteConnection connection, string sql, long seq) =>
+        [.. Rows(connection, sql, seq).Select(static row => (string)row[0]).Order(StringComparer.Ordinal)];
+}
+
+/// <summary>Runs by when they were created, as stored: from a time, before another.</summary>
+internal readonly record struct RunRange(long From, long To)
+{
+    public static RunRange All { get; } = new(long.MinValue, long.MaxValue);
+}
+
+/// <summary>A place in the order of creation.</summary>
+internal readonly record struct RunPlace(long CreatedAt, byte[] RunId)
+{
+    public static RunPlace First { get; } = new(long.MinValue, []);
+
+    public static RunPlace Of(PortableRun run) => new(run.CreatedAt, run.IdBytes);
+}

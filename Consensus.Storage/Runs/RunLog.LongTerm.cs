@@ -1,0 +1,120 @@
+using Consensus.Contracts.Audit;
+using Consensus.Contracts.LongTerm;
+using Consensus.Storage.Audit;
+using Consensus.Storage.LongTerm;
+using Consensus.Storage.LongTerm.Exporting;
+using Consensus.Storage.LongTerm.Importing;
+
+namespace Consensus.Storage.Runs;
+
+/// <summary>Runs that leave the log, and come back.</summary>
+public sealed partial class RunLog
+{
+    private const int ExportedAtOnce = 200;
+    private const int ImportedAtOnce = 100;
+    private const int MostNamed = 100;
+
+    /// <summary>Exports finished runs in order of creation to a new folder, and records it in the audit trail. What was begun and not finished has no manifest.</summary>
+    /// <param name="order">What, and where to.</param>
+    /// <param name="told">Told how many runs have been written.</param>
+    /// <param name="cancellationToken">Ends it between two pages.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read or written.</exception>
+    /// <exception cref="IOException">The folder is not empty, or cannot be written.</exception>
+    public async Task<ExportManifest> ExportAsync(ExportOrder order, Action<long>? told, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        await using var export = await RunExport.BeginAsync(order, cancellationToken);
+        var after = RunPlace.First;
+        long count = 0;
+        for (IReadOnlyList<(long Seq, PortableRun Run)> page; ; told?.Invoke(count))
+        {
+            page = await LookAsync(
+                connection =>
+                {
+                    // The writer reads inside its own transaction.
+                    using var snapshot = _file.IsExclusive ? null : connection.BeginTransaction(deferred: true);
+                    return PortableRunReader.Page(connection, order.Range, after, ExportedAtOnce);
+                },
+                cancellationToken);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var (_, run) in page)
+            {
+                await export.AddAsync(run, cancellationToken);
+            }
+
+            after = RunPlace.Of(page[^1].Run);
+            count += page.Count;
+        }
+
+        var manifest = await export.FinishAsync(_time.GetUtcNow(), cancellationToken);
+        await NoteAsync(
+            new AuditNote(
+                AuditAction.RunsExported, AuditSubjects.Export, manifest.ExportId.ToString("D"), order.KeyId, new("runs", count), new("format", manifest.Format),
+                new("recordsSha256", manifest.RecordsSha256)),
+            cancellationToken);
+        return manifest;
+    }
+
+    /// <summary>Reads an export back, verified first. A run that is there with the same record is passed over, so that an import that was broken off is asked for again.</summary>
+    /// <param name="folder">The export.</param>
+    /// <param name="dryRun">Whether nothing is stored.</param>
+    /// <param name="told">Told how many runs have been read.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    /// <exception cref="InvalidDataException">It is no export, or not what was written.</exception>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    public async Task<ImportReceipt> ImportAsync(string folder, bool dryRun, Action<long>? told, CancellationToken cancellationToken)
+    {
+        RequireEnabled();
+        var export = await Task.Run(() => ExportFolder.Open(folder), cancellationToken);
+        var receipt = new ImportReceipt(export.Manifest.ExportId, dryRun, 0, 0, 0, [], 0);
+        foreach (var batch in export.Runs().Chunk(ImportedAtOnce))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = _time.GetUtcNow();
+            var outcomes = await _writer.WriteAsync(
+                statements =>
+                {
+                    using var import = new ImportStatements(statements.Retention.Connection, statements.Audit);
+                    return Array.ConvertAll(batch, run => (run.RunId, Reason: import.Import(run, dryRun, now)));
+                },
+                cancellationToken);
+            var refused = outcomes.Where(static outcome => outcome.Reason is { Length: > 0 }).Select(static outcome => new RefusedRun(outcome.RunId, outcome.Reason!)).ToList();
+            receipt = receipt with
+            {
+                Read = receipt.Read + batch.Length,
+                Imported = receipt.Imported + outcomes.Count(static outcome => outcome.Reason is null),
+                Skipped = receipt.Skipped + outcomes.Count(static outcome => outcome.Reason is { Length: 0 }),
+                Refused = [.. receipt.Refused.Concat(refused).Take(MostNamed)],
+                Refusals = receipt.Refusals + refused.Count,
+            };
+            told?.Invoke(receipt.Read);
+        }
+
+        if (!dryRun)
+        {
+            await NoteAsync(
+                new AuditNote(
+                    AuditAction.RunsImported, AuditSubjects.Export, receipt.ExportId.ToString("D"), KeyId: null, new("imported", receipt.Imported), new("skipped", receipt.Skipped),
+                    new("refused", receipt.Refusals), new("recordsSha256", export.Manifest.RecordsSha256)),
+                cancellationToken);
+        }
+
+        return receipt;
+    }
+
+    private Task<bool> NoteAsync(AuditNote note, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        return _writer.WriteAsync(
+            statements =>
+            {
+                statements.Audit.Append(note, now);
+                return true;
+            },
+            cancellationToken);
+    }
+}
