@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Consensus.Benchmarks.Evidence;
 using Consensus.Benchmarks.Judging;
+using Consensus.Benchmarks.RunLogs;
 
 if (args is ["judging", .. var options])
 {
@@ -10,6 +11,11 @@ if (args is ["judging", .. var options])
 if (args is ["evidence", .. var sizes])
 {
     return await new EvidenceCommand().Parse(sizes).InvokeAsync();
+}
+
+if (args is ["look-ups", .. var sizesOfLog])
+{
+    return await new LookUpsCommand().Parse(sizesOfLog).InvokeAsync();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

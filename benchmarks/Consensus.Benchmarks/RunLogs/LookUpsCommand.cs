@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Consensus.Contracts.Runs;
+using Consensus.Storage.Runs;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Consensus.Benchmarks.RunLogs;
+
+/// <summary>
+/// <c>look-ups</c>: fills a run log and measures, warm and one at a time, a page of 50 of <c>GET /v1/runs</c> for each filter and for pairs of them, with and
+/// without a range of time, and a run by its id.
+/// </summary>
+internal sealed class LookUpsCommand : RootCommand
+{
+    private static readonly RunStatus[] Statuses = [RunStatus.Completed, RunStatus.Failed, RunStatus.Cancelled];
+    private static readonly Outcome[] Outcomes = [Outcome.Consensus, Outcome.Plurality, Outcome.NoConsensus, Outcome.QuorumNotMet];
+    private static readonly string[] Strategies = ["majority", "weighted", "learned", "debate", "cascade", "ranked"];
+
+    private readonly Option<long> _runs = new("--runs") { Description = "How many runs.", DefaultValueFactory = static _ => 1_000_000 };
+    private readonly Option<int> _times = new("--look-ups") { Description = "Look-ups of each kind.", DefaultValueFactory = static _ => 1_000 };
+    private readonly Option<FileInfo?> _file = new("--file") { Description = "Where the log is kept, to measure again; by default it goes with the command." };
+
+    public LookUpsCommand()
+        : base("Measure look-ups in a large run log.")
+    {
+        foreach (var option in (Option[])[_runs, _times, _file])
+        {
+            Options.Add(option);
+        }
+
+        SetAction(RunAsync);
+    }
+
+    private async Task RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("consensus-look-ups-");
+        try
+        {
+            var path = result.GetValue(_file)?.FullName ?? Path.Combine(folder.FullName, RunLogRegistration.FileName);
+            var runs = result.GetValue(_runs);
+            var began = Stopwatch.GetTimestamp();
+            await FilledLog.FillAsync(path, runs, cancellationToken);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{runs:N0} runs, {new FileInfo(path).Length / 1e9:0.00} GB, ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s\n"));
+            await using var log = await RunLog.OpenAsync(path, new RunLogOptions(), TimeProvider.System, NullLogger.Instance, cancellationToken);
+            await MeasureAsync(log, path, runs, result.GetValue(_times), cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(RunLog log, string path, long runs, int times, CancellationToken cancellationToken)
+    {
+        Console.WriteLine("| look-up | p50, ms | p99, ms | slowest, ms |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        foreach (var (name, filter) in Kinds(runs))
+        {
+            await RowAsync(name, times, random => log.ListAsync(filter(random), cancellationToken));
+        }
+
+        var ids = Ids(path, runs, times);
+        await RowAsync("`GET /v1/runs/{id}`", times, random => log.FindAsync(ids[random.Next(ids.Count)], keyId: null, cancellationToken));
+    }
+
+    /// <summary>The first tenth warms up and does not count; the values of a filter are drawn, by a seed, for each look-up.</summary>
+    private static async Task RowAsync(string name, int times, Func<Random, Task> lookUp)
+    {
+        var random = new Random(1);
+        var took = new List<double>(times);
+        for (var i = -times / 10; i < times; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await lookUp(random);
+            if (i >= 0)
+            {
+                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+        }
+
+        took.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {took[times / 2]:0.00} | {took[(int)(times * 0.99)]:0.00} | {took[^1]:0.00} |"));
+    }
+
+    private static IEnumerable<(string Name, Func<Random, RunFilter> Filter)> Kinds(long runs)
+    {
+        (string Name, Func<Random, RunFilter> Of)[] single =
+        [
+            ("no filter", static _ => new RunFilter()),
+            ("key", static random => new RunFilter { KeyId = Key(random) }),
+            ("outcome", static random => new RunFilter { Outcome = Outcomes[random.Next(Outcomes.Length)] }),
+            ("status", static random => new RunFilter { Status = Statuses[random.Next(Statuses.Length)] }),
+            ("strategy", static random => new RunFilter { Strategy = Strategies[random.Next(Strategies.Length)] }),
+            ("model", static random => new RunFilter { Model = Model(random) }),
+            ("tag", static random => new RunFilter { Tag = Tag(random) }),
+            ("hasScore", static random => new RunFilter { HasScore = random.Next(2) == 0 }),
+        ];
+        foreach (var (name, of) in single)
+        {
+            yield return (name, of);
+            yield return (name + ", from and to", random => Within(of(random), random, runs));
+        }
+
+        yield return ("key, outcome", static random => new RunFilter { KeyId = Key(random), Outcome = Outcomes[random.Next(Outcomes.Length)] });
+        yield return ("key, status", static random => new RunFilter { KeyId = Key(random), Status = Statuses[random.Next(Statuses.Length)] });
+        yield return ("key, model", static random => new RunFilter { KeyId = Key(random), Model = Model(random) });
+        yield return ("key, tag", static random => KeyAndTag(random.Next(200)));
+        yield return ("strategy, outcome", static random => new RunFilter { Strategy = Strategies[random.Next(Strategies.Length)], Outcome = Outcomes[random.Next(Outcomes.Length)] });
+        yield return ("model, strategy", static random => new RunFilter { Model = Model(random), Strategy = Strategies[random.Next(Strategies.Length)] });
+        yield return ("model, outcome", static random => new RunFilter { Model = Model(random), Outcome = Outcomes[random.Next(Outcomes.Length)] });
+        yield return ("key, hasScore", static random => new RunFilter { KeyId = Key(random), HasScore = random.Next(2) == 0 });
+    }
+
+    /// <summary>A tag and the key that uses it.</summary>
+    private static RunFilter KeyAndTag(int tag) => new() { KeyId = $"team-{tag % 20}", Tag = $"tag-{tag}" };
+
+    private static string Key(Random random) => "team-" + random.Next(20);
+
+    private static string Model(Random random) => "sim/model-" + random.Next(12);
+
+    private static string Tag(Random random) => random.Next(20) == 0 ? "rare" : "tag-" + random.Next(200);
+
+    /// <summary>A day somewhere in the log.</summary>
+    private static RunFilter Within(RunFilter filter, Random random, long runs)
+    {
+        var from = FilledLog.Start.AddTicks(random.NextInt64(runs) * FilledLog.Apart);
+        return filter with { From = from, To = from.AddDays(1) };
+    }
+
+    private static List<Guid> Ids(string path, long runs, int count)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT run_id FROM runs WHERE seq % $step = 0 LIMIT $count";
+        command.Parameters.AddWithValue("$step", Math.Max(1, runs / count));
+        command.Parameters.AddWithValue("$count", count);
+        using var reader = command.ExecuteReader();
+        List<Guid> ids = [];
+        while (reader.Read())
+        {
+            ids.Add(new Guid((byte[])reader.GetValue(0), bigEndian: true));
+        }
+
+        return ids;
+    }
+}
