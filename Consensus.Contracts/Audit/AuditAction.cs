@@ -68,4 +68,7 @@ public enum AuditAction
 
     /// <summary>An export was read back.</summary>
     RunsImported,
+
+    /// <summary>A batch of runs moved into the archive.</summary>
+    RunsArchived,
 }

@@ -55,9 +55,10 @@ internal static class AuditSubjects
     public const string Benchmark = "benchmark";
     public const string Table = "table";
     public const string Export = "export";
+    public const string Archive = "archive";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export];
+    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive];
 }
 
 /// <summary>Who did it.</summary>

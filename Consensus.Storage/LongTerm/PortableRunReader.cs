@@ -18,7 +18,7 @@ internal static class PortableRunReader
     /// <param name="range">Which.</param>
     /// <param name="after">Where the page before ended.</param>
     /// <param name="most">At most so many.</param>
-    public static IReadOnlyList<(long Seq, PortableRun Run)> Page(SqliteConnection connection, RunRange range, RunPlace after, int most)
+    public static IReadOnlyList<PortableRun> Page(SqliteConnection connection, RunRange range, RunPlace after, int most)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -41,7 +41,7 @@ internal static class PortableRunReader
             }
         }
 
-        return found.ConvertAll(seq => (seq, One(connection, seq)));
+        return found.ConvertAll(seq => One(connection, seq));
     }
 
     /// <summary>A run that is there.</summary>

@@ -59,7 +59,8 @@ internal static class RetainedTables
         new(RetainedTable.CalibrationProposals, "proposed_at", "x.proposed_at IS NOT NULL",
             $"x.seq = (SELECT max(seq) FROM calibration_proposals) OR (x.adopted = 1 AND x.version = {InForce})"),
         new(RetainedTable.FittedDocuments, "put_at", "x.put_at IS NOT NULL",
-            $"x.version = {InForce} OR EXISTS (SELECT 1 FROM runs r WHERE r.calibration_version = x.version)"),
+            $"x.version = {InForce} OR EXISTS (SELECT 1 FROM runs r WHERE r.calibration_version = x.version)"
+            + " OR EXISTS (SELECT 1 FROM archived_runs a WHERE a.calibration_version = x.version)"),
         new(RetainedTable.Benchmarks, "published_at", "x.published_at IS NOT NULL", "1 = 0"),
     ];
 

@@ -4,6 +4,7 @@ using Consensus.Storage.Audit;
 using Consensus.Storage.LongTerm;
 using Consensus.Storage.LongTerm.Exporting;
 using Consensus.Storage.LongTerm.Importing;
+using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs;
 
@@ -26,27 +27,21 @@ public sealed partial class RunLog
         await using var export = await RunExport.BeginAsync(order, cancellationToken);
         var after = RunPlace.First;
         long count = 0;
-        for (IReadOnlyList<(long Seq, PortableRun Run)> page; ; told?.Invoke(count))
+        for (List<PortableRun> page; ; told?.Invoke(count))
         {
-            page = await LookAsync(
-                connection =>
-                {
-                    // The writer reads inside its own transaction.
-                    using var snapshot = _file.IsExclusive ? null : connection.BeginTransaction(deferred: true);
-                    return PortableRunReader.Page(connection, order.Range, after, ExportedAtOnce);
-                },
-                cancellationToken);
+            var from = after;
+            page = await InArchiveAsync(() => LookAsync(connection => ReadPage(connection, order.Range, from), cancellationToken));
             if (page.Count == 0)
             {
                 break;
             }
 
-            foreach (var (_, run) in page)
+            foreach (var run in page)
             {
                 await export.AddAsync(run, cancellationToken);
             }
 
-            after = RunPlace.Of(page[^1].Run);
+            after = RunPlace.Of(page[^1]);
             count += page.Count;
         }
 
@@ -104,6 +99,15 @@ public sealed partial class RunLog
         }
 
         return receipt;
+    }
+
+    /// <summary>The next runs of both tiers. What moves between two pages stays in its place in the order.</summary>
+    private List<PortableRun> ReadPage(SqliteConnection connection, RunRange range, RunPlace after)
+    {
+        // The writer reads inside its own transaction.
+        using var snapshot = _file.IsExclusive ? null : connection.BeginTransaction(deferred: true);
+        return [.. PortableRunReader.Page(connection, range, after, ExportedAtOnce).Concat(ReadArchived(connection, range, after, ExportedAtOnce))
+            .OrderBy(static run => run.CreatedAt).ThenBy(static run => Convert.ToHexString(run.IdBytes), StringComparer.Ordinal).Take(ExportedAtOnce)];
     }
 
     private Task<bool> NoteAsync(AuditNote note, CancellationToken cancellationToken)

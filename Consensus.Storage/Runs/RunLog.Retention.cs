@@ -69,6 +69,8 @@ public sealed partial class RunLog
             var byAge = new PurgeBatch(id, order, rule, PurgeReason.Age, RetentionReader.CutOff(rule, now), table.Kept, PurgePlace.First);
             var byRows = byAge with { Reason = PurgeReason.Rows, CutOff = null };
             var (aged, ownedByAged) = rule.Days is null ? default : await PurgeAsync(byAge, table.DueByAge, told, cancellationToken);
+            if (table.Table == RetainedTable.Runs && rule.Days is not null)
+                aged += await PurgeArchivedAsync(byAge, cancellationToken);
             var (surplus, ownedBySurplus) = rule.MaxRows is null ? default : await PurgeAsync(byRows, table.DueByRows, told, cancellationToken);
             tables.Add(new PurgedTable(table.Table, aged, surplus, ownedByAged + ownedBySurplus, table.Kept));
         }
@@ -137,7 +139,8 @@ public sealed partial class RunLog
     public Task<IReadOnlyList<Guid>> FindMissingAsync(IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken) => LookAsync<IReadOnlyList<Guid>>(
         connection =>
         {
-            var stored = connection.Query<byte[]>("SELECT run_id FROM runs WHERE run_id IN @ids", new { ids = runIds.Select(StoredValue.Id).ToArray() })
+            var stored = connection.Query<byte[]>(
+                    "SELECT run_id FROM runs WHERE run_id IN @ids UNION ALL SELECT run_id FROM archived_runs WHERE run_id IN @ids", new { ids = runIds.Select(StoredValue.Id).ToArray() })
                 .Select(StoredValue.Id).ToHashSet();
             return [.. runIds.Where(id => !stored.Contains(id))];
         },

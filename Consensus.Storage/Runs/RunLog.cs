@@ -4,6 +4,7 @@ using Consensus.Contracts.Runs;
 using Consensus.Core.Privacy;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Databases;
+using Consensus.Storage.LongTerm.Archiving;
 using Consensus.Storage.Privacy;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
@@ -92,14 +93,15 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 
     /// <summary>Finds a run; with <paramref name="keyId"/> only if it belongs to that key.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<ConsensusResponse?> FindAsync(Guid runId, string? keyId, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.Find(runId, keyId), cancellationToken);
+    public async Task<ConsensusResponse?> FindAsync(Guid runId, string? keyId, CancellationToken cancellationToken) =>
+        await ReadAsync(() => _reader.Find(runId, keyId), cancellationToken) ?? await FindArchivedAsync(runId, keyId, cancellationToken);
 
-    /// <summary>Lists runs, newest first, by keyset.</summary>
+    /// <summary>Lists runs, newest first, by keyset; archived ones with them.</summary>
+    /// <exception cref="ArchivedRangeException">Archived runs are in the range, and the filters are not only a range of time.</exception>
     /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<Page<RunSummary>> ListAsync(RunFilter filter, CancellationToken cancellationToken) =>
-        ReadAsync(() => _reader.List(filter), cancellationToken);
+        ListTiersAsync(filter, cancellationToken);
 
     /// <summary>Erases a finished run that no tag holds and everything that belongs to it, from the file and its write-ahead log. What it is and whose is asked where it is erased.</summary>
     /// <param name="runId">The run.</param>
@@ -107,11 +109,12 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <param name="by">Who erases it; <c>null</c> without a key.</param>
     /// <param name="cancellationToken">Ends the wait, not necessarily the erasure.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, string? by, CancellationToken cancellationToken)
+    public async Task<Erasure> DeleteAsync(Guid runId, Func<string?, bool> mayErase, string? by, CancellationToken cancellationToken)
     {
         RequireEnabled();
         var now = _time.GetUtcNow();
-        return _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds, by, now), cancellationToken, erases: true);
+        var erasure = await _writer.WriteAsync(statements => statements.Delete(runId, mayErase, _holds, by, now), cancellationToken, erases: true);
+        return erasure == Erasure.NotFound ? await DeleteArchivedAsync(runId, mayErase, by, cancellationToken) : erasure;
     }
 
     /// <summary>Opens the file and brings its schema up to date, should that not have been done; commits nothing else.</summary>
@@ -147,6 +150,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     {
         await _writer.DisposeAsync();
         _database.Dispose();
+        _archiving.Dispose();
     }
 
     /// <inheritdoc cref="DisposeAsync"/>

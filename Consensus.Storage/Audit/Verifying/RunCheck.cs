@@ -16,10 +16,10 @@ namespace Consensus.Storage.Audit.Verifying;
 /// <param name="begun">What the trail says of the runs before it.</param>
 internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRanges purged, TrailBeginning begun)
 {
-    private static readonly string Stored = string.Join(
+    internal static readonly string Stored = string.Join(
         ", ", new[] { AuditAction.RunCompleted, AuditAction.RunFailed, AuditAction.RunCancelled, AuditAction.RunImported }.Select(static action => $"'{WireName.Of(action)}'"));
 
-    private static readonly string Deleted = $"'{WireName.Of(AuditAction.RunDeleted)}'";
+    internal static readonly string Deleted = $"'{WireName.Of(AuditAction.RunDeleted)}'";
 
     public long Compared { get; private set; }
 
@@ -28,7 +28,28 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
     public long Tombstones { get; private set; }
 
     /// <summary>The first run that is not as the trail says; null when all are.</summary>
-    public AuditFinding? Check(CancellationToken cancellationToken) => CheckStored(cancellationToken) ?? CheckGone(cancellationToken);
+    public AuditFinding? Check(CancellationToken cancellationToken) => CheckStored(cancellationToken) ?? CheckArchived(cancellationToken) ?? CheckGone(cancellationToken);
+
+    /// <summary>Whether the file knows an archive: one of an earlier version does not.</summary>
+    private readonly bool _hasArchive = HasArchive(connection);
+
+    private AuditFinding? CheckArchived(CancellationToken cancellationToken)
+    {
+        if (!_hasArchive)
+            return null;
+        var archive = new ArchiveCheck(connection, keys, purged);
+        var finding = archive.Check(cancellationToken);
+        Compared += archive.Compared;
+        Before += archive.Before;
+        return Before > begun.Runs ? finding ?? new AuditFinding(AuditFault.RunUnrecorded, 0, "More archived runs have no entry than there were before the trail.") : finding;
+    }
+
+    private static bool HasArchive(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'archived_runs'";
+        return command.ExecuteScalar() is not null;
+    }
 
     private AuditFinding? CheckStored(CancellationToken cancellationToken)
     {
@@ -102,6 +123,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
                  EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = a.subject_id AND d.action = {Deleted} AND d.seq > a.seq)
              FROM audit_log a
              WHERE a.action IN ({Stored}) AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.run_id = unhex(replace(a.subject_id, '-', '')))
+                 {(_hasArchive ? "AND NOT EXISTS (SELECT 1 FROM archived_runs r WHERE r.run_id = unhex(replace(a.subject_id, '-', '')))" : "")}
                  AND NOT EXISTS (
                      SELECT 1 FROM audit_log b WHERE b.subject_kind = 'run' AND b.subject_id = a.subject_id AND b.action IN ({Stored}) AND b.seq > a.seq)
              """);

@@ -14,6 +14,8 @@ internal sealed class ImportStatements(SqliteConnection connection, AuditStateme
 {
     private readonly Statement _find = new(connection, "SELECT seq FROM runs WHERE run_id = $id", "$id");
 
+    private readonly Statement _archived = new(connection, "SELECT record FROM archived_runs WHERE run_id = $id", "$id");
+
     private readonly Statement _deleted = new(connection,
         $"SELECT 1 FROM audit_log WHERE subject_kind = 'run' AND subject_id = $id AND action = '{WireName.Of(AuditAction.RunDeleted)}' LIMIT 1", "$id");
 
@@ -39,6 +41,11 @@ internal sealed class ImportStatements(SqliteConnection connection, AuditStateme
             return RunRecordHash.Of(connection, Number(there)).AsSpan().SequenceEqual(hash) ? "" : Refusal.Differs;
         }
 
+        if (_archived.Scalar(run.IdBytes) is byte[] record)
+        {
+            return record.AsSpan().SequenceEqual(hash) ? "" : Refusal.Differs;
+        }
+
         if (_deleted.Scalar(run.RunId.ToString("D")) is not null)
         {
             return Refusal.Deleted;
@@ -62,7 +69,7 @@ internal sealed class ImportStatements(SqliteConnection connection, AuditStateme
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_find, _deleted, _run, _candidate, _cluster, _label, _job, _score, _model, _tag])
+        foreach (var statement in (Statement[])[_find, _archived, _deleted, _run, _candidate, _cluster, _label, _job, _score, _model, _tag])
         {
             statement.Dispose();
         }

@@ -37,6 +37,8 @@ internal static class StoredFields
         ("retention_policies", "One row each time that how long things are kept was changed; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Policies),
         ("retention_audit", "One row per batch that was purged, or dry run; rows are only ever added, and triggers refuse all else.", Retention.RetentionFields.Audit),
         ("audit_log", "One row per entry of the audit trail; rows are only ever added, and triggers refuse all else.", Audit.AuditFields.All),
+        ("archive_segments", "One row per file of the archive.", LongTerm.Archiving.ArchiveFields.Segments),
+        ("archived_runs", "One row per run that moved into the archive: where it lies there.", LongTerm.Archiving.ArchiveFields.Runs),
         ("idempotency_keys", "One row per `Idempotency-Key` of the last 24 hours.", Idempotency.IdempotencyFields.All),
         ("api_keys", "One row per key that was made over the API or on the command line; none is ever removed.", Keys.KeyFields.All),
         ("key_costs", "One row per key and day: what its daily budget has been spent on.", Keys.KeyFields.Costs),

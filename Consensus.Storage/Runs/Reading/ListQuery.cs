@@ -75,6 +75,8 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
     /// <summary>The most selective filter first: a key has its own share of the runs, an outcome or a status may be rare, strategies are few.</summary>
     private static string IndexOf(RunFilter filter) => filter switch
     {
+        { KeyId: not null, Outcome: not null } => "runs_by_key_outcome",
+        { KeyId: not null, Status: not null } => "runs_by_key_status",
         { KeyId: not null } => "runs_by_key",
         { Outcome: not null } => "runs_by_outcome",
         { Status: not null } => "runs_by_status",
