@@ -20,6 +20,7 @@ internal static class CommandLine
         var root = new RootCommand("Ask a panel of language models one question and get one answer you can defend.")
         {
             new AskCommand(terminal),
+            new ArchiveCommand(terminal),
             new BenchCommand(terminal),
             new ExportCommand(terminal),
             new GateCommand(terminal),

@@ -28,6 +28,7 @@ internal sealed partial class RetentionSchedule(RetentionPurger purger, RunLog l
             Interlocked.Exchange(ref _next, (time.GetUtcNow() + pause).UtcTicks);
             await Task.Delay(pause, time, stoppingToken);
             await GuardAsync(PurgeAsync, stoppingToken);
+            await GuardAsync(ArchiveAsync, stoppingToken);
         }
     }
 
@@ -62,6 +63,18 @@ internal sealed partial class RetentionSchedule(RetentionPurger purger, RunLog l
         }
     }
 
+    private async Task ArchiveAsync(CancellationToken cancellationToken)
+    {
+        if (settings.ArchiveAfterDays is { } days)
+        {
+            var moved = await log.ArchiveAsync(time.GetUtcNow().AddDays(-days), dryRun: false, told: null, cancellationToken);
+            if (moved > 0)
+            {
+                LogArchived(moved, days);
+            }
+        }
+    }
+
     private async Task GuardAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken)
     {
         try
@@ -91,6 +104,9 @@ internal sealed partial class RetentionSchedule(RetentionPurger purger, RunLog l
     [LoggerMessage(LogLevel.Information, "Retention would keep {Kept}; {Holds}. Nothing is erased by itself (Retention:Enabled is false)")]
     private partial void LogOff(string kept, string holds);
 
-    [LoggerMessage(LogLevel.Error, "Retention: the run log cannot be purged; what was erased by now stands in the audit, and it is tried again")]
+    [LoggerMessage(LogLevel.Information, "Retention: {Runs} runs that ended more than {Days} days ago moved into the archive")]
+    private partial void LogArchived(long runs, int days);
+
+    [LoggerMessage(LogLevel.Error, "Retention: the run log cannot be purged or archived; what was done by now stands in the audit, and it is tried again")]
     private partial void LogFailed(Exception fault);
 }

@@ -10,6 +10,7 @@ using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.LongTerm.Archiving;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Runs;
@@ -25,7 +26,8 @@ internal static class RunsApi
             .WithName("listRuns").WithSummary("List runs, newest first")
             .WithDescription(
                 "Lists stored runs in short, a page at a time; `next` is the cursor of the page that follows. A key sees its own runs, `admin` those "
-                + "of all keys.")
+                + "of all keys. Runs in the archive are listed with the others where nothing but a range of time is asked; with other filters a range that has "
+                + "archived runs is refused.")
             .Takes(
                 [
                     .. Parameters.Span("runs that were taken in"),
@@ -38,7 +40,7 @@ internal static class RunsApi
                     .. Parameters.Page,
                 ])
             .Answers<Page<RunSummary>>(200, "A page of runs.")
-            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.NotAcceptable]);
+            .Refuses([.. Refusals.OfStore, ErrorCatalog.ValidationFailed, ErrorCatalog.ArchivedRange, ErrorCatalog.NotAcceptable]);
 
         routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)
             .WithName("getRun").WithSummary("Look up a run with its request and every candidate")
@@ -73,6 +75,12 @@ internal static class RunsApi
         try
         {
             return TypedResults.Json(await log.ListAsync(filter, http.RequestAborted), WireJson.Default.PageRunSummary);
+        }
+        catch (ArchivedRangeException fault)
+        {
+            return new Problem(
+                ErrorCatalog.ArchivedRange,
+                $"The newest archived run of this range was created at {fault.Newest:O}: set `from` later, or take the archived runs with `consensus export`.");
         }
         catch (InvalidCursorException)
         {

@@ -107,6 +107,11 @@ public static class ErrorCatalog
     public static readonly ErrorCode RunHeld = new("run_held", 409, false, "The run is held.",
         "The run has a tag of `Retention:HoldTags`, as for a legal hold: nothing erases it, nor what belongs to it, until that setting names the tag no more.");
 
+    /// <summary>The filters reach into the archive.</summary>
+    public static readonly ErrorCode ArchivedRange = new("archived_range", 400, false, "The filters reach into the archive.",
+        "Archived runs are found by `id`, `from`, `to` and key only. Set `from` later than the time that the detail names to ask the newer runs, or take the archived ones with "
+        + "`consensus export` and look there.");
+
     /// <summary>A purge is going on.</summary>
     public static readonly ErrorCode PurgeInProgress = new("purge_in_progress", 409, true, "A purge is going on.",
         "Only one purge goes on at a time, and this one has begun before, perhaps by the schedule. `GET /v1/retention` shows how far it is.");
@@ -230,13 +235,11 @@ public static class ErrorCatalog
     /// <summary>All entries, by status.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        MalformedJson, ValidationFailed, ContentNotStored,
-        Unauthorized,
-        Forbidden,
+        MalformedJson, ValidationFailed, ContentNotStored, ArchivedRange,
+        Unauthorized, Forbidden,
         NotFound, VersionNotSupported,
         ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, CollectionNotFound, DocumentNotFound, EvidenceNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
-        MethodNotAllowed,
-        NotAcceptable,
+        MethodNotAllowed, NotAcceptable,
         RunLogDisabled, EvidenceDisabled, CollectionFull, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
         RunNotReplayable, KeyExists, KeyRevoked, KeyConfigured,
         RunErased,

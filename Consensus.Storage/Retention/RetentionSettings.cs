@@ -9,7 +9,8 @@ namespace Consensus.Storage.Retention;
 /// <param name="Every">How often it does.</param>
 /// <param name="StartDelay">How long after its start it does for the first time.</param>
 /// <param name="BatchRows">Rows of a table that are erased in one transaction.</param>
-public sealed record RetentionSettings(RetentionPolicy Policy, bool Enabled, TimeSpan Every, TimeSpan StartDelay, int BatchRows)
+/// <param name="ArchiveAfterDays">Runs that ended longer ago move into the archive; <c>null</c>: none do.</param>
+public sealed record RetentionSettings(RetentionPolicy Policy, bool Enabled, TimeSpan Every, TimeSpan StartDelay, int BatchRows, int? ArchiveAfterDays)
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Retention";
@@ -45,6 +46,7 @@ public sealed record RetentionSettings(RetentionPolicy Policy, bool Enabled, Tim
             reader.Flag("Enabled", given: true),
             reader.Time("Every", TimeSpan.FromHours(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(31)),
             reader.Time("StartDelay", TimeSpan.FromMinutes(5), TimeSpan.Zero, TimeSpan.FromDays(1)),
-            (int)(reader.Number("BatchRows", 1, 10_000) ?? DefaultBatchRows));
+            (int)(reader.Number("BatchRows", 1, 10_000) ?? DefaultBatchRows),
+            reader.ArchiveAfterDays(rules.First(static rule => rule.Table == RetainedTable.Runs).Days));
     }
 }

@@ -9,6 +9,9 @@ namespace Consensus.Storage.Retention;
 internal sealed class RetentionSettingsReader(IConfigurationSection section, ICollection<string> violations)
 {
     private const int MostDays = 36_500;
+    private const int LeastArchiveDays = 2;
+    private const string Runs = "Runs";
+    private const string ArchiveAfter = "ArchiveAfterDays";
     private const long MostRows = 1_000_000_000_000;
 
     private static readonly string[] Names = ["Enabled", "Every", "StartDelay", "BatchRows", "HoldTags", .. RetentionSettings.Tables.Select(static table => table.Name)];
@@ -17,7 +20,17 @@ internal sealed class RetentionSettingsReader(IConfigurationSection section, ICo
     {
         CheckNames(section, Names);
         foreach (var (_, name, _) in RetentionSettings.Tables)
-            CheckNames(section.GetSection(name), ["Days", "MaxRows"]);
+            CheckNames(section.GetSection(name), name == Runs ? ["Days", "MaxRows", ArchiveAfter] : ["Days", "MaxRows"]);
+    }
+
+    /// <summary>When runs are archived: later than an <c>Idempotency-Key</c> lives, and before they are erased.</summary>
+    public int? ArchiveAfterDays(int? days)
+    {
+        var runs = section.GetSection(Runs);
+        var after = (int?)Number(runs, ArchiveAfter, LeastArchiveDays, MostDays, unlimited: true);
+        if (after >= days)
+            violations.Add($"{runs.Path}:{ArchiveAfter} is {after}; runs are erased after {days} days ({runs.Path}:Days), so it takes fewer.");
+        return after;
     }
 
     public RetentionRule Rule(RetainedTable table, string name, int? days)

@@ -68,6 +68,7 @@ public sealed partial class ErrorMakings(SharedApi shared)
             [ErrorCatalog.RunLogDisabled] = await unlogged.Http.GetAsync("/v1/runs"),
             [ErrorCatalog.RunInProgress] = await DeleteRunningAsync(),
             [ErrorCatalog.RunHeld] = await DeleteHeldAsync(),
+            [ErrorCatalog.ArchivedRange] = await AskArchivedAsync(),
             [ErrorCatalog.PurgeInProgress] = await PurgeTwiceAsync(),
             [ErrorCatalog.JobNotFound] = await shared.App.Http.GetAsync("/v1/scoring/jobs/none"),
             [ErrorCatalog.JobFinished] = await JudgedAsync(async (api, work) =>

@@ -160,6 +160,14 @@ public sealed partial class ErrorMakings
         return await app.Http.DeleteAsync(held.Headers.Location);
     }
 
+    private static async Task<HttpResponseMessage> AskArchivedAsync()
+    {
+        await using var app = await ApiApp.StartAsync();
+        using var run = await app.PostAsync("/v1/consensus/aggregate", Answers.SmallAggregate);
+        await app.Services.GetRequiredService<RunLog>().ArchiveAsync(DateTimeOffset.UtcNow.AddDays(1), dryRun: false, told: null, CancellationToken.None);
+        return await app.Http.GetAsync("/v1/runs?strategy=majority");
+    }
+
     private static async Task<HttpResponseMessage> PurgeTwiceAsync()
     {
         await using var app = await ApiApp.StartAsync();

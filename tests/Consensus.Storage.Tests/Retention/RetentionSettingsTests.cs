@@ -49,6 +49,20 @@ public sealed class RetentionSettingsTests
         Assert.Equal(named.Order(StringComparer.Ordinal), violations.Select(violation => violation.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("30", "90", true)]
+    [InlineData("30", "unlimited", true)]
+    [InlineData("unlimited", "90", true)]
+    [InlineData("90", "90", false)]
+    [InlineData("1", "90", false)]
+    public void RunsAreArchivedLaterThanTwoDaysAndBeforeTheyAreErased(string after, string days, bool isRight)
+    {
+        var (settings, violations) = Read(("Runs:ArchiveAfterDays", after), ("Runs:Days", days));
+        Assert.Equal(isRight, violations.Count == 0);
+        Assert.True(!isRight || settings.ArchiveAfterDays == (after == "30" ? 30 : null));
+        Assert.All(violations, static violation => Assert.StartsWith("Retention:Runs:ArchiveAfterDays", violation, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ThePolicyHasTheSameVersionInWhateverOrderTagsAreGiven() => Assert.Equal(
         RetentionPolicies.VersionOf(Read(("HoldTags:0", "a"), ("HoldTags:1", "b")).Settings.Policy),
