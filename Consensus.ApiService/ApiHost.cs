@@ -1,6 +1,7 @@
 using Consensus.ApiService.Admission;
 using Consensus.ApiService.Audit;
 using Consensus.ApiService.Auth;
+using Consensus.ApiService.Backups;
 using Consensus.ApiService.Benchmarks;
 using Consensus.ApiService.Caching;
 using Consensus.ApiService.Collections;
@@ -53,6 +54,7 @@ internal static class ApiHost
         builder.Services.AddRunLog(builder.Configuration);
         builder.Services.AddEvidenceStore(builder.Configuration);
         builder.AddRetention();
+        builder.AddBackups();
         builder.AddFitting();
         builder.AddScoringConfig();
         builder.AddPolicy();

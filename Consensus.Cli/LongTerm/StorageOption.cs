@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,17 +43,26 @@ internal static class StorageOption
     /// <param name="stopped">What is said after Ctrl-C.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     public static Task<int> WithLogAsync(
-        Terminal terminal, DirectoryInfo folder, bool mayCreate, Func<RunLog, Task<int>> work, string stopped, CancellationToken cancellationToken) => BenchAction.RunAsync(
+        Terminal terminal, DirectoryInfo folder, bool mayCreate, Func<RunLog, Task<int>> work, string stopped, CancellationToken cancellationToken) => GuardedAsync(
+        terminal,
+        async () =>
+        {
+            await using var log = await RunLog.OpenAloneAsync(
+                Path.Combine(folder.FullName, RunLogRegistration.FileName), TimeProvider.System, NullLogger.Instance, mayCreate, cancellationToken);
+            return await work(log);
+        },
+        stopped);
+
+    /// <summary>Does something at the files; a store that cannot be had is told in a line.</summary>
+    public static Task<int> GuardedAsync(Terminal terminal, Func<Task<int>> work, string stopped) => BenchAction.RunAsync(
         terminal,
         async () =>
         {
             try
             {
-                await using var log = await RunLog.OpenAloneAsync(
-                    Path.Combine(folder.FullName, RunLogRegistration.FileName), TimeProvider.System, NullLogger.Instance, mayCreate, cancellationToken);
-                return await work(log);
+                return await work();
             }
-            catch (Exception fault) when (fault is RunLogUnavailableException or SqliteException)
+            catch (Exception fault) when (fault is RunLogUnavailableException or EvidenceUnavailableException or SqliteException)
             {
                 terminal.Error.WriteLine(SafeText.Line(fault.Message, 1_000));
                 return ExitCodes.Error;

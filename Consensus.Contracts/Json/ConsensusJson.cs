@@ -113,4 +113,5 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(Page<EvidenceSummary>))]
 [JsonSerializable(typeof(ExportManifest))]
 [JsonSerializable(typeof(ImportReceipt))]
+[JsonSerializable(typeof(BackupManifest))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

@@ -25,6 +25,9 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
     /// <summary>Whether a command works on the stopped log.</summary>
     public bool IsAlone => isAlone;
 
+    /// <summary>The file of signed heads.</summary>
+    public string HeadPath => _file.Path;
+
     /// <summary>The time.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 

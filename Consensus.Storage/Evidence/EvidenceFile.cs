@@ -46,6 +46,33 @@ internal sealed partial class EvidenceFile(string path, ILogger logger, Action<L
         }
     }
 
+    /// <summary>Copies the file while it is in use: no write goes on meanwhile, and all that was written is in it.</summary>
+    /// <param name="to">A file that is not there yet.</param>
+    /// <param name="cancellationToken">Ends the wait for one's turn.</param>
+    /// <exception cref="EvidenceUnavailableException">The file cannot be read, or the copy not be written.</exception>
+    public async Task CopyAsync(string to, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await Task.Run(
+                () => Guarded(database =>
+                {
+                    database.Checkpoint();
+                    using var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    using var copy = LongTerm.DurableFile.Create(to);
+                    from.CopyTo(copy);
+                    copy.Flush(flushToDisk: true);
+                    return true;
+                }),
+                CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>Bytes of the file and of what waits to be moved into it.</summary>
     public long MeasureBytes() => new[] { path, LogPath }.Select(static name => new FileInfo(name)).Where(static file => file.Exists).Sum(static file => file.Length);
 

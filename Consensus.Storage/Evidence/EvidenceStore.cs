@@ -66,6 +66,9 @@ public sealed partial class EvidenceStore : IDisposable
     /// <summary>Bytes of the database file and of what waits to be moved into it.</summary>
     public long MeasureBytes() => _file.MeasureBytes();
 
+    /// <summary>Copies the file while it is in use; does nothing when the store is switched off.</summary>
+    internal Task CopyAsync(string to, CancellationToken cancellationToken) => IsEnabled ? _file.CopyAsync(to, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using Consensus.Contracts.Audit;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
 using Consensus.Storage.LongTerm;
+using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.LongTerm.Exporting;
 using Consensus.Storage.LongTerm.Importing;
 using Microsoft.Data.Sqlite;
@@ -99,6 +100,32 @@ public sealed partial class RunLog
         }
 
         return receipt;
+    }
+
+    /// <summary>Copies the log at one moment, with its archive and its heads, while it is written; the archive stays as it is meanwhile.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The copy cannot be written, or is not sound.</exception>
+    internal async Task CopyAsync(string folder, CancellationToken cancellationToken)
+    {
+        await _archiving.WaitAsync(cancellationToken);
+        try
+        {
+            await Task.Run(
+                () =>
+                {
+                    using var connection = _file.OpenReader();
+                    BackupWriter.CopyLog(connection, System.IO.Path.GetDirectoryName(Path)!, _trail.HeadPath, folder);
+                },
+                cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            throw new RunLogUnavailableException("The run log cannot be copied.", fault);
+        }
+        finally
+        {
+            _archiving.Release();
+        }
     }
 
     /// <summary>The next runs of both tiers. What moves between two pages stays in its place in the order.</summary>

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Consensus.Cli.Benchmarks;
+using Consensus.Contracts.Json;
+using Consensus.Storage.LongTerm.Backing;
+
+namespace Consensus.Cli.LongTerm;
+
+/// <summary><c>consensus restore</c>: puts a backup in the place of the stores of a stopped API.</summary>
+internal sealed class RestoreCommand : Command
+{
+    private readonly Argument<DirectoryInfo> _backup = new("folder") { Description = "The backup: a folder with manifest.json." };
+    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly Option<bool> _force = new("--force") { Description = "Put stores that are there aside, into a folder replaced-…" };
+    private readonly Option<string> _json = new("--json") { Description = "Write the backup's manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
+
+    public RestoreCommand(Terminal terminal)
+        : base("restore", "Restore a backup into the storage folder of a stopped API: verified first, and brought up to this version's schema.\n\n"
+            + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C before anything was replaced.")
+    {
+        Arguments.Add(_backup);
+        foreach (var option in (Option[])[_storage, _force, _json])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellationToken) => StorageOption.GuardedAsync(
+            terminal,
+            async () =>
+            {
+                var manifest = await StorageRestore.RestoreAsync(
+                    parsed.GetRequiredValue(_backup).FullName, parsed.GetRequiredValue(_storage).FullName, parsed.GetValue(_force), DateTimeOffset.UtcNow, cancellationToken);
+                await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, BackupCommand.Show);
+                return ExitCodes.Answer;
+            },
+            "Stopped before anything was replaced."));
+    }
+}
