@@ -23,8 +23,8 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
         var parameters = new DynamicParameters();
         var conditions = new List<string>();
 
-        // The driver is the table whose index gives order and range: that of the tag, of the model, or the runs themselves.
-        var driver = filter.Tag is not null ? "t" : filter.Model is not null ? "m" : "r";
+        // The driver is the table whose index gives order and range: that of the tag, of the model, or the runs themselves. A key's runs are fewer than those of a model.
+        var driver = filter.Tag is not null ? "t" : filter is { Model: not null, KeyId: null } ? "m" : "r";
         var from = driver switch
         {
             "t" => "run_tags t INDEXED BY runs_by_tag CROSS JOIN runs r ON r.seq = t.run_seq",
@@ -33,7 +33,7 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
         };
 
         Add("t.tag = @tag", "tag", filter.Tag);
-        if (filter.Tag is null)
+        if (driver == "m")
             Add("m.model = @model", "model", filter.Model);
         else
             Add("EXISTS (SELECT 1 FROM run_models m WHERE m.run_seq = r.seq AND m.model = @model)", "model", filter.Model);

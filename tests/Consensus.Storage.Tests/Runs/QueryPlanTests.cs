@@ -50,6 +50,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData(32, "runs_by_model (model=?)")]
     [InlineData(64, "runs_by_tag (tag=?)")]
     [InlineData(128, "runs_by_key (key_id=?)")]
+    [InlineData(128 | 4, "runs_by_key_outcome (key_id=? AND outcome=?)")]
+    [InlineData(128 | 8, "runs_by_key_status (key_id=? AND status=?)")]
+    [InlineData(128 | 32, "runs_by_key (key_id=?)")]
     [InlineData(128 | 1 | 2, "runs_by_key (key_id=? AND created_at>? AND created_at<?)")]
     [InlineData(32 | 1, "runs_by_model (model=? AND created_at>?)")]
     public void EachFilterHasItsIndexWithTheTimeRangeInIt(int set, string index)
