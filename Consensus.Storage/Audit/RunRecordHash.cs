@@ -113,7 +113,8 @@ internal static class RunRecordHash
         bytes.Advance(1 + sizeof(long));
     }
 
-    private static List<object[]> Rows(DbConnection connection, string sql, long seq)
+    /// <summary>The rows of a statement that takes a <c>$seq</c>, as they stand in the database.</summary>
+    public static List<object[]> Rows(DbConnection connection, string sql, long seq)
     {
         using var command = connection.Command(sql);
         command.Add("$seq", seq);

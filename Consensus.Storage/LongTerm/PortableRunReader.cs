@@ -1,4 +1,5 @@
 using System.Globalization;
+using Consensus.Storage.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm;
@@ -47,34 +48,17 @@ internal static class PortableRunReader
     /// <summary>A run that is there.</summary>
     public static PortableRun One(SqliteConnection connection, long seq) => new()
     {
-        Run = Rows(connection, RunSql, seq)[0],
-        Candidates = Rows(connection, CandidateSql, seq),
-        Clusters = Rows(connection, ClusterSql, seq),
+        Run = RunRecordHash.Rows(connection, RunSql, seq)[0],
+        Candidates = RunRecordHash.Rows(connection, CandidateSql, seq),
+        Clusters = RunRecordHash.Rows(connection, ClusterSql, seq),
         Models = Words(connection, "SELECT model FROM run_models WHERE run_seq = $seq", seq),
         Tags = Words(connection, "SELECT tag FROM run_tags WHERE run_seq = $seq", seq),
-        Labels = Rows(connection, LabelSql, seq),
-        Jobs = Rows(connection, JobSql, seq).ConvertAll(job => new PortableJob(job[1..], Rows(connection, ScoreSql, Convert.ToInt64(job[0], CultureInfo.InvariantCulture)))),
+        Labels = RunRecordHash.Rows(connection, LabelSql, seq),
+        Jobs = RunRecordHash.Rows(connection, JobSql, seq).ConvertAll(job => new PortableJob(job[1..], RunRecordHash.Rows(connection, ScoreSql, Convert.ToInt64(job[0], CultureInfo.InvariantCulture)))),
     };
 
-    private static List<object[]> Rows(SqliteConnection connection, string sql, long seq)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$seq", seq);
-        using var reader = command.ExecuteReader();
-        List<object[]> rows = [];
-        while (reader.Read())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
-
     private static IReadOnlyList<string> Words(SqliteConnection connection, string sql, long seq) =>
-        [.. Rows(connection, sql, seq).Select(static row => (string)row[0]).Order(StringComparer.Ordinal)];
+        [.. RunRecordHash.Rows(connection, sql, seq).Select(static row => (string)row[0]).Order(StringComparer.Ordinal)];
 }
 
 /// <summary>Runs by when they were created, as stored: from a time, before another.</summary>

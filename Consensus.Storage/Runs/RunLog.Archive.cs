@@ -104,11 +104,7 @@ public sealed partial class RunLog
             await RewriteAsync(seq, cancellationToken);
         }
 
-        var known = (await LookAsync(ArchiveReader.Paths, cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Archive.All().Where(path => !known.Contains(path)))
-        {
-            Archive.Remove(path);
-        }
+        await RemoveUnknownAsync(cancellationToken);
     }
 
     /// <summary>Writes a file anew without the runs that are gone; the old one is taken away.</summary>
@@ -125,6 +121,11 @@ public sealed partial class RunLog
         await _writer.WriteAsync(
             statements => new ArchiveStatements(statements.Retention.Connection, statements.Audit).Replace(segmentSeq, anew, [.. rows.Select(static row => row.run_id)], now),
             CancellationToken.None, erases: true);
+        await RemoveUnknownAsync(cancellationToken);
+    }
+
+    private async Task RemoveUnknownAsync(CancellationToken cancellationToken)
+    {
         var known = (await LookAsync(ArchiveReader.Paths, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Archive.All().Where(path => !known.Contains(path)))
         {

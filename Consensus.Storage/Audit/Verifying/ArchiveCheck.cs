@@ -28,12 +28,7 @@ internal sealed class ArchiveCheck(SqliteConnection connection, AuditKeyRing key
         using var runs = connection.CreateCommand();
         runs.CommandText = $"{ArchivedRow.Select} ORDER BY a.segment_seq, a.block_offset, a.line";
         using var last = connection.CreateCommand();
-        last.CommandText =
-            $"""
-             SELECT seq, detail ->> '$.digest', key_id,
-                 EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = $id AND d.action = {RunCheck.Deleted} AND d.seq > audit_log.seq)
-             FROM audit_log WHERE subject_kind = 'run' AND subject_id = $id AND action IN ({RunCheck.Stored}) ORDER BY seq DESC LIMIT 1
-             """;
+        last.CommandText = RunCheck.LastEntry;
         var id = last.Parameters.Add("$id", SqliteType.Text);
         using var reader = runs.ExecuteReader();
         while (reader.Read())

@@ -16,10 +16,18 @@ namespace Consensus.Storage.Audit.Verifying;
 /// <param name="begun">What the trail says of the runs before it.</param>
 internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRanges purged, TrailBeginning begun)
 {
-    internal static readonly string Stored = string.Join(
+    private static readonly string Stored = string.Join(
         ", ", new[] { AuditAction.RunCompleted, AuditAction.RunFailed, AuditAction.RunCancelled, AuditAction.RunImported }.Select(static action => $"'{WireName.Of(action)}'"));
 
-    internal static readonly string Deleted = $"'{WireName.Of(AuditAction.RunDeleted)}'";
+    private static readonly string Deleted = $"'{WireName.Of(AuditAction.RunDeleted)}'";
+
+    /// <summary>The last entry that tells how the run <c>$id</c> was stored: its place, digest and key, and whether the run was erased since.</summary>
+    internal static readonly string LastEntry =
+        $"""
+         SELECT seq, detail, key_id,
+             EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = $id AND d.action = {Deleted} AND d.seq > audit_log.seq)
+         FROM audit_log WHERE subject_kind = 'run' AND subject_id = $id AND action IN ({Stored}) ORDER BY seq DESC LIMIT 1
+         """;
 
     public long Compared { get; private set; }
 
@@ -53,12 +61,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
 
     private AuditFinding? CheckStored(CancellationToken cancellationToken)
     {
-        using var last = connection.Command(
-            $"""
-             SELECT seq, detail, key_id,
-                 EXISTS (SELECT 1 FROM audit_log d WHERE d.subject_kind = 'run' AND d.subject_id = $id AND d.action = {Deleted} AND d.seq > audit_log.seq)
-             FROM audit_log WHERE subject_kind = 'run' AND subject_id = $id AND action IN ({Stored}) ORDER BY seq DESC LIMIT 1
-             """);
+        using var last = connection.Command(LastEntry);
         var id = last.Add("$id");
         foreach (var (seq, run, status) in Runs())
         {
@@ -106,13 +109,13 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
         while (page.Count > 0);
     }
 
-    private static LastEntry? Recorded(DbCommand last)
+    internal static RecordedRun? Recorded(DbCommand last)
     {
         using var row = last.ExecuteReader();
         if (!row.Read())
             return null;
         var digest = JsonElement.Parse(row.GetString(1)).TryGetProperty("digest", out var found) ? found.GetString() : null;
-        return new LastEntry(row.GetInt64(0), digest, row.GetString(2), row.GetInt64(3) != 0);
+        return new RecordedRun(row.GetInt64(0), digest, row.GetString(2), row.GetInt64(3) != 0);
     }
 
     private AuditFinding? CheckGone(CancellationToken cancellationToken)
@@ -146,7 +149,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
 /// <param name="Digest">What stands for the run's record in it.</param>
 /// <param name="KeyId">The key that it was signed with.</param>
 /// <param name="IsErased">Whether a later entry says that the run was erased.</param>
-internal sealed record LastEntry(long Place, string? Digest, string KeyId, bool IsErased);
+internal sealed record RecordedRun(long Place, string? Digest, string KeyId, bool IsErased);
 
 /// <summary>What the first entry says of the runs that were there before the trail.</summary>
 /// <param name="Runs">How many there were.</param>
