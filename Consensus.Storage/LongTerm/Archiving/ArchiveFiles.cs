@@ -15,7 +15,7 @@ internal sealed class ArchiveFiles(string folder)
     /// <summary>The folder's name in the storage folder.</summary>
     public const string Name = "archive";
 
-    /// <summary>Runs of a block: enough that they share their compression, few enough that one is read in a few milliseconds (docs/decisions/0019).</summary>
+    /// <summary>Runs of a block: enough that they share their compression, few enough that one look-up reads little (docs/decisions/0019).</summary>
     public const int RunsOfBlock = 32;
 
     private const int Level = 9;
