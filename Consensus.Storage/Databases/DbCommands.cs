@@ -11,6 +11,16 @@ internal static class DbCommands
     public static DbTransaction BeginSnapshot(this DbConnection connection) =>
         connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
+    /// <summary>Whether there is a table: a database of an earlier version may lack it.</summary>
+    public static bool HasTable(this DbConnection connection, string table)
+    {
+        using var command = connection.Command(connection is SqliteConnection
+            ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table"
+            : "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $table");
+        command.Add("$table", table);
+        return command.ExecuteScalar() is not null;
+    }
+
     /// <summary>A command with its text.</summary>
     public static DbCommand Command(this DbConnection connection, string sql)
     {

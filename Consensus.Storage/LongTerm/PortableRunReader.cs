@@ -1,6 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Storage.Audit;
-using Microsoft.Data.Sqlite;
+using Consensus.Storage.Databases;
 
 namespace Consensus.Storage.LongTerm;
 
@@ -19,7 +20,7 @@ internal static class PortableRunReader
     /// <param name="range">Which.</param>
     /// <param name="after">Where the page before ended.</param>
     /// <param name="most">At most so many.</param>
-    public static IReadOnlyList<PortableRun> Page(SqliteConnection connection, RunRange range, RunPlace after, int most)
+    public static IReadOnlyList<PortableRun> Page(DbConnection connection, RunRange range, RunPlace after, int most)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -28,11 +29,11 @@ internal static class PortableRunReader
             WHERE r.status IN ('completed', 'failed', 'cancelled') AND r.created_at >= $from AND r.created_at < $to AND (r.created_at, r.run_id) > ($time, $id)
             ORDER BY r.created_at, r.run_id LIMIT $most
             """;
-        command.Parameters.AddWithValue("$from", range.From);
-        command.Parameters.AddWithValue("$to", range.To);
-        command.Parameters.AddWithValue("$time", after.CreatedAt);
-        command.Parameters.AddWithValue("$id", after.RunId);
-        command.Parameters.AddWithValue("$most", most);
+        command.Add("$from", range.From);
+        command.Add("$to", range.To);
+        command.Add("$time", after.CreatedAt);
+        command.Add("$id", after.RunId);
+        command.Add("$most", most);
         List<long> found = [];
         using (var reader = command.ExecuteReader())
         {
@@ -46,7 +47,7 @@ internal static class PortableRunReader
     }
 
     /// <summary>A run that is there.</summary>
-    public static PortableRun One(SqliteConnection connection, long seq) => new()
+    public static PortableRun One(DbConnection connection, long seq) => new()
     {
         Run = RunRecordHash.Rows(connection, RunSql, seq)[0],
         Candidates = RunRecordHash.Rows(connection, CandidateSql, seq),
@@ -57,7 +58,7 @@ internal static class PortableRunReader
         Jobs = RunRecordHash.Rows(connection, JobSql, seq).ConvertAll(job => new PortableJob(job[1..], RunRecordHash.Rows(connection, ScoreSql, Convert.ToInt64(job[0], CultureInfo.InvariantCulture)))),
     };
 
-    private static IReadOnlyList<string> Words(SqliteConnection connection, string sql, long seq) =>
+    private static IReadOnlyList<string> Words(DbConnection connection, string sql, long seq) =>
         [.. RunRecordHash.Rows(connection, sql, seq).Select(static row => (string)row[0]).Order(StringComparer.Ordinal)];
 }
 

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Consensus.Storage.Scoring;
-using Consensus.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm;

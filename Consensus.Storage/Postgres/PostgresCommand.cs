@@ -67,7 +67,7 @@ internal sealed class PostgresCommand(NpgsqlCommand inner, PostgresConnection co
 
     protected override DbParameter CreateDbParameter() => new NpgsqlParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => 
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
         new PostgresReader(Bound().ExecuteReader(behavior & ~CommandBehavior.SequentialAccess));
 
     protected override void Dispose(bool disposing)

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.LongTerm;
 using Consensus.Storage.LongTerm.Archiving;
 using Consensus.Storage.Retention;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs;
 
@@ -20,7 +20,7 @@ public sealed partial class RunLog
     /// <summary>One at a time changes the files.</summary>
     private readonly SemaphoreSlim _archiving = new(1, 1);
 
-    private ArchiveFiles Archive => new(System.IO.Path.GetDirectoryName(Path)!);
+    private ArchiveFiles Archive => new(_folder);
 
     /// <summary>
     /// Moves runs that ended before a time into the archive, file by file: written, read again, and only then taken out of the tables with their audit. A run that is changed
@@ -243,6 +243,6 @@ public sealed partial class RunLog
     }
 
     /// <summary>Reads archived runs with what they are, for an export or a check.</summary>
-    private IReadOnlyList<PortableRun> ReadArchived(SqliteConnection connection, RunRange range, RunPlace after, int most) =>
+    private IReadOnlyList<PortableRun> ReadArchived(DbConnection connection, RunRange range, RunPlace after, int most) =>
         [.. ReadLines(ArchiveReader.Page(connection, range, after, most)).Select(static line => PortableRunJson.Read(line))];
 }

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
+using Consensus.Storage.Databases;
 using Consensus.Storage.LongTerm;
 using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.LongTerm.Exporting;
@@ -113,12 +115,13 @@ public sealed partial class RunLog
             await Task.Run(
                 () =>
                 {
-                    using var connection = _file.OpenReader();
-                    BackupWriter.CopyLog(connection, System.IO.Path.GetDirectoryName(Path)!, _trail.HeadPath, folder);
+                    using var connection = _database.OpenReader() as SqliteConnection
+                        ?? throw new RunLogUnavailableException($"The run log is a database of the server {Place}, which has means of its own to be backed up.");
+                    BackupWriter.CopyLog(connection, _folder, _trail.HeadPath, folder);
                 },
                 cancellationToken);
         }
-        catch (SqliteException fault)
+        catch (DbException fault)
         {
             throw new RunLogUnavailableException("The run log cannot be copied.", fault);
         }
@@ -129,10 +132,10 @@ public sealed partial class RunLog
     }
 
     /// <summary>The next runs of both tiers. What moves between two pages stays in its place in the order.</summary>
-    private List<PortableRun> ReadPage(SqliteConnection connection, RunRange range, RunPlace after)
+    private List<PortableRun> ReadPage(DbConnection connection, RunRange range, RunPlace after)
     {
         // The writer reads inside its own transaction.
-        using var snapshot = _file.IsExclusive ? null : connection.BeginTransaction(deferred: true);
+        using var snapshot = _database.IsExclusive ? null : connection.BeginSnapshot();
         return [.. PortableRunReader.Page(connection, range, after, ExportedAtOnce).Concat(ReadArchived(connection, range, after, ExportedAtOnce))
             .OrderBy(static run => run.CreatedAt).ThenBy(static run => Convert.ToHexString(run.IdBytes), StringComparer.Ordinal).Take(ExportedAtOnce)];
     }

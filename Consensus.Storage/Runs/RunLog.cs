@@ -26,6 +26,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly RunDatabase _database;
+    private readonly string _folder;
     private readonly RunLogWriter _writer;
     private readonly AuditTrail _trail;
     private readonly RunReader _reader;
@@ -55,6 +56,7 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
         RetentionPolicy? policy = null, AuditOptions? audit = null)
     {
         _database = database;
+        _folder = folder;
         _trail = new AuditTrail(audit ?? new AuditOptions(), folder, database.IsExclusive, time, logger);
         _writer = new RunLogWriter(database, _trail, logger);
         _reader = new RunReader(database);

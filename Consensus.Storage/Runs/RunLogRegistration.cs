@@ -79,6 +79,10 @@ public static class RunLogRegistration
 
         if (configuration["Audit:Key"] is null or "")
             violations.Add("Audit:Key is missing: the processes that share a database sign one audit trail, so they need the same key. Give all of them the output of: openssl rand -base64 32");
+        if (!string.IsNullOrWhiteSpace(configuration["Retention:Runs:ArchiveAfterDays"]))
+            violations.Add("Retention:Runs:ArchiveAfterDays: the archive is files beside a run log in a file. Purge runs in a database, and export before.");
+        if (!string.IsNullOrWhiteSpace(configuration["Backup:Folder"]))
+            violations.Add("Backup:Folder: a run log in a database is backed up with the means of its server (pg_dump, snapshots).");
         if (violations.Count > 0)
             throw new OptionsValidationException($"ConnectionStrings:{ConnectionName}", typeof(RunLogOptions), violations);
     }

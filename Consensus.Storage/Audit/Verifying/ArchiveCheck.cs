@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Consensus.Contracts.Audit;
 using Consensus.Storage.Audit.Keys;
+using Consensus.Storage.Databases;
 using Consensus.Storage.LongTerm;
 using Consensus.Storage.LongTerm.Archiving;
 using Consensus.Storage.Runs.Fields;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Audit.Verifying;
 
@@ -11,7 +12,7 @@ namespace Consensus.Storage.Audit.Verifying;
 /// <param name="connection">The database, which has an archive.</param>
 /// <param name="keys">The keys that may have signed.</param>
 /// <param name="purged">The entries of runs that were purged.</param>
-internal sealed class ArchiveCheck(SqliteConnection connection, AuditKeyRing keys, SeqRanges purged)
+internal sealed class ArchiveCheck(DbConnection connection, AuditKeyRing keys, SeqRanges purged)
 {
     private readonly ArchiveFiles _files = new(Path.GetDirectoryName(connection.DataSource)!);
     private (string Path, long Offset) _place;
@@ -25,31 +26,28 @@ internal sealed class ArchiveCheck(SqliteConnection connection, AuditKeyRing key
     /// <summary>The first run that is not as the trail says; null when all are.</summary>
     public AuditFinding? Check(CancellationToken cancellationToken)
     {
-        using var runs = connection.CreateCommand();
-        runs.CommandText = $"{ArchivedRow.Select} ORDER BY a.segment_seq, a.block_offset, a.line";
-        using var last = connection.CreateCommand();
-        last.CommandText = RunCheck.LastEntry;
-        var id = last.Parameters.Add("$id", SqliteType.Text);
+        using var runs = connection.Command($"{ArchivedRow.Select} ORDER BY a.segment_seq, a.block_offset, a.line");
+        using var last = connection.Command(RunCheck.LastEntry);
+        var id = last.Add("$id");
         using var reader = runs.ExecuteReader();
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var run = StoredValue.Id((byte[])reader.GetValue(0));
             id.Value = run.ToString("D");
-            using var entry = last.ExecuteReader();
-            if (!entry.Read())
+            if (RunCheck.Recorded(last) is not { } entry)
             {
                 Before++;
                 continue;
             }
 
-            var place = entry.GetInt64(0);
-            if (entry.GetInt64(3) != 0 || purged.Contains(place))
+            var place = entry.Place;
+            if (entry.IsErased || purged.Contains(place))
             {
                 return new AuditFinding(AuditFault.RunUnrecorded, place, $"The run {run:D} was erased, as the trail says, and stands in the archive.");
             }
 
-            if (Hash(reader.GetString(2), reader.GetInt64(3), (int)reader.GetInt64(4)) is not { } hash || keys.Find(entry.GetString(2))!.DigestOf(hash) != entry.GetString(1))
+            if (Hash(reader.GetString(2), reader.GetInt64(3), (int)reader.GetInt64(4)) is not { } hash || keys.Find(entry.KeyId)!.DigestOf(hash) != entry.Digest)
             {
                 return new AuditFinding(AuditFault.RunChanged, place, $"The archived run {run:D} is not what entry {place} recorded.");
             }

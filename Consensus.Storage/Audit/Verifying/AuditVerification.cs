@@ -7,7 +7,6 @@ using Consensus.Storage.Databases;
 using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Audit.Verifying;
@@ -52,7 +51,7 @@ public static class AuditVerification
     private static AuditReport Verify(
         RunDatabase database, DbConnection connection, string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
     {
-        if (!HasTrail(connection))
+        if (!connection.HasTable("audit_log"))
             throw new RunLogUnavailableException($"The run log {database.Place} has no audit trail: it was written by an earlier version.");
         var keys = AuditKeyRing.Load(options, folder, mayMake: false)
             ?? throw new RunLogUnavailableException($"There is no audit key: neither in {folder} nor in the settings.");
@@ -94,13 +93,5 @@ public static class AuditVerification
             if (entry.Action == WireName.Of(AuditAction.Purged) && JsonElement.Parse(entry.Detail).TryGetProperty("entries", out var entries))
                 purged.Add(entries.GetString()!);
         }
-    }
-
-    private static bool HasTrail(DbConnection connection)
-    {
-        using var command = connection.Command(connection is SqliteConnection
-            ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_log'"
-            : "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'audit_log'");
-        return command.ExecuteScalar() is not null;
     }
 }

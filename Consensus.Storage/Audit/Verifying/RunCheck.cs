@@ -39,7 +39,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
     public AuditFinding? Check(CancellationToken cancellationToken) => CheckStored(cancellationToken) ?? CheckArchived(cancellationToken) ?? CheckGone(cancellationToken);
 
     /// <summary>Whether the file knows an archive: one of an earlier version does not.</summary>
-    private readonly bool _hasArchive = HasArchive(connection);
+    private readonly bool _hasArchive = connection.HasTable("archived_runs");
 
     private AuditFinding? CheckArchived(CancellationToken cancellationToken)
     {
@@ -50,13 +50,6 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
         Compared += archive.Compared;
         Before += archive.Before;
         return Before > begun.Runs ? finding ?? new AuditFinding(AuditFault.RunUnrecorded, 0, "More archived runs have no entry than there were before the trail.") : finding;
-    }
-
-    private static bool HasArchive(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'archived_runs'";
-        return command.ExecuteScalar() is not null;
     }
 
     private AuditFinding? CheckStored(CancellationToken cancellationToken)

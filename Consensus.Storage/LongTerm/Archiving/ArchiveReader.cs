@@ -1,9 +1,9 @@
+using System.Data.Common;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm.Archiving;
 
@@ -11,18 +11,18 @@ namespace Consensus.Storage.LongTerm.Archiving;
 internal static class ArchiveReader
 {
     /// <summary>Where a run lies; null when it is not archived, or another key's.</summary>
-    public static ArchivedRow? Find(SqliteConnection connection, Guid runId, string? keyId) => connection.QuerySingleOrDefault<ArchivedRow>(
+    public static ArchivedRow? Find(DbConnection connection, Guid runId, string? keyId) => connection.QuerySingleOrDefault<ArchivedRow>(
         $"{ArchivedRow.Select} WHERE a.run_id = @id AND (@keyId IS NULL OR a.key_id = @keyId)", new { id = StoredValue.Id(runId), keyId });
 
     /// <summary>When the newest archived run was created that a listing could have; null without any.</summary>
-    public static long? Newest(SqliteConnection connection, RunFilter filter)
+    public static long? Newest(DbConnection connection, RunFilter filter)
     {
         var (where, values) = Conditions(filter with { Cursor = null });
         return connection.QuerySingleOrDefault<long?>($"SELECT max(a.created_at) FROM archived_runs a {where}", values);
     }
 
     /// <summary>The next runs of a listing by time, newest first.</summary>
-    public static IReadOnlyList<ArchivedRow> Page(SqliteConnection connection, RunFilter filter, int rows)
+    public static IReadOnlyList<ArchivedRow> Page(DbConnection connection, RunFilter filter, int rows)
     {
         var (where, values) = Conditions(filter);
         values.Add("rows", rows);
@@ -30,27 +30,27 @@ internal static class ArchiveReader
     }
 
     /// <summary>The next runs of a range in order of creation.</summary>
-    public static IReadOnlyList<ArchivedRow> Page(SqliteConnection connection, RunRange range, RunPlace after, int rows) => connection.Query<ArchivedRow>(
+    public static IReadOnlyList<ArchivedRow> Page(DbConnection connection, RunRange range, RunPlace after, int rows) => connection.Query<ArchivedRow>(
         $"{ArchivedRow.Select} WHERE a.created_at >= @From AND a.created_at < @To AND (a.created_at, a.run_id) > (@CreatedAt, @RunId) ORDER BY a.created_at, a.run_id LIMIT @rows",
         new { range.From, range.To, after.CreatedAt, after.RunId, rows }).AsList();
 
     /// <summary>The runs of a file, in their order there.</summary>
-    public static IReadOnlyList<ArchivedRow> OfSegment(SqliteConnection connection, long segmentSeq) =>
+    public static IReadOnlyList<ArchivedRow> OfSegment(DbConnection connection, long segmentSeq) =>
         connection.Query<ArchivedRow>($"{ArchivedRow.Select} WHERE a.segment_seq = @segmentSeq ORDER BY a.block_offset, a.line", new { segmentSeq }).AsList();
 
     /// <summary>The files that have runs which are gone.</summary>
-    public static IReadOnlyList<(long Seq, string Path)> Stale(SqliteConnection connection) => connection.Query<(long Seq, string Path)>(
+    public static IReadOnlyList<(long Seq, string Path)> Stale(DbConnection connection) => connection.Query<(long Seq, string Path)>(
         "SELECT seq, path FROM archive_segments f WHERE lines > (SELECT count(*) FROM archived_runs a WHERE a.segment_seq = f.seq)").AsList();
 
     /// <summary>All known files.</summary>
-    public static IReadOnlyList<string> Paths(SqliteConnection connection) => connection.Query<string>("SELECT path FROM archive_segments").AsList();
+    public static IReadOnlyList<string> Paths(DbConnection connection) => connection.Query<string>("SELECT path FROM archive_segments").AsList();
 
     /// <summary>How many runs are archived, and the bytes of their files.</summary>
-    public static (long Runs, long Bytes) Size(SqliteConnection connection) =>
+    public static (long Runs, long Bytes) Size(DbConnection connection) =>
         connection.QuerySingle<(long Runs, long Bytes)>("SELECT (SELECT count(*) FROM archived_runs), (SELECT coalesce(sum(bytes), 0) FROM archive_segments)");
 
     /// <summary>The runs that are due to be archived, the longest ended first: finished before a time, held by no tag, with no judge job that waits.</summary>
-    public static IReadOnlyList<long> Due(SqliteConnection connection, long cutOff, string holds, int most) => connection.Query<long>(
+    public static IReadOnlyList<long> Due(DbConnection connection, long cutOff, string holds, int most) => connection.Query<long>(
         """
         SELECT r.seq FROM runs r INDEXED BY runs_by_finish
         WHERE r.finished_at < @cutOff AND r.finished_at IS NOT NULL AND r.status IN ('completed', 'failed', 'cancelled')

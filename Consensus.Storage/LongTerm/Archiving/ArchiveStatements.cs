@@ -1,20 +1,20 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
-using Consensus.Storage.Runs;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Retention;
+using Consensus.Storage.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm.Archiving;
 
 /// <summary>What the writer does for the archive inside a transaction.</summary>
-internal sealed class ArchiveStatements(SqliteConnection connection, AuditStatements audit)
+internal sealed class ArchiveStatements(DbConnection connection, AuditStatements audit)
 {
     private const string Held = "EXISTS (SELECT 1 FROM json_each(tags) t WHERE t.value IN (SELECT value FROM json_each(@holds)))";
 
@@ -99,7 +99,7 @@ internal sealed class ArchiveStatements(SqliteConnection connection, AuditStatem
     }
 
     /// <summary>How many archived runs are too old.</summary>
-    public static long CountDue(SqliteConnection connection, string holds, long cutOff) =>
+    public static long CountDue(DbConnection connection, string holds, long cutOff) =>
         connection.QuerySingle<long>($"SELECT count(*) FROM archived_runs WHERE finished_at < @cutOff AND NOT {Held}", new { cutOff, holds });
 
     /// <summary>Takes the next archived runs away that are too old, with their audit. Returns how many.</summary>

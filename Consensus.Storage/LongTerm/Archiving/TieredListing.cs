@@ -1,10 +1,11 @@
+using System.Data.Common;
 using Consensus.Contracts;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Databases;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Reading;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm.Archiving;
 
@@ -14,9 +15,9 @@ internal sealed record TieredListing(IReadOnlyList<(SummaryRow? Hot, ArchivedRow
     /// <summary>Reads a page in one snapshot; null when no archived run concerns the filter, and the hot listing is all.</summary>
     /// <exception cref="ArchivedRangeException">The filter asks what only hot runs can be asked, of a range that has archived ones.</exception>
     /// <exception cref="InvalidCursorException">The cursor was not issued for these filters.</exception>
-    public static TieredListing? Read(SqliteConnection connection, RunFilter filter)
+    public static TieredListing? Read(DbConnection connection, RunFilter filter)
     {
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = connection.BeginSnapshot();
         if (ArchiveReader.Newest(connection, filter) is not { } newest)
         {
             return null;

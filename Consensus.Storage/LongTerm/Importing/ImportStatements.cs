@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
@@ -5,12 +6,11 @@ using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm.Importing;
 
 /// <summary>Puts whole runs into the database inside a transaction of the writer, each with its entry in the audit trail.</summary>
-internal sealed class ImportStatements(SqliteConnection connection, AuditStatements audit) : IDisposable
+internal sealed class ImportStatements(DbConnection connection, AuditStatements audit) : IDisposable
 {
     private readonly Statement _find = new(connection, "SELECT seq FROM runs WHERE run_id = $id", "$id");
 
@@ -117,7 +117,7 @@ internal sealed class ImportStatements(SqliteConnection connection, AuditStateme
 
     private static long Number(object scalar) => Convert.ToInt64(scalar, CultureInfo.InvariantCulture);
 
-    private static Statement Insert(SqliteConnection connection, PortableTable table, string ending, params string[] joins)
+    private static Statement Insert(DbConnection connection, PortableTable table, string ending, params string[] joins)
     {
         PortableColumn[] columns = [.. joins.Select(static join => new PortableColumn(join, PortableType.Integer)), .. table.Columns];
         var values = columns.Select(static column => column.Type == PortableType.Text ? Statement.Text("$" + column.Name) : "$" + column.Name);
