@@ -3,6 +3,7 @@ using Consensus.ApiService.Runs;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Provenance;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Provenance;
