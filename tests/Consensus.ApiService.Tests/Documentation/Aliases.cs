@@ -12,6 +12,7 @@ namespace Consensus.ApiService.Tests.Documentation;
 internal sealed partial class Aliases(IReadOnlySet<string> literals, IReadOnlyDictionary<string, string> more)
 {
     private const string Ids = "0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d";
+    private const string Noon = "2026-01-31T12:00:00Z";
     private const string RequestId = "0197f3c2-5a10-7c3e-9b1d-2f6a4e8c0b11";
 
     /// <summary>Members that hold a text which differs, and what stands for it.</summary>
@@ -59,8 +60,9 @@ internal sealed partial class Aliases(IReadOnlySet<string> literals, IReadOnlyDi
         }
 
         // What was known before, as a version inside of an entity tag, and then what is an id by its form.
-        var known = aliases.Aggregate(text, static (shown, pair) => shown.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
-        return Id().Replace(!literals.Contains(text) && Time().IsMatch(text) ? "2026-01-31T12:00:00Z" : known, found => Alias(found.Value, Numbered));
+        var known = aliases.Aggregate(text, static (told, pair) => told.Replace(pair.Key, pair.Value, StringComparison.Ordinal));
+        var shown = !literals.Contains(text) && Time().IsMatch(text) ? Noon : Instant().Replace(known, Noon);
+        return Id().Replace(shown, found => Alias(found.Value, Numbered));
     }
 
     private JsonNode? Member(string name, JsonNode? value)
@@ -116,4 +118,8 @@ internal sealed partial class Aliases(IReadOnlySet<string> literals, IReadOnlyDi
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Time();
+
+    /// <summary>A time to the last digit within a sentence: a moment of this run, not one that an example chose.</summary>
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}(Z|\+00:00)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Instant();
 }

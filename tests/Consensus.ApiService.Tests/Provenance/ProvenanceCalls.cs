@@ -46,7 +46,7 @@ internal static class ProvenanceCalls
     /// <summary>Changes what is stored behind the service's back.</summary>
     public static async Task EditAsync(this ApiApp app, Guid runId, string assignment, string table = "candidates", string where = "1 = 1")
     {
-        await using var connection = new SqliteConnection($"Data Source={app.Services.GetRequiredService<RunLog>().Path};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={app.Services.GetRequiredService<RunLog>().Place};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         var owner = table == "runs" ? "seq" : "run_seq";
