@@ -237,17 +237,14 @@ public static class ErrorCatalog
     [
         MalformedJson, ValidationFailed, ContentNotStored, ArchivedRange,
         Unauthorized, Forbidden,
-        NotFound, VersionNotSupported,
-        ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, CollectionNotFound, DocumentNotFound, EvidenceNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
+        NotFound, VersionNotSupported, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, CollectionNotFound, DocumentNotFound, EvidenceNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
         MethodNotAllowed, NotAcceptable,
         RunLogDisabled, EvidenceDisabled, CollectionFull, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
         RunNotReplayable, KeyExists, KeyRevoked, KeyConfigured,
-        RunErased,
-        PreconditionFailed, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused,
+        RunErased, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused,
         RateLimited, TooManyRuns, BudgetExhausted,
         InternalError, EvidenceVersionUnsupported, RunInterrupted,
-        PanelFailed,
-        RunLogUnavailable, EvidenceUnavailable, IdentityUnavailable, Draining,
+        PanelFailed, RunLogUnavailable, EvidenceUnavailable, IdentityUnavailable, Draining,
         DeadlineExceeded,
     ];
 }

@@ -16,7 +16,7 @@ public sealed partial class RunLog
         if (!IsEnabled)
             return 0;
         var now = _time.GetUtcNow();
-        var count = await _writer.WriteAsync(statements => statements.Interrupt(instance, now), cancellationToken);
+        var count = await _writer.WriteAsync(statements => statements.Instances.Execute(instance, statements.Audit, now), cancellationToken);
         if (count > 0)
             LogInterrupted(count);
         return count;
@@ -35,7 +35,7 @@ public sealed partial class RunLog
         if (!IsEnabled)
             return 0;
         var now = _time.GetUtcNow();
-        var count = await _writer.WriteAsync(statements => statements.See(instance, lease, now), cancellationToken);
+        var count = await _writer.WriteAsync(statements => statements.Instances.See(instance, lease, statements.Audit, now), cancellationToken);
         if (count > 0)
             LogInterrupted(count);
         return count;
@@ -44,7 +44,7 @@ public sealed partial class RunLog
     /// <summary>Says that an instance ends: nothing is to wait for its lease.</summary>
     /// <exception cref="RunLogUnavailableException">The log cannot be written.</exception>
     public Task LeaveAsync(string instance, CancellationToken cancellationToken) =>
-        IsEnabled ? _writer.WriteAsync(statements => statements.Leave(instance), cancellationToken) : Task.CompletedTask;
+        IsEnabled ? _writer.WriteAsync(statements => statements.Instances.Leave(instance), cancellationToken) : Task.CompletedTask;
 
     /// <summary>The key that a run belongs to; <c>null</c> for none, or without such a run.</summary>
     /// <exception cref="RunLogUnavailableException">The log cannot be read.</exception>

@@ -9,6 +9,9 @@ namespace Consensus.ApiService.Runs.Starting;
 /// </summary>
 internal sealed partial class InFlightLocks(IServiceProvider services, ILogger<InFlightLocks> logger)
 {
+    /// <summary>Holds nothing.</summary>
+    public static readonly IAsyncDisposable None = new Taken(null);
+
     private const string Prefix = "consensus:inflight:";
 
     /// <summary>How long a request waits for Redis.</summary>
@@ -26,7 +29,7 @@ internal sealed partial class InFlightLocks(IServiceProvider services, ILogger<I
         {
             if (await FindRedisAsync() is not { } redis)
             {
-                return new Taken(null);
+                return None;
             }
 
             return await redis.LockTakeAsync(key, token, longest).WaitAsync(Patience) ? new Taken(() => ReleaseAsync(redis, key, token)) : null;
@@ -34,7 +37,7 @@ internal sealed partial class InFlightLocks(IServiceProvider services, ILogger<I
         catch (Exception fault) when (IsTrouble(fault))
         {
             LogBypassed(fault.Message);
-            return new Taken(null);
+            return None;
         }
     }
 

@@ -21,8 +21,12 @@ internal sealed class RunClaims(RunLog log, LiveRuns live, InFlightLocks locks)
     public async Task<RunStart?> FindAsync(IdempotencyClaim claim) =>
         await log.FindClaimAsync(claim, CancellationToken.None) is { } earlier ? await OfAsync(earlier) : null;
 
-    /// <summary>Takes the claim's lock among all processes; <c>null</c> where one of them works on it.</summary>
-    public Task<IAsyncDisposable?> TryLockAsync(IdempotencyClaim claim, TimeSpan deadline) => locks.TryTakeAsync(claim, deadline + Margin);
+    /// <summary>
+    /// Takes the claim's lock among all processes; <c>null</c> where one of them works on it. Where they share a run log that alone decides: a lock would outlive a
+    /// process that is killed before it has stored its claim.
+    /// </summary>
+    public Task<IAsyncDisposable?> TryLockAsync(IdempotencyClaim claim, TimeSpan deadline) =>
+        log.IsShared ? Task.FromResult<IAsyncDisposable?>(InFlightLocks.None) : locks.TryTakeAsync(claim, deadline + Margin);
 
     /// <summary>Claims, and stores the run as it begins; gives what the claim stands for already, and then stores nothing.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be stored: then the run may not begin.</exception>

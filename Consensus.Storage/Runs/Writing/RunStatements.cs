@@ -46,7 +46,8 @@ internal sealed class RunStatements(RunDatabase database, DbConnection connectio
 
     private readonly Statement _delete = new(connection, "DELETE FROM runs WHERE seq = $seq", "$seq");
 
-    private readonly InterruptStatement _interrupt = new(connection);
+    /// <summary>What concerns processes that ended before their runs did.</summary>
+    public InterruptStatement Instances { get; } = new(connection);
 
     /// <summary>What is recorded in the audit trail.</summary>
     public AuditStatements Audit { get; } = new(connection, trail, database.IsShared);
@@ -176,15 +177,6 @@ internal sealed class RunStatements(RunDatabase database, DbConnection connectio
         return Labelling.Stored;
     }
 
-    /// <summary>Fails the runs that an instance left unfinished; returns how many.</summary>
-    public int Interrupt(string instance, DateTimeOffset now) => _interrupt.Execute(instance, Audit, now);
-
-    /// <summary>Keeps that an instance lives, and fails the runs of those that do not any more; returns how many.</summary>
-    public int See(string instance, TimeSpan lease, DateTimeOffset now) => _interrupt.See(instance, lease, Audit, now);
-
-    /// <summary>Forgets an instance that ends.</summary>
-    public int Leave(string instance) => _interrupt.Leave(instance);
-
     /// <summary>Puts a fitted document in force; false when it is so already.</summary>
     public bool PutFitted(FittedState state, string? source, string? keyId, DateTimeOffset now) =>
         Audit.Changed(Fitted.Put(state, now, keyId), AuditAction.CalibrationChanged, AuditSubjects.Calibration, state.Version, source, keyId, now);
@@ -195,7 +187,7 @@ internal sealed class RunStatements(RunDatabase database, DbConnection connectio
     {
         foreach (var statement in (Statement[])[_find, _insert, _update, _candidate, _cluster, _model, _tag, .. _clear, _delete, _label, _probe])
             statement.Dispose();
-        _interrupt.Dispose();
+        Instances.Dispose();
         Audit.Dispose();
         Fitted.Dispose();
         Proposals.Dispose();
