@@ -130,10 +130,25 @@ public sealed class RedisAnswersTests
         var folder = Directory.CreateTempSubdirectory("consensus-cache-");
         try
         {
-            var below = Path.Combine(folder.FullName, "data");
-            var secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CacheKeyFile.ReadOrMake(below))));
-            Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
-            Assert.Equal(32, secrets[0].Length);
+            // Many folders, since two that look at the same moment are rare.
+            for (var i = 0; i < 50; i++)
+            {
+                var other = Path.Combine(folder.FullName, $"{i}");
+                using var start = new Barrier(8);
+                var secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                    () =>
+                    {
+                        start.SignalAndWait();
+                        return CacheKeyFile.ReadOrMake(other);
+                    },
+                    TestContext.Current.CancellationToken,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)));
+                Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
+                Assert.Equal(32, secrets[0].Length);
+            }
+
+            var below = Path.Combine(folder.FullName, "0");
             Assert.Equal([CacheKeyFile.Name], Directory.EnumerateFiles(below).Select(Path.GetFileName));
             if (!OperatingSystem.IsWindows())
             {
