@@ -8,8 +8,8 @@ namespace Consensus.Storage.Evidence.Reading;
 /// <summary>The text of a page: what a reader sees without running anything. Blocks are lines, paragraphs and headings stand apart.</summary>
 internal static class HtmlText
 {
-    /// <summary>Deeper pages are made to exhaust a reader.</summary>
-    private const int MostDepth = 1_000;
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
+    private static readonly BoundedReading Reader = new("pages");
 
     private static readonly HashSet<string> Unseen = new(
         [
@@ -26,15 +26,21 @@ internal static class HtmlText
         ["div", "li", "tr", "dt", "dd", "br", "caption", "figcaption", "address", "form", "fieldset", "details", "summary", "body", "thead", "tbody", "tfoot"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="UnreadableDocumentException">It is nested too deeply.</exception>
-    public static string Of(string content)
-    {
-        if (!IsShallow(content))
-        {
-            throw TooDeep();
-        }
+    /// <exception cref="UnreadableDocumentException">It takes too long or unfolds to too much.</exception>
+    public static string Of(string content) => Of(() => content, MostTime);
 
-        using var page = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(content);
+    /// <summary>Of a page that is to be made first, within the same bounds.</summary>
+    /// <exception cref="UnreadableDocumentException">It takes too long or unfolds to too much, or cannot be made.</exception>
+    public static string Of(Func<string> make) => Of(make, MostTime);
+
+    /// <inheritdoc cref="Of(string)"/>
+    internal static string Of(Func<string> make, TimeSpan mostTime) => Reader.Read(() => Extract(make(), mostTime), mostTime, Unreadable);
+
+    private static string Extract(string content, TimeSpan mostTime)
+    {
+        var budget = new PageBudget(content.Length, mostTime);
+        var options = new HtmlParserOptions { IsScripting = false, OnCreated = (_, _) => budget.Check() };
+        using var page = new HtmlParser(options).ParseDocument(content);
         var text = new PageText();
         if (page.Body is { } body)
         {
@@ -88,36 +94,9 @@ internal static class HtmlText
 
     private static bool IsPreformatted(INode node) => node.ParentElement is { LocalName: "pre" or "code" } parent && (parent.LocalName == "pre" || parent.ParentElement?.LocalName == "pre");
 
-    /// <summary>Counts what is opened and not closed: a bound on the depth of the tree, before it is built.</summary>
-    private static bool IsShallow(string content)
-    {
-        var depth = 0;
-        for (var i = content.IndexOf('<', StringComparison.Ordinal); i >= 0 && i + 1 < content.Length; i = content.IndexOf('<', i + 1))
-        {
-            depth = content[i + 1] == '/' ? Math.Max(0, depth - 1) : char.IsAsciiLetter(content[i + 1]) && !IsVoid(content, i + 1) ? depth + 1 : depth;
-            if (depth > MostDepth)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Elements that nothing can be in, and those that end without being closed.</summary>
-    private static bool IsVoid(string content, int at)
-    {
-        var end = at;
-        while (end < content.Length && char.IsAsciiLetterOrDigit(content[end]) && end - at < 12)
-        {
-            end++;
-        }
-
-        return content[at..end].ToLowerInvariant() is "br" or "hr" or "img" or "input" or "meta" or "link" or "col" or "area" or "base" or "embed" or "source" or "track"
-            or "wbr" or "li" or "p" or "td" or "th" or "tr" or "dt" or "dd" or "option" or "thead" or "tbody" or "tfoot";
-    }
-
-    private static UnreadableDocumentException TooDeep() => new(FieldCodes.InvalidValue, $"The page has more than {MostDepth} elements within each other.");
+    private static UnreadableDocumentException Unreadable(Exception fault) => fault is TimeoutException
+        ? new(FieldCodes.UnsupportedContent, "The page takes too long or unfolds to too much to be read.", fault)
+        : new(FieldCodes.InvalidValue, "The page is damaged and cannot be read.", fault);
 
     /// <summary>The text so far, with white space as a browser shows it.</summary>
     private sealed class PageText

@@ -10,12 +10,14 @@ internal static class MarkdownText
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseGridTables().UseFootnotes().UseTaskLists()
         .UseEmphasisExtras().UseDefinitionLists().UseYamlFrontMatter().Build();
 
-    /// <exception cref="UnreadableDocumentException">It is nested too deeply.</exception>
-    public static string Of(string content)
+    /// <exception cref="UnreadableDocumentException">It is nested too deeply, or takes too long.</exception>
+    public static string Of(string content) => HtmlText.Of(() => Page(content));
+
+    private static string Page(string content)
     {
         try
         {
-            return HtmlText.Of(Markdig.Markdown.ToHtml(content, Pipeline));
+            return Markdig.Markdown.ToHtml(content, Pipeline);
         }
         catch (ArgumentException fault)
         {

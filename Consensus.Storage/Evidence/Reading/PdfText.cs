@@ -8,20 +8,15 @@ using UglyToad.PdfPig.Exceptions;
 namespace Consensus.Storage.Evidence.Reading;
 
 /// <summary>
-/// The text of a PDF. PDFs are programs of strangers: reading one is bounded in bytes, pages, time and the work of a thread of its own, and whatever goes
-/// wrong there
-/// is a document that cannot be read.
+/// The text of a PDF. PDFs are programs of strangers: reading one is bounded in bytes, pages, time and the work of a thread of its own, and whatever
+/// goes wrong there is a document that cannot be read.
 /// </summary>
 internal static class PdfText
 {
-    private const int StackBytes = 16 * 1024 * 1024;
     private const int MarkWithin = 1024;
 
-    /// <summary>PDFs that are read at a time, those that do not end when told to among them.</summary>
-    private const int AtATime = 2;
-
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
-    private static readonly SemaphoreSlim Places = new(AtATime);
+    private static readonly BoundedReading Reader = new("PDFs");
 
     /// <exception cref="UnreadableDocumentException">It cannot be read.</exception>
     public static string Of(string base64, int mostCharacters) => Of(base64, mostCharacters, MostTime);
@@ -30,48 +25,8 @@ internal static class PdfText
     internal static string Of(string base64, int mostCharacters, TimeSpan mostTime)
     {
         var bytes = Decode(base64);
-        if (!Places.Wait(mostTime))
-        {
-            throw new UnreadableDocumentException(FieldCodes.UnsupportedContent, "Too many PDFs are being read; send this one again later.");
-        }
-
         var budget = new PdfBudget(mostTime);
-        var reading = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(
-            () =>
-            {
-                try
-                {
-                    reading.SetResult(Extract(bytes, budget, mostCharacters));
-                }
-                catch (Exception fault)
-                {
-                    reading.SetException(fault);
-                }
-                finally
-                {
-                    Places.Release();
-                }
-            },
-            StackBytes)
-        {
-            IsBackground = true,
-            Name = "PDF",
-            Priority = ThreadPriority.BelowNormal,
-        }.Start();
-        try
-        {
-            return reading.Task.WaitAsync(mostTime + TimeSpan.FromSeconds(1)).GetAwaiter().GetResult();
-        }
-        catch (UnreadableDocumentException)
-        {
-            throw;
-        }
-        catch (Exception fault)
-        {
-            _ = reading.Task.Exception; // Somebody has seen it.
-            throw Unreadable(fault, budget);
-        }
+        return Reader.Read(() => Extract(bytes, budget, mostCharacters), mostTime, fault => Unreadable(fault, budget));
     }
 
     private static byte[] Decode(string base64)

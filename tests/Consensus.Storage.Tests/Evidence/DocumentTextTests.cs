@@ -86,7 +86,29 @@ public sealed class DocumentTextTests
     [InlineData("text/markdown", "*_")]
     [InlineData("text/markdown", "|")]
     public void NestingWithoutEndIsReadOrRefused(string mediaType, string part) =>
-        AssertReadOrRefused(string.Concat(Enumerable.Repeat(part, 20_000)) + "x", mediaType);
+        AssertReadOrRefused(string.Concat(Enumerable.Repeat(part, 4_000)) + "x", mediaType);
+
+    [Theory]
+    [InlineData("<b></x>", 100_000)]
+    [InlineData("<b title='</b>'>", 100_000)]
+    [InlineData("<b><!--</b>-->", 100_000)]
+    public void APageThatTakesTooLongIsRefusedInTime(string part, int times)
+    {
+        var page = string.Concat(Enumerable.Repeat(part, times));
+        Assert.Contains("too long", Assert.Throws<UnreadableDocumentException>(() => HtmlText.Of(() => page, TimeSpan.FromMilliseconds(100))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APageThatUnfoldsToTooMuchIsRefused()
+    {
+        // Each of the thousand is opened again in each of the paragraphs.
+        var page = string.Concat(Enumerable.Range(0, 1_000).Select(static i => $"<div><b a={i}></div>")) + string.Concat(Enumerable.Repeat("<p>x", 900));
+        Assert.Contains("too much", Assert.Throws<UnreadableDocumentException>(() => HtmlText.Of(() => page, TimeSpan.FromMinutes(2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ManyElementsThatEndOfThemselvesAreNoDepth() =>
+        Assert.Equal("Seen.", DocumentText.Read($"<svg>{string.Concat(Enumerable.Repeat("<path d='M0 0 1 1'/>", 5_000))}</svg><p>Seen.</p>", DocumentText.Html).Text);
 
     [Fact]
     public void ATextThatIsTooLongIsRefused() => Assert.Equal("too_long", Assert.Single(DocumentText.Read(new string('x', 11), "text/plain", 10).Faults).Code);
