@@ -26,6 +26,11 @@ internal abstract class RunDatabase : IDisposable
     /// <exception cref="RunLogUnavailableException">It cannot be opened, or was written by a later version.</exception>
     public abstract DbConnection OpenReader();
 
+    /// <summary>A pooled connection that writes beside the writer, one statement at a time and each in a transaction of its own; only of a database that is shared.</summary>
+    /// <exception cref="NotSupportedException">All that is written is the writer's to write.</exception>
+    /// <exception cref="RunLogUnavailableException">It cannot be opened, or was written by a later version.</exception>
+    public virtual DbConnection OpenBeside() => throw new NotSupportedException("All that is written here goes through the writer.");
+
     /// <summary>Makes what is missing and brings the schema up to date.</summary>
     /// <exception cref="RunLogUnavailableException">It cannot be opened, or was written by a later version.</exception>
     public abstract void EnsureReady();

@@ -27,7 +27,7 @@ internal enum PortableType
 /// <summary>A column that leaves the database.</summary>
 internal sealed record PortableColumn(string Name, PortableType Type);
 
-/// <summary>A table that leaves the database: all of its columns but those that only order and join rows there.</summary>
+/// <summary>A table that leaves the database: all of its columns but those that only order and join rows there, or say who is at work on one.</summary>
 internal sealed record PortableTable(string Name, IReadOnlyList<PortableColumn> Columns)
 {
     /// <summary>The columns in SQL.</summary>
@@ -43,6 +43,9 @@ internal sealed record PortableTable(string Name, IReadOnlyList<PortableColumn> 
 internal static class PortableTables
 {
     private static readonly string[] Joins = ["seq", "run_seq", "job_seq"];
+
+    /// <summary>Which process sends a job just now.</summary>
+    private static readonly string[] Claims = ["claimed_until", "claimed_by"];
 
     static PortableTables()
     {
@@ -90,7 +93,7 @@ internal static class PortableTables
             types.Add(reader.GetString(0), reader.GetString(1));
         }
 
-        return new PortableTable(name, [.. fields.Where(static field => !Joins.Contains(field.Column)).Select(field => new PortableColumn(field.Column, TypeOf(types[field.Column])))]);
+        return new PortableTable(name, [.. fields.Where(static field => !Joins.Contains(field.Column) && !Claims.Contains(field.Column)).Select(field => new PortableColumn(field.Column, TypeOf(types[field.Column])))]);
     }
 
     private static PortableType TypeOf(string declared) => declared switch

@@ -70,6 +70,8 @@ internal sealed partial class RunLogServer : RunDatabase
         return Open(_readers.CreateConnection());
     }
 
+    public override DbConnection OpenBeside() => OpenReader();
+
     public override void EnsureReady()
     {
         lock (_gate)

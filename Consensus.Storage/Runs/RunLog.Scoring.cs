@@ -93,17 +93,6 @@ public sealed partial class RunLog
     public Task<Page<JudgeJob>> ListJudgeJobsAsync(JudgeJobFilter filter, CancellationToken cancellationToken) =>
         ReadAsync(() => _reader.Read(connection => ScoringReader.List(connection, filter)), cancellationToken);
 
-    /// <summary>Lists pending jobs whose time has come, in the order in which they were made.</summary>
-    /// <param name="after">Only those after this order; 0 to begin.</param>
-    /// <param name="most">At most so many.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
-    public Task<IReadOnlyList<DueJob>> ListDueJobsAsync(long after, int most, CancellationToken cancellationToken)
-    {
-        var now = _time.GetUtcNow();
-        return ReadAsync(() => _reader.Read(connection => ScoringReader.ListDue(connection, now, after, most)), cancellationToken);
-    }
-
     /// <summary>How the judge jobs stand.</summary>
     /// <exception cref="RunLogUnavailableException">The file cannot be read.</exception>
     public Task<JudgeJobCounts> CountJudgeJobsAsync(CancellationToken cancellationToken) =>

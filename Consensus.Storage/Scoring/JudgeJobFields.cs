@@ -24,5 +24,7 @@ internal static class JudgeJobFields
         new("reason", FieldClass.Identifier, "Why the last attempt failed, from a closed list."),
         new("message", FieldClass.Content, "The same in a sentence, by the worker."),
         new("trace_parent", FieldClass.Identifier, "The W3C trace context that judging belongs to."),
+        new("claimed_until", FieldClass.Number, "Until then one process brings it to the queue and no other; null: none."),
+        new("claimed_by", FieldClass.Identifier, "Which process that is, as in `runs.instance`."),
     ];
 }

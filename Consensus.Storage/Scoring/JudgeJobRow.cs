@@ -23,13 +23,16 @@ internal sealed class JudgeJobRow
          ORDER BY j.seq DESC LIMIT 1
          """;
 
+    /// <summary>Whether a job may be sent, and nobody has claimed it.</summary>
+    public const string IsDue = "state = 'pending' AND (not_before IS NULL OR not_before <= @now) AND (claimed_until IS NULL OR claimed_until <= @now)";
+
     /// <summary>Jobs that may be sent, by their order.</summary>
     public const string Due =
-        """
-        SELECT seq, job_id, trace_parent FROM judge_jobs INDEXED BY judge_jobs_pending
-        WHERE state = 'pending' AND seq > @after AND (not_before IS NULL OR not_before <= @now)
-        ORDER BY seq LIMIT @rows
-        """;
+        $"""
+         SELECT seq, job_id, trace_parent FROM judge_jobs INDEXED BY judge_jobs_pending
+         WHERE {IsDue} AND seq > @after
+         ORDER BY seq LIMIT @rows
+         """;
 
     /// <summary>How the jobs stand.</summary>
     public const string Counts =

@@ -38,16 +38,18 @@ internal sealed class ScoringStatements(DbConnection connection) : IDisposable
     private readonly Statement _move = new(connection,
         $"""
          UPDATE judge_jobs SET state = $state, attempts = $attempts, attempt_open = 0, not_before = $notBefore, finished_at = $finishedAt, reason = $reason,
-             message = {Statement.Text("$message")}
+             claimed_until = NULL, claimed_by = NULL, message = {Statement.Text("$message")}
          WHERE seq = $seq
          """,
         "$seq", "$state", "$attempts", "$notBefore", "$finishedAt", "$reason", "$message");
 
-    private readonly Statement _release = new(connection, "UPDATE judge_jobs SET attempts = attempts - 1, attempt_open = 0 WHERE seq = $seq", "$seq");
+    private readonly Statement _release = new(connection,
+        "UPDATE judge_jobs SET attempts = attempts - 1, attempt_open = 0, claimed_until = NULL, claimed_by = NULL WHERE seq = $seq", "$seq");
 
     private readonly Statement _requeue = new(connection,
         """
-        UPDATE judge_jobs SET state = 'pending', attempts = 0, attempt_open = 0, queued_at = $now, not_before = NULL, finished_at = NULL, reason = NULL, message = NULL
+        UPDATE judge_jobs SET state = 'pending', attempts = 0, attempt_open = 0, queued_at = $now, not_before = NULL, finished_at = NULL, reason = NULL, message = NULL,
+            claimed_until = NULL, claimed_by = NULL
         WHERE seq = $seq
         """,
         "$seq", "$now");
@@ -134,6 +136,9 @@ internal sealed class ScoringStatements(DbConnection connection) : IDisposable
         _requeue.Execute(job.Seq, StoredTime.Write(now));
         return JobRetrying.Waiting;
     }
+
+    /// <summary>Runs a statement that is not one of these.</summary>
+    public T Beside<T>(Func<DbConnection, T> statement) => statement(connection);
 
     public void Dispose()
     {

@@ -19,7 +19,16 @@ internal sealed class DispatchOptions
     [Range(0.01, 8760)]
     public double MarkerHours { get; set; } = 24;
 
+    /// <summary>
+    /// Seconds for which a job that one process has claimed for sending is no other's: so long it takes until another sends what a process that was killed had
+    /// claimed. Clocks of the machines must agree better than this.
+    /// </summary>
+    [Range(0.05, 3600)]
+    public double ClaimSeconds { get; set; } = 10;
+
     public TimeSpan Poll => TimeSpan.FromSeconds(PollSeconds);
+
+    public TimeSpan Claim => TimeSpan.FromSeconds(ClaimSeconds);
 
     public TimeSpan MarkerExpiry => TimeSpan.FromHours(MarkerHours);
 }

@@ -1,3 +1,5 @@
+using Consensus.ApiService.Runs;
+
 namespace Consensus.ApiService.Scoring.Dispatching;
 
 /// <summary>Registers what sends judge jobs. Without Redis there is only the signal, which nobody hears.</summary>
@@ -12,6 +14,7 @@ internal static class DispatchServices
         if (hasRedis && builder.Configuration.GetValue("RunLog:Enabled", defaultValue: true))
         {
             builder.Services.AddSingleton<JudgeSender>();
+            builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Outbox>(provider, RunConducting.Instance(builder.Configuration)));
             builder.Services.AddHostedService<Dispatcher>();
         }
     }

@@ -1,5 +1,4 @@
 using Consensus.ApiService.Telemetry;
-using Consensus.Contracts.Scoring;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,10 +10,8 @@ namespace Consensus.ApiService.Scoring.Dispatching;
 /// marker is there. While Redis or the run log is away jobs wait in the run log.
 /// </summary>
 internal sealed partial class Dispatcher(
-    RunLog log, JudgeSender sender, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+    RunLog log, JudgeSender sender, Outbox outbox, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
-    private const int PageSize = 256;
-
     private readonly DispatchOptions _options = options.Value;
     private bool _away;
 
@@ -57,26 +54,7 @@ internal sealed partial class Dispatcher(
     private async Task SendDueAsync(CancellationToken cancellationToken)
     {
         var waiting = await sender.CountWaitingAsync();
-        var (room, sent) = (_options.MaxQueued - waiting, 0);
-        for (long after = 0; room > 0;)
-        {
-            var page = await log.ListDueJobsAsync(after, PageSize, cancellationToken);
-            foreach (var job in await sender.FindUnsentAsync([.. page.Select(job => new JudgeMessage(job.JobId, job.TraceParent))]))
-            {
-                if (room > 0 && await sender.SendAsync(job, _options.MarkerExpiry))
-                {
-                    (room, sent) = (room - 1, sent + 1);
-                }
-            }
-
-            if (page.Count < PageSize)
-            {
-                break;
-            }
-
-            after = page[^1].Seq;
-        }
-
+        var sent = await outbox.SendDueAsync(_options.MaxQueued - waiting, cancellationToken);
         DispatchMetrics.Sent(sent, waiting + sent);
         if (sent > 0)
         {

@@ -36,6 +36,9 @@ public sealed class PostgresScoreTests : ScoreTests;
 public sealed class PostgresOutboxTests : OutboxTests;
 
 [OnPostgres]
+public sealed class PostgresJobClaimTests : JobClaimTests;
+
+[OnPostgres]
 public sealed class PostgresAttemptTests : AttemptTests;
 
 [OnPostgres]

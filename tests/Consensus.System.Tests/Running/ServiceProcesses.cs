@@ -66,7 +66,7 @@ internal sealed class ServiceProcesses : IAsyncDisposable
             $"--urls=http://127.0.0.1:{_apiPort}", $"--Storage:Folder={Path.Combine(_folder, "data")}", "--RunLog:Content=full",
             $"--Auth:Keys:admin:Key={_adminKey}", "--Auth:Keys:admin:Scopes=run,read,admin", $"--Auth:Keys:worker:Key={_workerKey}", "--Auth:Keys:worker:Scopes=worker,read",
             // One key asks for all: what it may ask for in a minute is not what is tested.
-            "--Limits:RequestsPerMinute=1000000", "--Scoring:Dispatch:PollSeconds=0.2", "--Scoring:Jobs:RetrySeconds=0.2", "--Scoring:Jobs:LongestRetrySeconds=1",
+            "--Limits:RequestsPerMinute=1000000", "--Scoring:Dispatch:PollSeconds=0.2", "--Scoring:Dispatch:ClaimSeconds=1", "--Scoring:Jobs:RetrySeconds=0.2", "--Scoring:Jobs:LongestRetrySeconds=1",
             .. more]);
         await IsUpAsync(_apiPort, "the API is up");
     }

@@ -19,7 +19,7 @@ internal sealed class DispatchRig : IAsyncDisposable
     private readonly ConnectionMultiplexer _client;
     private readonly ServiceProvider _services;
     private readonly DispatchSignal _signal = new();
-    private Dispatcher? _dispatcher;
+    private readonly List<Dispatcher> _dispatchers = [];
 
     private DispatchRig(TestRedis server, ConnectionMultiplexer client)
     {
@@ -39,19 +39,24 @@ internal sealed class DispatchRig : IAsyncDisposable
     public static async Task<DispatchRig> StartAsync(string kind)
     {
         var server = await TestRedis.StartAsync(kind);
-        var rig = new DispatchRig(server, await ConnectionMultiplexer.ConnectAsync(server.ConnectionString));
+        var rig = new DispatchRig(server, await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true"));
         rig.Log = await RunLog.OpenAsync(
             Path.Combine(rig._folder, "runs.db"), new RunLogOptions { Content = RunContent.Full }, TimeProvider.System, NullLogger.Instance, Token);
         return rig;
     }
 
-    /// <summary>Starts the dispatcher; what it does by itself it does every tenth of a second.</summary>
+    /// <summary>Starts a dispatcher; what it does by itself it does every tenth of a second. A claim that nothing ends stands for a tenth of a second too.</summary>
     public Task DispatchAsync(int maxQueued = 1_000)
     {
-        _dispatcher = new Dispatcher(
-            Log, Sender, _signal, Options.Create(new DispatchOptions { PollSeconds = 0.1, MaxQueued = maxQueued }), TimeProvider.System, NullLogger<Dispatcher>.Instance);
-        return _dispatcher.StartAsync(Token);
+        var options = Options.Create(new DispatchOptions { PollSeconds = 0.1, MaxQueued = maxQueued, ClaimSeconds = 0.1 });
+        var dispatcher = new Dispatcher(Log, Sender, Outbox(options), _signal, options, TimeProvider.System, NullLogger<Dispatcher>.Instance);
+        _dispatchers.Add(dispatcher);
+        return dispatcher.StartAsync(Token);
     }
+
+    /// <summary>What a process of that name would send by.</summary>
+    public Outbox Outbox(IOptions<DispatchOptions>? options = null, string instance = "test") =>
+        new(Log, Sender, options ?? Options.Create(new DispatchOptions()), instance);
 
     /// <summary>Stores a run with a judge job.</summary>
     public async Task<Guid> AddJobAsync()
@@ -97,10 +102,10 @@ internal sealed class DispatchRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_dispatcher is not null)
+        foreach (var dispatcher in _dispatchers)
         {
-            await _dispatcher.StopAsync(CancellationToken.None);
-            _dispatcher.Dispose();
+            await dispatcher.StopAsync(CancellationToken.None);
+            dispatcher.Dispose();
         }
 
         _signal.Dispose();
