@@ -1,12 +1,13 @@
 using System.CommandLine;
+using System.Data.Common;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Json;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Verifying;
 using Consensus.Storage.Runs;
-using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace Consensus.Cli.Auditing;
@@ -14,19 +15,16 @@ namespace Consensus.Cli.Auditing;
 /// <summary><c>consensus verify-audit</c>: finds any edit, removal, insertion, reordering or truncation of the audit trail, and any stored run that was edited.</summary>
 internal sealed class VerifyAuditCommand : Command
 {
-    private readonly Option<DirectoryInfo> _storage = new("--storage")
-    {
-        Description = "The API's Storage:Folder, while the API is stopped.", HelpName = "folder", DefaultValueFactory = static _ => new DirectoryInfo("data"),
-    };
+    private readonly LogPlace _place = new();
 
     private readonly Option<FileInfo?> _head = new("--head")
     {
-        Description = "A file of signed heads that was kept elsewhere; by default the one in the storage folder, where there is one.", HelpName = "file",
+        Description = "A file of signed heads that was kept elsewhere; by default Audit__HeadFile, else audit-heads.jsonl in the storage folder (with --database: in the current one), where there is one.", HelpName = "file",
     };
 
     private readonly Option<FileInfo?> _key = new("--key")
     {
-        Description = $"A file with the audit key (Base64); by default the environment's {AuditOptions.KeyVariable}, else audit.key in the storage folder.", HelpName = "file",
+        Description = $"A file with the audit key (Base64); by default the environment's {AuditOptions.KeyVariable}, else audit.key in the storage folder (with --database: in the current one).", HelpName = "file",
     };
 
     private readonly Option<FileInfo[]> _oldKeys = new("--old-key") { Description = "A file with a key that was in use before; may stand several times.", HelpName = "file" };
@@ -34,14 +32,15 @@ internal sealed class VerifyAuditCommand : Command
     private readonly Option<string> _json = new("--json") { Description = "Write the report as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public VerifyAuditCommand(Terminal terminal)
-        : base("verify-audit", "Verify the audit trail of a stopped API: the chain, its signatures, the signed heads, and each stored run against its entry.\n\n"
+        : base("verify-audit", "Verify the audit trail of a stopped API, or of a database as it is at one moment: the chain, its signatures, the signed heads, and each stored run against its entry.\n\n"
             + "Exit codes: 0 sound, 1 the first thing that is wrong was told, 2 it could not be verified, 130 stopped by Ctrl-C.")
     {
-        foreach (var option in (Option[])[_storage, _head, _key, _oldKeys, _json])
+        foreach (var option in (Option[])[_head, _key, _oldKeys, _json])
         {
             Options.Add(option);
         }
 
+        _place.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
     }
 
@@ -49,7 +48,7 @@ internal sealed class VerifyAuditCommand : Command
     {
         try
         {
-            var options = AuditOptions.OfEnvironment();
+            var options = AuditOptions.OfEnvironment(terminal.Environment);
             options.Key = parsed.GetValue(_key) is { } file ? Read(file) : options.Key;
             options.OldKeys = [.. (parsed.GetValue(_oldKeys) ?? []).Select(Read)];
             if (options.Violations().FirstOrDefault() is { } violation)
@@ -57,12 +56,16 @@ internal sealed class VerifyAuditCommand : Command
                 return Told(terminal, violation);
             }
 
-            var folder = parsed.GetRequiredValue(_storage).FullName;
-            var report = await Task.Run(() => AuditVerification.Verify(folder, options, parsed.GetValue(_head)?.FullName, cancellationToken), cancellationToken);
+            if (_place.Find(parsed, terminal) is not { } place)
+            {
+                return ExitCodes.AuditUnverifiable;
+            }
+
+            var report = await Task.Run(() => Verify(place, options, parsed.GetValue(_head)?.FullName, cancellationToken), cancellationToken);
             await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), report, ConsensusJson.Default.AuditReport, Show);
             return report.Sound ? ExitCodes.AuditSound : ExitCodes.AuditBroken;
         }
-        catch (Exception fault) when (fault is RunLogUnavailableException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is RunLogUnavailableException or DbException or IOException or UnauthorizedAccessException)
         {
             return Told(terminal, fault.Message);
         }
@@ -72,6 +75,10 @@ internal sealed class VerifyAuditCommand : Command
             return ExitCodes.Cancelled;
         }
     }
+
+    private static AuditReport Verify(DatabasePlace place, AuditOptions options, string? heads, CancellationToken cancellationToken) => place.ConnectionString is { } server
+        ? AuditVerification.VerifyServer(server, Environment.CurrentDirectory, options, heads, cancellationToken)
+        : AuditVerification.Verify(Path.GetFullPath(place.Folder!), options, heads, cancellationToken);
 
     private static string Read(FileInfo file) => File.ReadAllText(file.FullName).Trim();
 

@@ -66,7 +66,7 @@ internal sealed class CreateKeyCommand : Command
         var stored = await log.ListKeysAsync(CancellationToken.None);
         if (!stored.Any(other => other.Scopes.Contains(KeyScopes.Admin) && other.IsUsable(now)))
         {
-            terminal.Error.WriteLine("No stored key has the scope admin: unless one is configured, more keys can only be made with --storage.");
+            terminal.Error.WriteLine("No stored key has the scope admin: unless one is configured, more keys can only be made with --storage or --database.");
         }
 
         return KeyView.Issued(terminal, new IssuedKey(stored.Single(other => other.Name == key.Name).ToBody(now), secret.Text), json);

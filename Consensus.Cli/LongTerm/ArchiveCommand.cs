@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Consensus.Cli.Storage;
 using Consensus.Storage.Runs;
 
 namespace Consensus.Cli.LongTerm;
@@ -9,16 +10,18 @@ internal sealed class ArchiveCommand : Command
 {
     private readonly Option<int> _days = new("--older-than-days") { Description = "Runs that ended longer ago, 2 to 36500.", HelpName = "days", Required = true };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Count only; move nothing." };
-    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly LogPlace _place = new();
 
     public ArchiveCommand(Terminal terminal)
         : base("archive", "Move old runs of a stopped API into its archive: compressed files by month in the storage folder. They are still found by id and by time.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C.")
     {
-        foreach (var option in (Option[])[_days, _dryRun, _storage])
+        foreach (var option in (Option[])[_days, _dryRun])
         {
             Options.Add(option);
         }
+
+        _place.AddTo(this);
 
         _days.Validators.Add(static result =>
         {
@@ -27,9 +30,11 @@ internal sealed class ArchiveCommand : Command
                 result.AddError("--older-than-days takes a whole number from 2 to 36500.");
             }
         });
-        SetAction((parsed, cancellationToken) => StorageOption.WithLogAsync(
-            terminal, parsed.GetRequiredValue(_storage), mayCreate: false, log => RunAsync(parsed, terminal, log, cancellationToken),
-            "Stopped; what moved by now is in the archive, and the rest is where it was.", cancellationToken));
+        SetAction((parsed, cancellationToken) => _place.WithFolderAsync(
+            parsed, terminal, "The archive is files beside a run log in a file. Of a run log on PostgreSQL, export old runs (consensus export) and purge them (consensus purge).",
+            folder => StorageOption.WithLogAsync(
+                terminal, folder, mayCreate: false, log => RunAsync(parsed, terminal, log, cancellationToken),
+                "Stopped; what moved by now is in the archive, and the rest is where it was.", cancellationToken)));
     }
 
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, RunLog log, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.LongTerm.Backing;
@@ -12,28 +13,32 @@ namespace Consensus.Cli.LongTerm;
 internal sealed class BackupCommand : Command
 {
     private readonly Option<DirectoryInfo> _to = new("--to") { Description = "A new or empty folder.", HelpName = "folder", Required = true };
-    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly LogPlace _place = new();
     private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public BackupCommand(Terminal terminal)
         : base("backup", "Back up every store of a stopped API: the run log with its archive and audit heads, and the evidence store, with checksums. The audit key is none of it: keep it apart.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no backup.")
     {
-        foreach (var option in (Option[])[_to, _storage, _json])
+        foreach (var option in (Option[])[_to, _json])
         {
             Options.Add(option);
         }
 
-        SetAction((parsed, cancellationToken) => StorageOption.GuardedAsync(
-            terminal,
-            async () =>
-            {
-                var manifest = await StorageBackup.WriteStoppedAsync(
-                    parsed.GetRequiredValue(_storage).FullName, parsed.GetRequiredValue(_to).FullName, DateTimeOffset.UtcNow, cancellationToken);
-                await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, Show);
-                return ExitCodes.Answer;
-            },
-            "Stopped; the folder has no manifest and is no backup."));
+        _place.AddTo(this);
+
+        SetAction((parsed, cancellationToken) => _place.WithFolderAsync(
+            parsed, terminal, "A run log on PostgreSQL is backed up with the server's own tools, for example pg_dump --format=custom. "
+                + "The stores in files beside it (evidence, audit heads) are backed up with --storage.",
+            folder => StorageOption.GuardedAsync(
+                terminal,
+                async () =>
+                {
+                    var manifest = await StorageBackup.WriteStoppedAsync(folder.FullName, parsed.GetRequiredValue(_to).FullName, DateTimeOffset.UtcNow, cancellationToken);
+                    await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, Show);
+                    return ExitCodes.Answer;
+                },
+                "Stopped; the folder has no manifest and is no backup.")));
     }
 
     /// <summary>A backup for people.</summary>

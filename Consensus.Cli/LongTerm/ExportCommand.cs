@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.LongTerm.Exporting;
@@ -21,18 +22,20 @@ internal sealed class ExportCommand : Command
         Description = "How: JSON lines can be imported, Parquet is for analysis.", DefaultValueFactory = static _ => ExportFormats.Words[0],
     };
 
-    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly LogPlace _place = new();
     private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public ExportCommand(Terminal terminal)
-        : base("export", "Export the finished runs of a stopped API with everything that belongs to them.\n\n"
+        : base("export", "Export the finished runs of a stopped API, or of a database, with everything that belongs to them.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no export.")
     {
         _format.AcceptOnlyFromAmong([.. ExportFormats.Words]);
-        foreach (var option in (Option[])[_to, _from, _before, _format, _storage, _json])
+        foreach (var option in (Option[])[_to, _from, _before, _format, _json])
         {
             Options.Add(option);
         }
+
+        _place.AddTo(this);
 
         Validators.Add(result =>
         {
@@ -43,8 +46,8 @@ internal sealed class ExportCommand : Command
                 result.AddError("--created-before must be later than --created-from.");
             }
         });
-        SetAction((parsed, cancellationToken) => StorageOption.WithLogAsync(
-            terminal, parsed.GetRequiredValue(_storage), mayCreate: false, log => RunAsync(parsed, terminal, log, cancellationToken),
+        SetAction((parsed, cancellationToken) => _place.WithLogAsync(
+            parsed, terminal, mayCreate: false, log => RunAsync(parsed, terminal, log, cancellationToken),
             "Stopped; the folder has no manifest and is no export.", cancellationToken));
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Runs;
@@ -13,23 +14,25 @@ namespace Consensus.Cli.LongTerm;
 internal sealed class ImportCommand : Command
 {
     private readonly Argument<DirectoryInfo> _folder = new("folder") { Description = "The export: a folder with manifest.json." };
-    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly LogPlace _place = new();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Verify and count; store nothing." };
     private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public ImportCommand(Terminal terminal)
-        : base("import", "Read an export back into the run log of a stopped API. Checksums are verified first; runs that are there with the same record are passed over, "
+        : base("import", "Read an export back into the run log of a stopped API, or into a database. Checksums are verified first; runs that are there with the same record are passed over, "
             + "so that an import that was broken off is simply asked for again.\n\n"
             + "Exit codes: 0 done, 1 an error or runs that were refused (and named), 130 stopped by Ctrl-C.")
     {
         Arguments.Add(_folder);
-        foreach (var option in (Option[])[_storage, _dryRun, _json])
+        foreach (var option in (Option[])[_dryRun, _json])
         {
             Options.Add(option);
         }
 
-        SetAction((parsed, cancellationToken) => StorageOption.WithLogAsync(
-            terminal, parsed.GetRequiredValue(_storage), mayCreate: true, log => RunAsync(parsed, terminal, log, cancellationToken),
+        _place.AddTo(this);
+
+        SetAction((parsed, cancellationToken) => _place.WithLogAsync(
+            parsed, terminal, mayCreate: true, log => RunAsync(parsed, terminal, log, cancellationToken),
             "Stopped; what was imported by now is there, and the rest comes when the import is asked for again.", cancellationToken));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Storage.LongTerm.Backing;
 
@@ -9,7 +10,7 @@ namespace Consensus.Cli.LongTerm;
 internal sealed class RestoreCommand : Command
 {
     private readonly Argument<DirectoryInfo> _backup = new("folder") { Description = "The backup: a folder with manifest.json." };
-    private readonly Option<DirectoryInfo> _storage = StorageOption.New();
+    private readonly LogPlace _place = new();
     private readonly Option<bool> _force = new("--force") { Description = "Put stores that are there aside, into a folder replaced-…" };
     private readonly Option<string> _json = new("--json") { Description = "Write the backup's manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
@@ -18,20 +19,25 @@ internal sealed class RestoreCommand : Command
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C before anything was replaced.")
     {
         Arguments.Add(_backup);
-        foreach (var option in (Option[])[_storage, _force, _json])
+        foreach (var option in (Option[])[_force, _json])
         {
             Options.Add(option);
         }
 
-        SetAction((parsed, cancellationToken) => StorageOption.GuardedAsync(
-            terminal,
-            async () =>
-            {
-                var manifest = await StorageRestore.RestoreAsync(
-                    parsed.GetRequiredValue(_backup).FullName, parsed.GetRequiredValue(_storage).FullName, parsed.GetValue(_force), DateTimeOffset.UtcNow, cancellationToken);
-                await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, BackupCommand.Show);
-                return ExitCodes.Answer;
-            },
-            "Stopped before anything was replaced."));
+        _place.AddTo(this);
+
+        SetAction((parsed, cancellationToken) => _place.WithFolderAsync(
+            parsed, terminal, "A run log on PostgreSQL is restored with the server's own tools: what pg_dump --format=custom wrote, with pg_restore. "
+                + "The stores in files beside it (evidence, audit heads) are restored with --storage.",
+            folder => StorageOption.GuardedAsync(
+                terminal,
+                async () =>
+                {
+                    var manifest = await StorageRestore.RestoreAsync(
+                        parsed.GetRequiredValue(_backup).FullName, folder.FullName, parsed.GetValue(_force), DateTimeOffset.UtcNow, cancellationToken);
+                    await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, BackupCommand.Show);
+                    return ExitCodes.Answer;
+                },
+                "Stopped before anything was replaced.")));
     }
 }

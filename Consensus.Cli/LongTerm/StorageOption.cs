@@ -13,12 +13,6 @@ namespace Consensus.Cli.LongTerm;
 /// <summary>What the commands at the files of a stopped API do alike.</summary>
 internal static class StorageOption
 {
-    /// <summary>The option for the folder.</summary>
-    public static Option<DirectoryInfo> New() => new("--storage")
-    {
-        Description = "The API's Storage:Folder, while the API is stopped.", HelpName = "folder", DefaultValueFactory = static _ => new DirectoryInfo("data"),
-    };
-
     /// <summary>An option for a time: a date, or a date with a time, in UTC unless it says otherwise.</summary>
     public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
     {

@@ -2,13 +2,14 @@ using System.CommandLine;
 using Consensus.Cli.Asking;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
 
 namespace Consensus.Cli.Retention;
 
-/// <summary><c>consensus purge</c>: erases what is kept no longer, through a running API or at the files of one that was stopped.</summary>
+/// <summary><c>consensus purge</c>: erases what is kept no longer, through a running API, at the files of one that was stopped, or in a database.</summary>
 internal sealed class PurgeCommand : Command
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Erase nothing, and show what is due." };
@@ -25,6 +26,7 @@ internal sealed class PurgeCommand : Command
         HelpName = "folder",
     };
 
+    private readonly Option<string?> _database = LogPlace.DatabaseOption();
     private readonly ApiKey _key = new();
     private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
@@ -32,16 +34,22 @@ internal sealed class PurgeCommand : Command
         : base("purge", "Erase what is kept no longer by the retention policy. What a tag holds stays.\n\n"
             + "Exit codes: 0 done, also when nothing was due, 1 an error, 130 stopped by Ctrl-C; what was erased by then stands in the audit.")
     {
-        foreach (var option in (Option[])[_dryRun, _url, _storage, _key.Option, _json])
+        foreach (var option in (Option[])[_dryRun, _url, _storage, _database, _key.Option, _json])
         {
             Options.Add(option);
         }
 
         Validators.Add(result =>
         {
-            if (result.GetResult(_storage) is not null && (result.GetResult(_url) is { Implicit: false } || result.GetResult(_key.Option) is not null))
+            var places = ((Option[])[_storage, _database]).Where(place => result.GetResult(place) is not null).ToList();
+            if (places.Count > 1)
             {
-                result.AddError("--storage works at the files of a stopped API: it takes neither --url nor --key.");
+                result.AddError("--storage and --database are two places: name one.");
+            }
+
+            if (places is [var place, ..] && (result.GetResult(_url) is { Implicit: false } || result.GetResult(_key.Option) is not null))
+            {
+                result.AddError($"{place.Name} works on the run log itself: it takes neither --url nor --key.");
             }
         });
         SetAction((parsed, cancellationToken) => BenchAction.RunAsync(
@@ -51,8 +59,8 @@ internal sealed class PurgeCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var dryRun = parsed.GetValue(_dryRun);
-        var receipt = parsed.GetValue(_storage) is { } folder
-            ? await StoppedLog.PurgeAsync(folder.FullName, dryRun, terminal, cancellationToken)
+        var receipt = parsed.GetValue(_storage) is { } folder ? await StoppedLog.PurgeAsync(folder.FullName, dryRun, terminal, cancellationToken)
+            : parsed.GetValue(_database) is { } database ? await ServerLog.PurgeAsync(database, dryRun, terminal, cancellationToken)
             : await OverApiAsync(parsed, dryRun, terminal, cancellationToken);
         if (receipt is null)
         {

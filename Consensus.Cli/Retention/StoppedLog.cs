@@ -11,6 +11,9 @@ namespace Consensus.Cli.Retention;
 /// <summary>Purges the run log of an API that is stopped, with the file to itself.</summary>
 internal static class StoppedLog
 {
+    /// <summary>What is said of a log that has no policy.</summary>
+    public const string NoPolicy = "No policy stands in the run log yet: start the API once with the settings Retention:…";
+
     /// <returns>What was purged; null when it could not be, with the reason told.</returns>
     public static async Task<PurgeReceipt?> PurgeAsync(string folder, bool dryRun, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal static class StoppedLog
             var (receipt, givesSpaceBack) = await PurgeAsync(path, dryRun, cancellationToken);
             if (receipt is null)
             {
-                terminal.Error.WriteLine("No policy stands in the run log yet: start the API once with the settings Retention:…, and stop it again.");
+                terminal.Error.WriteLine(NoPolicy + ", and stop it again.");
             }
             else if (!dryRun && !givesSpaceBack)
             {
@@ -41,12 +44,14 @@ internal static class StoppedLog
     private static async Task<(PurgeReceipt? Receipt, bool GivesSpaceBack)> PurgeAsync(string path, bool dryRun, CancellationToken cancellationToken)
     {
         await using var log = await RunLog.OpenAloneAsync(path, TimeProvider.System, NullLogger.Instance, cancellationToken);
-        if (await log.FindPolicyAsync(cancellationToken) is not { } policy)
-        {
-            return (null, false);
-        }
-
-        var receipt = await log.PurgeAsync(new PurgeOrder(policy, PurgeSource.Cli, KeyId: null, dryRun, RetentionSettings.DefaultBatchRows), told: null, cancellationToken);
-        return (receipt, (await log.SurveyAsync(policy, cancellationToken)).GivesSpaceBack);
+        return await PurgeAsync(log, dryRun, cancellationToken) is var (receipt, policy)
+            ? (receipt, (await log.SurveyAsync(policy, cancellationToken)).GivesSpaceBack)
+            : (null, false);
     }
+
+    /// <summary>Purges by the policy that stands in the log; null where none does.</summary>
+    public static async Task<(PurgeReceipt Receipt, RetentionPolicy Policy)?> PurgeAsync(RunLog log, bool dryRun, CancellationToken cancellationToken) =>
+        await log.FindPolicyAsync(cancellationToken) is { } policy
+            ? (await log.PurgeAsync(new PurgeOrder(policy, PurgeSource.Cli, KeyId: null, dryRun, RetentionSettings.DefaultBatchRows), told: null, cancellationToken), policy)
+            : null;
 }

@@ -70,5 +70,5 @@ internal static class AuditActor
     /// <summary>What stands before a key's name, so that no key can be named as another actor.</summary>
     public const string KeyPrefix = "key:";
 
-    public static string Of(string? keyId, bool isAlone) => keyId is not null ? KeyPrefix + keyId : isAlone ? Cli : System;
+    public static string Of(string? keyId, bool isCommand) => keyId is not null ? KeyPrefix + keyId : isCommand ? Cli : System;
 }

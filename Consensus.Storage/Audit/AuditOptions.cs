@@ -32,11 +32,16 @@ public sealed class AuditOptions
     /// <summary>After so many entries a head is written at once: 1 or more.</summary>
     public int HeadEntries { get; set; } = 1000;
 
+    /// <summary>Whether <see cref="HeadFile"/> was named.</summary>
+    internal bool NamesHeadFile => HeadFile != DefaultHeadFile;
+
     /// <summary>The settings of a command, which has no configuration of its own: what the API takes from the environment.</summary>
-    public static AuditOptions OfEnvironment()
+    /// <param name="read">Reads a variable; <c>null</c>: of the process.</param>
+    public static AuditOptions OfEnvironment(Func<string, string?>? read = null)
     {
-        var options = new AuditOptions { Key = Environment.GetEnvironmentVariable(KeyVariable) };
-        options.HeadFile = Environment.GetEnvironmentVariable(HeadFileVariable) is { Length: > 0 } file ? file : options.HeadFile;
+        read ??= Environment.GetEnvironmentVariable;
+        var options = new AuditOptions { Key = read(KeyVariable) };
+        options.HeadFile = read(HeadFileVariable) is { Length: > 0 } file ? file : options.HeadFile;
         return options;
     }
 

@@ -96,7 +96,7 @@ internal sealed class AuditStatements(DbConnection connection, AuditTrail trail,
         // A clock that was set back reorders nothing.
         var at = Math.Max(StoredEntry.TimeOf(now), _end.At);
         var entry = new StoredEntry(
-            _end.Seq + 1, at, AuditActor.Of(note.KeyId, trail.IsAlone), note.Word, note.SubjectKind, note.SubjectId, note.DetailText(), _key!.Id, _end.Hash, [], []);
+            _end.Seq + 1, at, AuditActor.Of(note.KeyId, trail.IsCommand), note.Word, note.SubjectKind, note.SubjectId, note.DetailText(), _key!.Id, _end.Hash, [], []);
         var hash = entry.ComputeHash();
         _insert.Execute(
             entry.Seq, entry.At, entry.Actor, entry.Action, entry.SubjectKind, entry.SubjectId, entry.Detail, entry.KeyId, entry.PrevHash, hash, _key.SignEntry(hash));

@@ -10,10 +10,11 @@ namespace Consensus.Storage.Audit;
 /// <summary>What the trail of one run log is signed with, and where its heads are kept.</summary>
 /// <param name="options">The settings.</param>
 /// <param name="folder">The storage folder.</param>
-/// <param name="isAlone">Whether a command works on the stopped log: it makes no key where entries were signed with one that it does not have.</param>
+/// <param name="isCommand">Whether a command works on the log, not the API: it makes no key where entries were signed with one that it does not have.</param>
+/// <param name="keepsHeads">Whether heads are kept.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it logs.</param>
-internal sealed partial class AuditTrail(AuditOptions options, string folder, bool isAlone, TimeProvider time, ILogger logger)
+internal sealed partial class AuditTrail(AuditOptions options, string folder, bool isCommand, bool keepsHeads, TimeProvider time, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly HeadFile _file = new(Path.GetFullPath(options.HeadFile, folder));
@@ -22,8 +23,8 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
     private long _kept;
     private bool _failing;
 
-    /// <summary>Whether a command works on the stopped log.</summary>
-    public bool IsAlone => isAlone;
+    /// <summary>Whether a command works on the log, not the API.</summary>
+    public bool IsCommand => isCommand;
 
     /// <summary>The file of signed heads.</summary>
     public string HeadPath => _file.Path;
@@ -42,8 +43,8 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
     {
         lock (_gate)
         {
-            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isAlone || last is null);
-            return _keys is not null && (!isAlone || last is null || _keys.Find(last) is not null)
+            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isCommand || last is null);
+            return _keys is not null && (!isCommand || last is null || _keys.Find(last) is not null)
                 ? _keys.Current
                 : throw new RunLogUnavailableException(
                     $"The audit trail is signed with the key {last}, which is not here: set Audit__Key to what the API has as Audit:Key.");
@@ -55,7 +56,7 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
     {
         lock (_gate)
         {
-            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isAlone)!;
+            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isCommand)!;
             return Heads.Sign(end, Now, _keys.Current);
         }
     }
@@ -69,7 +70,7 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
     {
         lock (_gate)
         {
-            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isAlone);
+            _keys ??= AuditKeyRing.Load(options, folder, mayMake: !isCommand);
             var signer = key is null ? _keys?.Current : _keys?.Find(key);
             return signer is null ? null : new RequestHash("hmac-sha256", signer.Id, signer.RequestOf(sha256));
         }
@@ -95,7 +96,7 @@ internal sealed partial class AuditTrail(AuditOptions options, string folder, bo
 
     private void KeepLocked()
     {
-        if (_durable.Seq == _kept)
+        if (!keepsHeads || _durable.Seq == _kept)
             return;
         try
         {

@@ -31,10 +31,27 @@ internal static partial class Migrations
 
     /// <summary>The same on a PostgreSQL database; the caller sees to it that no other process does so.</summary>
     /// <exception cref="RunLogUnavailableException">A script failed, or the database was written by a later version.</exception>
-    public static void RunPostgres(string connectionString, ILogger logger) =>
-        Run(DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, "schema_versions"), PostgresScripts, logger);
+    public static void RunPostgres(string connectionString, ILogger logger) => Run(Postgres(connectionString), PostgresScripts, logger);
+
+    /// <summary>Whether a PostgreSQL database has all of the scripts; null when it has none, for there is no run log in it.</summary>
+    /// <exception cref="RunLogUnavailableException">The database was written by a later version.</exception>
+    public static bool? IsCurrentPostgres(string connectionString, ILogger logger)
+    {
+        var engine = Engine(Postgres(connectionString), PostgresScripts, logger);
+        return engine.GetExecutedScripts().Count == 0 ? null : !engine.IsUpgradeRequired();
+    }
+
+    private static UpgradeEngineBuilder Postgres(string connectionString) =>
+        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, "schema_versions");
 
     private static void Run(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger)
+    {
+        var result = Engine(builder, scripts, logger).PerformUpgrade();
+        if (!result.Successful)
+            throw new RunLogUnavailableException("The run log's schema could not be brought up to date.", result.Error);
+    }
+
+    private static UpgradeEngine Engine(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger)
     {
         var engine = builder
             .WithScripts(scripts.Select(script => new SqlScript(script.Name, script.Sql)))
@@ -45,9 +62,7 @@ internal static partial class Migrations
 
         if (engine.GetExecutedButNotDiscoveredScripts() is [_, ..] unknown)
             throw new RunLogUnavailableException($"The run log was written by a later version of this program: it has the migration {unknown[^1]}.");
-        var result = engine.PerformUpgrade();
-        if (!result.Successful)
-            throw new RunLogUnavailableException("The run log's schema could not be brought up to date.", result.Error);
+        return engine;
     }
 
     private static IEnumerable<(string Name, string Sql)> ScriptsBy(Func<string, bool> isWanted) => Here.GetManifestResourceNames()

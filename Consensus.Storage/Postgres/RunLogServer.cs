@@ -23,18 +23,21 @@ internal sealed partial class RunLogServer : RunDatabase
     private readonly string _connectionString;
     private readonly NpgsqlDataSource _readers;
     private readonly ILogger _logger;
+    private readonly ServerSchema _schema;
     private bool _ready;
 
     /// <param name="connectionString">Server, database and user, as Npgsql takes them.</param>
     /// <param name="logger">Where it logs.</param>
+    /// <param name="schema">What may be done to the schema.</param>
     /// <exception cref="ArgumentException">The text is no connection string, or names no server or database.</exception>
-    public RunLogServer(string connectionString, ILogger logger)
+    public RunLogServer(string connectionString, ILogger logger, ServerSchema schema = ServerSchema.Upgrade)
     {
         var settings = Settings(connectionString);
         Place = $"{settings.Host}:{settings.Port}/{settings.Database}";
         _connectionString = settings.ConnectionString;
         _readers = NpgsqlDataSource.Create(_connectionString);
         _logger = logger;
+        _schema = schema;
     }
 
     public override string Place { get; }
@@ -82,12 +85,29 @@ internal sealed partial class RunLogServer : RunDatabase
             {
                 // Kept until the connection is closed; several processes may begin at once.
                 alone.Execute(MigrationLock);
-                Migrations.RunPostgres(_connectionString, _logger);
+                Prepare();
             }
 
             _ready = true;
             LogOpened(Place);
         }
+    }
+
+    private void Prepare()
+    {
+        if (_schema == ServerSchema.Upgrade)
+            Migrations.RunPostgres(_connectionString, _logger);
+        else if (Migrations.IsCurrentPostgres(_connectionString, _logger) is not { } isCurrent)
+            MakeIfAllowed();
+        else if (!isCurrent)
+            throw new RunLogUnavailableException($"The run log {Place} was written by an earlier version: start an API of this version, which brings it up to date.");
+    }
+
+    private void MakeIfAllowed()
+    {
+        if (_schema == ServerSchema.Keep)
+            throw new RunLogUnavailableException($"There is no run log in {Place}.");
+        Migrations.RunPostgres(_connectionString, _logger);
     }
 
     public override void Forget()

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Consensus.Storage.Audit;
+using Consensus.Storage.Postgres;
 using Consensus.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Runs;
 
-/// <summary>Opening a log that is a file.</summary>
+/// <summary>Opening a log by itself, without the host that registers it.</summary>
 public sealed partial class RunLog
 {
     /// <summary>Opens the log at a path, making folder and file where they are missing and bringing the schema up to date.</summary>
@@ -48,8 +49,7 @@ public sealed partial class RunLog
             {
                 // Not as a write: the reason is then told as it is.
                 log._database.EnsureReady();
-                await log.OpenAsync(cancellationToken);
-                return log;
+                return await OpenedAsync(log, cancellationToken);
             }
             catch
             {
@@ -60,6 +60,52 @@ public sealed partial class RunLog
         catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
         {
             throw new RunLogUnavailableException($"The run log {path} cannot be opened: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Opens a log on a server for a command, beside the processes of the API. A log of an earlier version is refused: the API brings it up to date.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="audit">The settings of the audit trail. The key must be among them; heads are kept only where a file for them is named.</param>
+    /// <param name="mayCreate">Whether a log is made where none is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it logs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RunLogUnavailableException">It cannot be opened, the key is missing or is not the one that signs the trail, or another version wrote it.</exception>
+    /// <exception cref="ArgumentException">The text is no connection string.</exception>
+    public static async Task<RunLog> OpenServerAsync(
+        string connectionString, AuditOptions audit, bool mayCreate, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(audit.Key))
+            throw new RunLogUnavailableException($"The audit trail of a run log on a server is signed with one key: set {AuditOptions.KeyVariable} to what the API has as Audit:Key.");
+        if (audit.Violations().FirstOrDefault() is { } violation)
+            throw new RunLogUnavailableException(violation);
+        var server = new RunLogServer(connectionString, logger, mayCreate ? ServerSchema.Make : ServerSchema.Keep);
+        var log = new RunLog(server, Environment.CurrentDirectory, new RunLogOptions(), time, logger, audit: audit, isCommand: true, keepsHeads: audit.NamesHeadFile);
+        try
+        {
+            // Not as a write: the reason is then told as it is.
+            await Task.Run(server.EnsureReady, cancellationToken);
+            return await OpenedAsync(log, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            await log.DisposeAsync();
+            if (fault is DbException)
+                throw new RunLogUnavailableException($"The run log {server.Place} cannot be opened: {fault.Message}", fault);
+            throw;
+        }
+    }
+
+    private static async Task<RunLog> OpenedAsync(RunLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.OpenAsync(cancellationToken);
+            return log;
+        }
+        catch (RunLogUnavailableException fault) when (fault.InnerException is RunLogUnavailableException reason)
+        {
+            throw new RunLogUnavailableException(reason.Message, fault);
         }
     }
 

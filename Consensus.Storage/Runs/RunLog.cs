@@ -51,13 +51,15 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
     /// <param name="redact">Replaces what is personal or secret in a text.</param>
     /// <param name="policy">How long things are kept.</param>
     /// <param name="audit">The settings of the audit trail.</param>
+    /// <param name="isCommand">Whether a command works on a log that others may have open too.</param>
+    /// <param name="keepsHeads">Whether heads of the audit trail are kept.</param>
     internal RunLog(
         RunDatabase database, string folder, RunLogOptions options, TimeProvider time, ILogger logger, Func<string, string>? redact = null,
-        RetentionPolicy? policy = null, AuditOptions? audit = null)
+        RetentionPolicy? policy = null, AuditOptions? audit = null, bool isCommand = false, bool keepsHeads = true)
     {
         _database = database;
         _folder = folder;
-        _trail = new AuditTrail(audit ?? new AuditOptions(), folder, database.IsExclusive, time, logger);
+        _trail = new AuditTrail(audit ?? new AuditOptions(), folder, isCommand || database.IsExclusive, keepsHeads, time, logger);
         _writer = new RunLogWriter(database, _trail, logger);
         _reader = new RunReader(database);
         _filter = new ContentFilter(options.Content, redact ?? Redactor.Redact);

@@ -63,19 +63,27 @@ public static class RunLogRegistration
     public static string? ServerOf(IConfiguration configuration) =>
         configuration.GetConnectionString(ConnectionName) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
+    /// <summary>What is wrong with a connection string of PostgreSQL; <c>null</c> when nothing is.</summary>
+    public static string? FaultOf(string connectionString)
+    {
+        try
+        {
+            RunLogServer.Settings(connectionString);
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return $"is no connection string of PostgreSQL (Host=…;Database=…;Username=…;Password=…): {fault.Message}";
+        }
+    }
+
     private static void CheckServer(IConfiguration configuration)
     {
         if (ServerOf(configuration) is not { } server)
             return;
         List<string> violations = [];
-        try
-        {
-            RunLogServer.Settings(server);
-        }
-        catch (ArgumentException fault)
-        {
-            violations.Add($"ConnectionStrings:{ConnectionName} is no connection string of PostgreSQL (Host=…;Database=…;Username=…;Password=…): {fault.Message}");
-        }
+        if (FaultOf(server) is { } fault)
+            violations.Add($"ConnectionStrings:{ConnectionName} {fault}");
 
         if (configuration["Audit:Key"] is null or "")
             violations.Add("Audit:Key is missing: the processes that share a database sign one audit trail, so they need the same key. Give all of them the output of: openssl rand -base64 32");

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Audit.Verifying;
 
-/// <summary>Verifies the trail of a stopped run log, against itself, against signed heads and against the stored runs. It changes nothing, and holds one entry at a time.</summary>
+/// <summary>Verifies the trail of a run log, against itself, against signed heads and against the stored runs. It changes nothing, and holds one entry at a time.</summary>
 public static class AuditVerification
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ public static class AuditVerification
     {
         using var file = new RunLogFile(Path.Combine(folder, RunLogRegistration.FileName), fullSync: false, BusyTimeout, NullLogger.Instance, exclusive: true);
         using var connection = file.OpenAloneForReading();
-        return Verify(file, connection, folder, options, heads, cancellationToken);
+        return Verify(file, connection, folder, options, HeadsOf(folder, options, heads), cancellationToken);
     }
 
     /// <summary>Verifies the trail of a run log on a server, as it is at one moment; others may go on writing.</summary>
@@ -36,27 +36,35 @@ public static class AuditVerification
     /// <param name="options">The keys, and the file of the heads.</param>
     /// <param name="heads">A file of heads that was kept elsewhere; <c>null</c>: the one of the settings, where there is one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="RunLogUnavailableException">There is no trail or no key.</exception>
+    /// <exception cref="RunLogUnavailableException">There is no trail or no key, or it was written by another version.</exception>
     /// <exception cref="ArgumentException">The text is no connection string.</exception>
     /// <exception cref="IOException">The heads or the key cannot be read.</exception>
     /// <exception cref="DbException">The database cannot be read.</exception>
     public static AuditReport VerifyServer(string connectionString, string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
     {
-        using var server = new RunLogServer(connectionString, NullLogger.Instance);
+        using var server = new RunLogServer(connectionString, NullLogger.Instance, ServerSchema.Keep);
         using var connection = server.OpenReader();
+
+        // Before the moment at which entries are read: a head that is kept later would tell of entries that are not there yet.
+        var kept = HeadsOf(folder, options, heads).ToList();
         using var snapshot = connection.BeginSnapshot();
-        return Verify(server, connection, folder, options, heads, cancellationToken);
+        return Verify(server, connection, folder, options, kept, cancellationToken);
+    }
+
+    private static IEnumerable<AuditHead?> HeadsOf(string folder, AuditOptions options, string? heads)
+    {
+        var kept = heads ?? Path.GetFullPath(options.HeadFile, folder);
+        return heads is not null || File.Exists(kept) ? HeadFile.Read(kept) : [];
     }
 
     private static AuditReport Verify(
-        RunDatabase database, DbConnection connection, string folder, AuditOptions options, string? heads, CancellationToken cancellationToken)
+        RunDatabase database, DbConnection connection, string folder, AuditOptions options, IEnumerable<AuditHead?> heads, CancellationToken cancellationToken)
     {
         if (!connection.HasTable("audit_log"))
             throw new RunLogUnavailableException($"The run log {database.Place} has no audit trail: it was written by an earlier version.");
         var keys = AuditKeyRing.Load(options, folder, mayMake: false)
             ?? throw new RunLogUnavailableException($"There is no audit key: neither in {folder} nor in the settings.");
-        var kept = heads ?? Path.GetFullPath(options.HeadFile, folder);
-        using var lines = new HeadVerifier(heads is not null || File.Exists(kept) ? HeadFile.Read(kept) : [], keys);
+        using var lines = new HeadVerifier(heads, keys);
         return Verify(connection, keys, lines, cancellationToken);
     }
 
