@@ -29,7 +29,7 @@ internal sealed class BackupCommand : Command
 
         SetAction((parsed, cancellationToken) => _place.WithFolderAsync(
             parsed, terminal, "A run log on PostgreSQL is backed up with the server's own tools, for example pg_dump --format=custom. "
-                + "The stores in files beside it (evidence, audit heads) are backed up with --storage.",
+                + "What lies in files beside it (evidence.db, audit-heads.jsonl) is copied while the API is stopped.",
             folder => StorageOption.GuardedAsync(
                 terminal,
                 async () =>

@@ -28,7 +28,7 @@ internal sealed class RestoreCommand : Command
 
         SetAction((parsed, cancellationToken) => _place.WithFolderAsync(
             parsed, terminal, "A run log on PostgreSQL is restored with the server's own tools: what pg_dump --format=custom wrote, with pg_restore. "
-                + "The stores in files beside it (evidence, audit heads) are restored with --storage.",
+                + "What was copied of the files beside it (evidence.db, audit-heads.jsonl) is put back while the API is stopped.",
             folder => StorageOption.GuardedAsync(
                 terminal,
                 async () =>
