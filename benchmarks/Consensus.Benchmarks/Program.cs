@@ -18,5 +18,10 @@ if (args is ["look-ups", .. var sizesOfLog])
     return await new LookUpsCommand().Parse(sizesOfLog).InvokeAsync();
 }
 
+if (args is ["writes", .. var sizesOfWriting])
+{
+    return await new WritesCommand().Parse(sizesOfWriting).InvokeAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -4,7 +4,6 @@ using System.Globalization;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Benchmarks.RunLogs;
 
@@ -22,10 +21,12 @@ internal sealed class LookUpsCommand : RootCommand
     private readonly Option<int> _times = new("--look-ups") { Description = "Look-ups of each kind.", DefaultValueFactory = static _ => 1_000 };
     private readonly Option<FileInfo?> _file = new("--file") { Description = "Where the log is kept, to measure again; by default it goes with the command." };
 
+    private readonly Option<string?> _database = new("--database") { Description = "A connection string of an empty PostgreSQL database: the same rows are copied there and asked for." };
+
     public LookUpsCommand()
         : base("Measure look-ups in a large run log.")
     {
-        foreach (var option in (Option[])[_runs, _times, _file])
+        foreach (var option in (Option[])[_runs, _times, _file, _database])
         {
             Options.Add(option);
         }
@@ -42,9 +43,16 @@ internal sealed class LookUpsCommand : RootCommand
             var runs = result.GetValue(_runs);
             var began = Stopwatch.GetTimestamp();
             await FilledLog.FillAsync(path, runs, cancellationToken);
+            var database = result.GetValue(_database);
+            if (database is not null)
+            {
+                await CopiedLog.CopyAsync(path, database, cancellationToken);
+            }
+
+            await using var log = OpenedLog.Open(path, database);
+            await log.ProbeAsync(cancellationToken);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{runs:N0} runs, {new FileInfo(path).Length / 1e9:0.00} GB, ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s\n"));
-            await using var log = await RunLog.OpenAsync(path, new RunLogOptions(), TimeProvider.System, NullLogger.Instance, cancellationToken);
+                CultureInfo.InvariantCulture, $"{runs:N0} runs, {log.MeasureBytes() / 1e9:0.00} GB, ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s\n"));
             await MeasureAsync(log, path, runs, result.GetValue(_times), cancellationToken);
         }
         finally
