@@ -26,6 +26,15 @@ internal static class EvidenceCursor
         return Write(place, filters) == cursor ? place : throw new InvalidCursorException("The text is not a cursor of this listing with these filters.");
     }
 
+    /// <summary>The same, where the last row is told by its id.</summary>
+    /// <exception cref="InvalidCursorException">Not a cursor, or one of other filters.</exception>
+    public static Guid? ReadId(string? cursor, params IReadOnlyList<string?> filters) => Read(cursor, filters) switch
+    {
+        null => null,
+        var place when Guid.TryParseExact(place, "N", out var id) => id,
+        _ => throw new InvalidCursorException("The text is not a cursor of this listing with these filters."),
+    };
+
     private static byte[] Digest(string place, IReadOnlyList<string?> filters)
     {
         var text = new StringBuilder(place);

@@ -2,7 +2,6 @@ using Consensus.Contracts;
 using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Evidence.Schema;
-using LiteDB;
 
 namespace Consensus.Storage.Evidence;
 
@@ -22,15 +21,14 @@ public sealed partial class EvidenceStore
         var stored = new StoredCollection(
             EvidenceShapes.Collection.Version, Guid.CreateVersion7(now), collection.Name!, collection.Description, collection.Shared ?? false, keyId, now, now, 0, 0, 0);
         return WriteAsync(
-            database =>
+            rows =>
             {
-                var rows = database.Collections();
-                if (rows.Count("keys.owner = @0", keyId) >= Limits.CollectionsPerKey)
+                if (rows.CountCollections(keyId) >= Limits.CollectionsPerKey)
                 {
                     return null;
                 }
 
-                rows.Insert(Row(stored));
+                rows.AddCollection(stored);
                 return Shown(stored);
             },
             cancellationToken);
@@ -38,23 +36,16 @@ public sealed partial class EvidenceStore
 
     /// <summary>Finds a collection; with <paramref name="keyId"/> only if it belongs to that key or is shared.</summary>
     public Task<EvidenceCollection?> FindCollectionAsync(Guid id, string? keyId, CancellationToken cancellationToken) =>
-        ReadAsync(database => Find(database, id) is { } found && MaySee(found, keyId) ? Shown(found) : null, cancellationToken);
+        ReadAsync(rows => rows.FindCollection(id) is { } found && MaySee(found, keyId) ? Shown(found) : null, cancellationToken);
 
     /// <summary>Lists collections, newest first; with <paramref name="keyId"/> that key's and the shared ones.</summary>
     /// <exception cref="Runs.InvalidCursorException">The cursor is not one of this listing.</exception>
     public Task<Page<EvidenceCollection>> ListCollectionsAsync(string? keyId, int limit, string? cursor, CancellationToken cancellationToken)
     {
         string?[] filters = ["collections", keyId];
-        var before = EvidenceCursor.Read(cursor, filters);
+        var before = EvidenceCursor.ReadId(cursor, filters);
         return ReadAsync(
-            database =>
-            {
-                var query = database.Collections().Query().Where("_id < @0", before ?? "~");
-                query = keyId is null ? query : query.Where("keys.owner = @0 OR keys.shared = true", keyId);
-                var found = query.OrderByDescending("_id").Limit(limit + 1).ToEnumerable().Select(EvidenceShapes.Collection.Read).ToList();
-                return Page(found, limit, Shown, last => EvidenceCursor.Write(EvidenceTables.Name(last.Id), filters));
-            },
-            cancellationToken);
+            rows => Page(rows.ListCollections(keyId, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)), cancellationToken);
     }
 
     /// <summary>Deletes a collection with its documents.</summary>
@@ -65,9 +56,9 @@ public sealed partial class EvidenceStore
     {
         var held = default(StoredCollection);
         var outcome = await WriteAsync(
-            database =>
+            rows =>
             {
-                if (Find(database, id) is not { } found)
+                if (rows.ClaimCollection(id) is not { } found)
                 {
                     return EvidenceErasure.NotThere;
                 }
@@ -78,8 +69,7 @@ public sealed partial class EvidenceStore
                 }
 
                 // From here on it is not there; what is left of it goes in steps, by the next process if need be.
-                database.Removals().Insert(new BsonDocument { ["_id"] = EvidenceTables.Name(id) });
-                database.Collections().Delete(EvidenceTables.Name(id));
+                rows.RemoveCollection(id);
                 held = found;
                 return EvidenceErasure.Erased;
             },
@@ -87,7 +77,7 @@ public sealed partial class EvidenceStore
             erases: true);
         if (outcome == EvidenceErasure.Erased)
         {
-            Holding.Change(-held!.Documents, -held.Passages);
+            _database.Removed(held!);
             await RemoveDocumentsAsync(id);
         }
 
@@ -99,39 +89,13 @@ public sealed partial class EvidenceStore
         var isDone = false;
         while (!isDone)
         {
-            isDone = await WriteAsync(
-                database =>
-                {
-                    var documents = database.Documents();
-                    var some = documents.Newest("keys.place", Prefix(collection), before: null, [], RemovedAtOnce).Select(static row => row["_id"]).ToList();
-                    foreach (var document in some)
-                    {
-                        database.Passages().Delete(document);
-                        documents.Delete(document);
-                    }
-
-                    var isLast = some.Count < RemovedAtOnce;
-                    if (isLast)
-                    {
-                        database.Removals().Delete(EvidenceTables.Name(collection));
-                    }
-
-                    return isLast;
-                },
-                CancellationToken.None,
-                erases: true);
+            isDone = await WriteAsync(rows => rows.RemoveDocuments(collection, RemovedAtOnce), CancellationToken.None, erases: true);
         }
 
-        _indexes.Forget(collection);
+        _database.Forget(collection);
     }
 
-    private static StoredCollection? Find(LiteDatabase database, Guid id) =>
-        database.Collections().FindById(EvidenceTables.Name(id)) is { } row ? EvidenceShapes.Collection.Read(row) : null;
-
     private static bool MaySee(StoredCollection collection, string? keyId) => keyId is null || collection.Shared || collection.KeyId == keyId;
-
-    private static BsonDocument Row(StoredCollection collection) =>
-        EvidenceShapes.Collection.Row(collection.Id, collection, new BsonDocument { ["owner"] = collection.KeyId, ["shared"] = collection.Shared });
 
     private static EvidenceCollection Shown(StoredCollection stored) => new()
     {

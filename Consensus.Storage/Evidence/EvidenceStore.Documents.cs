@@ -4,7 +4,6 @@ using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Runs;
 using Consensus.Core.Evidence.Passages;
 using Consensus.Storage.Evidence.Schema;
-using LiteDB;
 
 namespace Consensus.Storage.Evidence;
 
@@ -25,11 +24,10 @@ public sealed partial class EvidenceStore
             Passage.HashOf(document.Text), now, document.Text.Length, spans.Count);
         var passages = new StoredPassages(
             EvidenceShapes.Passages.Version, stored.Id, PassageSplitter.Version, document.Text, [.. spans.Select(static span => (int[])[span.Start, span.End])]);
-        var adding = await WriteAsync(database => Add(database, stored, passages, mayAdd), cancellationToken);
+        var adding = await WriteAsync(rows => Add(rows, stored, passages, mayAdd), cancellationToken);
         if (adding.Outcome == DocumentAdded.Added)
         {
-            Holding.Change(1, stored.Passages);
-            _indexes.Added(collection, index => Index(index, stored, passages));
+            _database.Added(stored, passages);
         }
 
         return adding;
@@ -37,32 +35,27 @@ public sealed partial class EvidenceStore
 
     /// <summary>Finds a document of a collection with its text.</summary>
     public Task<EvidenceDocument?> FindDocumentAsync(Guid collection, Guid id, CancellationToken cancellationToken) => ReadAsync(
-        database => Find(database, collection, id) is { } found ? Shown(found) with { Text = TextOf(database, id)?.Text } : null, cancellationToken);
+        rows => Find(rows, collection, id) is { } found ? Shown(found) with { Text = rows.FindText(id)?.Text } : null, cancellationToken);
 
     /// <summary>Lists the documents of a collection without their texts, newest first.</summary>
     /// <exception cref="Runs.InvalidCursorException">The cursor is not one of this listing.</exception>
     public Task<Page<EvidenceDocument>> ListDocumentsAsync(Guid collection, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        string?[] filters = ["documents", EvidenceTables.Name(collection)];
-        var before = EvidenceCursor.Read(cursor, filters);
+        string?[] filters = ["documents", collection.ToString("N")];
+        var before = EvidenceCursor.ReadId(cursor, filters);
         return ReadAsync(
-            database =>
-            {
-                var found = database.Documents().Newest("keys.place", Prefix(collection), before, [], limit + 1).Select(EvidenceShapes.Document.Read).ToList();
-                return Page(found, limit, Shown, last => EvidenceCursor.Write(EvidenceTables.Name(last.Id), filters));
-            },
-            cancellationToken);
+            rows => Page(rows.ListDocuments(collection, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)), cancellationToken);
     }
 
     /// <summary>The passages of a document in their order; <c>null</c> when there is no such document.</summary>
     public Task<IReadOnlyList<Passage>?> PassagesOfAsync(Guid collection, Guid id, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<Passage>?>(
-        database => Find(database, collection, id) is { } found && TextOf(database, id) is { } text ? PassagesOf(found, text) : null, cancellationToken);
+        rows => Find(rows, collection, id) is { } found && rows.FindText(id) is { } text ? PassagesOf(found, text) : null, cancellationToken);
 
     /// <summary>Lists the passages of a document in their order; <c>null</c> when there is no such document.</summary>
     /// <exception cref="Runs.InvalidCursorException">The cursor is not one of this listing.</exception>
     public async Task<PassagePage?> ListPassagesAsync(Guid collection, Guid id, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        string?[] filters = ["passages", EvidenceTables.Name(collection), EvidenceTables.Name(id)];
+        string?[] filters = ["passages", collection.ToString("N"), id.ToString("N")];
         var before = int.Parse(EvidenceCursor.Read(cursor, filters) ?? "0", CultureInfo.InvariantCulture);
         if (await PassagesOfAsync(collection, id, cancellationToken) is not { } passages)
         {
@@ -79,28 +72,25 @@ public sealed partial class EvidenceStore
     public async Task<bool> DeleteDocumentAsync(Guid collection, Guid id, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var deleted = await WriteAsync(database => Delete(database, collection, id, now), cancellationToken, erases: true);
+        var deleted = await WriteAsync(rows => Delete(rows, collection, id, now), cancellationToken, erases: true);
         if (deleted is not null)
         {
-            Holding.Change(-1, -deleted.Passages);
-            _indexes.Removed(collection, EvidenceTables.Name(id));
+            _database.Removed(deleted);
         }
 
         return deleted is not null;
     }
 
-    private static DocumentAdding Add(LiteDatabase database, StoredDocument document, StoredPassages passages, Func<string?, bool> mayAdd)
+    private static DocumentAdding Add(EvidenceRows rows, StoredDocument document, StoredPassages passages, Func<string?, bool> mayAdd)
     {
-        if (Find(database, document.Collection) is not { } collection || !mayAdd(collection.KeyId))
+        if (rows.ClaimCollection(document.Collection) is not { } collection || !mayAdd(collection.KeyId))
         {
             return new DocumentAdding(DocumentAdded.NoCollection);
         }
 
-        var documents = database.Documents();
-        var content = Prefix(document.Collection) + document.ContentHash;
-        if (documents.FindOne("keys.content = @0", content) is { } there)
+        if (rows.FindDocument(document.Collection, document.ContentHash) is { } there)
         {
-            return new DocumentAdding(DocumentAdded.WasThere, Shown(EvidenceShapes.Document.Read(there)));
+            return new DocumentAdding(DocumentAdded.WasThere, Shown(there));
         }
 
         var grown = collection with
@@ -115,40 +105,32 @@ public sealed partial class EvidenceStore
             return new DocumentAdding(DocumentAdded.Full);
         }
 
-        var place = Prefix(document.Collection) + EvidenceTables.Name(document.Id);
-        documents.Insert(EvidenceShapes.Document.Row(document.Id, document, new BsonDocument { ["place"] = place, ["content"] = content }));
-        database.Passages().Insert(EvidenceShapes.Passages.Row(document.Id, passages));
-        database.Collections().Update(Row(grown));
+        rows.AddDocument(document, passages);
+        rows.ChangeCollection(grown);
         return new DocumentAdding(DocumentAdded.Added, Shown(document));
     }
 
-    private static StoredDocument? Delete(LiteDatabase database, Guid collection, Guid id, DateTimeOffset now)
+    private static StoredDocument? Delete(EvidenceRows rows, Guid collection, Guid id, DateTimeOffset now)
     {
-        if (Find(database, collection, id) is not { } document)
+        if (rows.ClaimCollection(collection) is not { } rest || Find(rows, collection, id) is not { } document)
         {
             return null;
         }
 
-        database.Documents().Delete(EvidenceTables.Name(id));
-        database.Passages().Delete(EvidenceTables.Name(id));
-        var rest = Find(database, collection)!;
-        database.Collections().Update(Row(rest with
+        rows.DeleteDocument(collection, id);
+        rows.ChangeCollection(rest with
         {
             UpdatedAt = now,
             Documents = rest.Documents - 1,
             Passages = rest.Passages - document.Passages,
             Characters = rest.Characters - document.Characters,
-        }));
+        });
         return document;
     }
 
     /// <summary>A document whose collection is still there.</summary>
-    private static StoredDocument? Find(LiteDatabase database, Guid collection, Guid id) =>
-        Find(database, collection) is not null && database.Documents().FindById(EvidenceTables.Name(id)) is { } row && EvidenceShapes.Document.Read(row) is var found
-        && found.Collection == collection ? found : null;
-
-    private static StoredPassages? TextOf(LiteDatabase database, Guid document) =>
-        database.Passages().FindById(EvidenceTables.Name(document)) is { } row ? EvidenceShapes.Passages.Read(row) : null;
+    private static StoredDocument? Find(EvidenceRows rows, Guid collection, Guid id) =>
+        rows.FindCollection(collection) is not null && rows.FindDocument(id) is { } found && found.Collection == collection ? found : null;
 
     private static Passage[] PassagesOf(StoredDocument document, StoredPassages text) =>
         [.. text.Passages.Select(span => PassageOf(document, text.Text, new PassageSpan(span[0], span[1])))];
@@ -186,6 +168,4 @@ public sealed partial class EvidenceStore
             ["passages"] = $"/v1/collections/{stored.Collection:D}/documents/{stored.Id:D}/passages",
         },
     };
-
-    private static string Prefix(Guid collection) => EvidenceTables.Name(collection) + "/";
 }

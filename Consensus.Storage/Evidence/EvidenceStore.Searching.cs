@@ -3,7 +3,6 @@ using Consensus.Core.Evidence.Passages;
 using Consensus.Storage.Evidence.Schema;
 using Consensus.Storage.Evidence.Searching;
 using Consensus.Storage.Telemetry;
-using LiteDB;
 
 namespace Consensus.Storage.Evidence;
 
@@ -21,7 +20,7 @@ public sealed partial class EvidenceStore
         var (began, isDone) = (Stopwatch.GetTimestamp(), false);
         try
         {
-            var found = await ReadAsync(database => Search(database, collection, query, most), cancellationToken);
+            var found = await ReadAsync(rows => Search(rows, collection, query, most), cancellationToken);
             isDone = true;
             return new PassageHits(PassageSearch.Bm25, found);
         }
@@ -31,38 +30,18 @@ public sealed partial class EvidenceStore
         }
     }
 
-    private List<RankedPassage> Search(LiteDatabase database, Guid collection, string query, int most) => Find(database, collection) is null
-        ? []
-        : Found(database, _indexes.Search(collection, index => Fill(index, database, collection), query, most));
-
-    private static void Fill(PassageIndex index, LiteDatabase database, Guid collection)
-    {
-        foreach (var row in database.Documents().Newest("keys.place", Prefix(collection), before: null, [], int.MaxValue))
-        {
-            var document = EvidenceShapes.Document.Read(row);
-            if (TextOf(database, document.Id) is { } text)
-            {
-                Index(index, document, text);
-            }
-        }
-    }
-
-    private static void Index(PassageIndex index, StoredDocument document, StoredPassages text) =>
-        index.Add(EvidenceTables.Name(document.Id), document.Title, text.Passages.Select(span => (span[0], text.Text[span[0]..span[1]])));
+    private static List<RankedPassage> Search(EvidenceRows rows, Guid collection, string query, int most) =>
+        rows.FindCollection(collection) is null ? [] : Found(rows, rows.Search(collection, query, most));
 
     /// <summary>The passages at places. What was deleted since is left out.</summary>
-    private static List<RankedPassage> Found(LiteDatabase database, IReadOnlyList<PassagePlace> places)
+    private static List<RankedPassage> Found(EvidenceRows rows, IReadOnlyList<PassagePlace> places)
     {
-        var read = new Dictionary<string, (StoredDocument Document, StoredPassages Text)>(StringComparer.Ordinal);
-        foreach (var name in places.Select(static place => place.Document).Distinct(StringComparer.Ordinal))
-        {
-            if (database.Documents().FindById(name) is { } row && TextOf(database, Guid.Parse(name)) is { } text)
-            {
-                read[name] = (EvidenceShapes.Document.Read(row), text);
-            }
-        }
-
-        return [.. places.Where(place => read.ContainsKey(place.Document)).Select(place => Ranked(place, read[place.Document].Document, read[place.Document].Text))];
+        var read = rows.FindTexts(places.Select(static place => Guid.Parse(place.Document)).Distinct());
+        return
+        [
+            .. places.Select(place => (Place: place, IsThere: read.TryGetValue(Guid.Parse(place.Document), out var found), Found: found))
+                .Where(static hit => hit.IsThere).Select(static hit => Ranked(hit.Place, hit.Found.Document, hit.Found.Text)),
+        ];
     }
 
     private static RankedPassage Ranked(PassagePlace place, StoredDocument document, StoredPassages text)

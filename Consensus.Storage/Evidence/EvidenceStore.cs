@@ -1,31 +1,28 @@
-using Consensus.Storage.Evidence.Searching;
-using LiteDB;
+using Consensus.Storage.Evidence.LiteDb;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Evidence;
 
-/// <summary>
-/// Collections of documents to answer from, and evidence records: one LiteDB file that one process has open, and an index of each collection that is
-/// searched, in
-/// memory and made from the file.
-/// </summary>
+/// <summary>Collections of documents to answer from, and evidence records: in a LiteDB file of one process, or in a PostgreSQL database that several share.</summary>
 /// <remarks>
-/// The file is opened at the first use, and again after it failed: every member throws <see cref="EvidenceUnavailableException"/> until it can be,
+/// The database is opened at the first use, and again after it failed: every member throws <see cref="EvidenceUnavailableException"/> until it can be,
 /// <see cref="EvidenceVersionException"/> for what a later version of this software has stored, and, switched off
 /// (<see cref="EvidenceOptions.Enabled"/>), <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed partial class EvidenceStore : IDisposable
 {
-    private readonly EvidenceFile _file;
-    private readonly PassageIndexes _indexes = new();
+    private readonly EvidenceDatabase _database;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
 
     internal EvidenceStore(string path, EvidenceOptions options, TimeProvider time, ILogger logger)
+        : this(new LiteDbEvidence(path, logger), options, time)
     {
-        _file = new EvidenceFile(System.IO.Path.GetFullPath(path), logger, Opened);
+    }
+
+    internal EvidenceStore(EvidenceDatabase database, EvidenceOptions options, TimeProvider time)
+    {
+        _database = database;
         _time = time;
-        _logger = logger;
         IsEnabled = options.Enabled;
     }
 
@@ -33,12 +30,12 @@ public sealed partial class EvidenceStore : IDisposable
     public bool IsEnabled { get; }
 
     /// <summary>How much all collections hold.</summary>
-    internal EvidenceHolding Holding { get; } = new();
+    internal EvidenceHolding Holding => _database.Holding;
 
-    /// <summary>The database file.</summary>
-    public string Path => _file.Path;
+    /// <summary>Where it is, for people: a file, or a server with a database.</summary>
+    public string Place => _database.Place;
 
-    /// <summary>Opens the file, should that not have been done, and finishes what an earlier process has begun to delete.</summary>
+    /// <summary>Opens the database, should that not have been done, and finishes what an earlier process has begun to delete.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (!IsEnabled)
@@ -46,52 +43,34 @@ public sealed partial class EvidenceStore : IDisposable
             return;
         }
 
-        foreach (var collection in await _file.ReadAsync(database => database.Removals().FindAll().Select(static row => Guid.Parse(row["_id"].AsString)).ToList(), cancellationToken))
+        foreach (var collection in await ReadAsync(static rows => rows.ListRemovals(), cancellationToken))
         {
             await RemoveDocumentsAsync(collection);
         }
     }
 
-    /// <summary>Proves that the file can be read and written, for readiness. Does nothing when the store is switched off.</summary>
-    public async Task ProbeAsync(CancellationToken cancellationToken)
-    {
-        if (IsEnabled)
-        {
-            await WriteAsync(
-                database => database.GetCollection("probe").Upsert(new BsonDocument { ["_id"] = 1, ["at"] = _time.GetUtcNow().ToUnixTimeMilliseconds() }),
-                cancellationToken);
-        }
-    }
+    /// <summary>Proves that it can be written, for readiness. Does nothing when the store is switched off.</summary>
+    public Task ProbeAsync(CancellationToken cancellationToken) => IsEnabled ? _database.ProbeAsync(_time.GetUtcNow(), cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Bytes of the database file and of what waits to be moved into it.</summary>
-    public long MeasureBytes() => _file.MeasureBytes();
+    /// <summary>Bytes on the disk; 0 while that cannot be told.</summary>
+    public long MeasureBytes() => _database.MeasureBytes();
 
     /// <summary>Copies the file while it is in use; does nothing when the store is switched off.</summary>
-    internal Task CopyAsync(string to, CancellationToken cancellationToken) => IsEnabled ? _file.CopyAsync(to, cancellationToken) : Task.CompletedTask;
+    internal Task CopyAsync(string to, CancellationToken cancellationToken) => IsEnabled ? _database.CopyAsync(to, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        _file.Dispose();
-        _indexes.Dispose();
-    }
+    /// <summary>Closes the database.</summary>
+    public void Dispose() => _database.Dispose();
 
-    private void Opened(LiteDatabase database)
-    {
-        EvidenceTables.Prepare(database);
-        Holding.Count(database);
-    }
-
-    private Task<T> ReadAsync<T>(Func<LiteDatabase, T> read, CancellationToken cancellationToken)
+    internal Task<T> ReadAsync<T>(Func<EvidenceRows, T> read, CancellationToken cancellationToken)
     {
         RequireEnabled();
-        return _file.ReadAsync(read, cancellationToken);
+        return _database.ReadAsync(read, cancellationToken);
     }
 
-    private Task<T> WriteAsync<T>(Func<LiteDatabase, T> write, CancellationToken cancellationToken, bool erases = false)
+    internal Task<T> WriteAsync<T>(Func<EvidenceRows, T> write, CancellationToken cancellationToken, bool erases = false)
     {
         RequireEnabled();
-        return _file.WriteAsync(write, cancellationToken, erases);
+        return _database.WriteAsync(write, cancellationToken, erases);
     }
 
     private void RequireEnabled()

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Consensus.Core.Schemas;
-using LiteDB;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace Consensus.Storage.Evidence.Schema;
 
@@ -18,9 +16,6 @@ namespace Consensus.Storage.Evidence.Schema;
 internal sealed class StoredShape<T>(string name, JsonTypeInfo<T> type, params Action<JsonObject>[] upcasters)
     where T : class
 {
-    /// <summary>Members of a row that are LiteDB's and the indexes', not the document's.</summary>
-    private const string Id = "_id";
-    private const string Keys = "keys";
     private const string VersionMember = "schemaVersion";
 
     private readonly SchemaDocument _schema = EvidenceSchemas.Read(name);
@@ -28,48 +23,41 @@ internal sealed class StoredShape<T>(string name, JsonTypeInfo<T> type, params A
     /// <summary>The version that is written.</summary>
     public int Version => upcasters.Length + 1;
 
-    /// <summary>A row of this kind.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>Its JSON.</summary>
+    /// <param name="id">Its id, to be named by.</param>
     /// <param name="value">What it says, with the current version.</param>
-    /// <param name="keys">What it is found by.</param>
     /// <exception cref="EvidenceShapeException">It is not as the schema says.</exception>
-    public BsonDocument Row(Guid id, T value, BsonDocument? keys = null)
+    public JsonElement Write(Guid id, T value)
     {
         var json = JsonSerializer.SerializeToElement(value, type);
         Check(json, id.ToString("D"));
-        var row = new BsonDocument { [Id] = id.ToString("N"), [Keys] = keys ?? [] };
-        foreach (var (member, part) in BsonJson.Document(json))
-        {
-            row[member] = part;
-        }
-
-        return row;
+        return json;
     }
 
-    /// <summary>What a row says, in the current shape.</summary>
+    /// <summary>What stored JSON says, in the current shape.</summary>
+    /// <param name="id">Its id, to be named by.</param>
+    /// <param name="stored">The JSON.</param>
     /// <exception cref="EvidenceVersionException">It has a version that is not known here.</exception>
     /// <exception cref="EvidenceShapeException">It is not as the schema says.</exception>
-    public T Read(BsonDocument row)
+    public T Read(string id, JsonElement stored)
     {
-        var id = row[Id].AsString;
-        using var stored = JsonDocument.Parse(BsonJson.Json(row, Id, Keys));
-        var version = VersionOf(stored.RootElement, id);
+        var version = VersionOf(stored, id);
         if (version == Version)
         {
-            return Read(stored.RootElement, id);
+            return Checked(stored, id);
         }
 
-        var json = JsonObject.Create(stored.RootElement.Clone())!;
+        var json = JsonObject.Create(stored.Clone())!;
         for (var from = version; from < Version; from++)
         {
             Upcast(json, from, id);
         }
 
         using var current = JsonDocument.Parse(json.ToJsonString());
-        return Read(current.RootElement, id);
+        return Checked(current.RootElement, id);
     }
 
-    private T Read(JsonElement json, string id)
+    private T Checked(JsonElement json, string id)
     {
         Check(json, id);
         return json.Deserialize(type)!;

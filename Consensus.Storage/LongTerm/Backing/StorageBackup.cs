@@ -1,6 +1,7 @@
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Evidence;
+using Consensus.Storage.Evidence.LiteDb;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

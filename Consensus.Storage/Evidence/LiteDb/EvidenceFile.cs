@@ -1,7 +1,7 @@
 using LiteDB;
 using Microsoft.Extensions.Logging;
 
-namespace Consensus.Storage.Evidence;
+namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>
 /// The database file of the evidence store: made, locked and opened at the first use, and again after it failed. One writer at a time, each write a

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using LiteDB;
 
-namespace Consensus.Storage.Evidence.Schema;
+namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>JSON as LiteDB keeps it: objects, lists, texts, numbers, truths and nothing; no type that JSON does not have.</summary>
 internal static class BsonJson

@@ -1,12 +1,12 @@
 using LiteDB;
 
-namespace Consensus.Storage.Evidence;
+namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>The collections of LiteDB and their indexes.</summary>
 internal static class EvidenceTables
 {
     /// <summary>Sorts after every id, and after what ids are joined with.</summary>
-    private const string Last = "~";
+    public const string Last = "~";
 
     public static ILiteCollection<BsonDocument> Collections(this LiteDatabase database) => database.GetCollection("collections");
 

@@ -1,4 +1,6 @@
-namespace Consensus.Storage.Evidence.Searching;
+using Consensus.Storage.Evidence.Searching;
+
+namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>
 /// The indexes of the collections that are searched, each made from the store when it is first needed. The longest unused go when there are too many
