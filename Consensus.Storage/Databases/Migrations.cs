@@ -1,4 +1,5 @@
 using System.Reflection;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using DbUp;
 using DbUp.Builder;
@@ -9,49 +10,70 @@ using Microsoft.Extensions.Logging;
 namespace Consensus.Storage.Databases;
 
 /// <summary>
-/// The numbered scripts under <c>Migrations/</c> and, for PostgreSQL, <c>Postgres/Migrations/</c>. A script that has shipped is never edited; the
-/// <c>shipped.sha256</c> beside them pins each.
+/// The numbered scripts under <c>Migrations/</c> and, for PostgreSQL, <c>Postgres/Migrations/</c> and <c>Postgres/EvidenceMigrations/</c>. A script that has
+/// shipped is never edited; the <c>shipped.sha256</c> beside them pins each.
 /// </summary>
 internal static partial class Migrations
 {
+    /// <summary>The schema of the evidence store's tables.</summary>
+    public const string EvidenceSchema = "evidence";
+
+    private const string Journal = "schema_versions";
+    private const string RunLogName = "run log";
     private const string PostgresFolder = "postgresql/";
+    private const string EvidenceFolder = "evidence/";
 
     private static readonly Assembly Here = typeof(Migrations).Assembly;
 
     /// <summary>The scripts for SQLite by name, in the order in which they run.</summary>
-    public static IReadOnlyList<(string Name, string Sql)> Scripts { get; } = [.. ScriptsBy(static name => !name.StartsWith(PostgresFolder, StringComparison.Ordinal))];
+    public static IReadOnlyList<(string Name, string Sql)> Scripts { get; } = [.. ScriptsBy(static name => !name.Contains('/', StringComparison.Ordinal))];
 
     /// <summary>Those for PostgreSQL.</summary>
     public static IReadOnlyList<(string Name, string Sql)> PostgresScripts { get; } = [.. ScriptsBy(static name => name.StartsWith(PostgresFolder, StringComparison.Ordinal))];
 
+    /// <summary>Those of the evidence store on PostgreSQL.</summary>
+    public static IReadOnlyList<(string Name, string Sql)> EvidenceScripts { get; } = [.. ScriptsBy(static name => name.StartsWith(EvidenceFolder, StringComparison.Ordinal))];
+
     /// <summary>Runs what has not yet run on a SQLite file, each script in its own transaction.</summary>
     /// <exception cref="RunLogUnavailableException">A script failed, or the file was written by a later version.</exception>
-    public static void Run(string connectionString, ILogger logger) =>
-        Run(DeployChanges.To.SqliteDatabase(connectionString).JournalToSqliteTable("schema_versions"), Scripts, logger);
+    public static void Run(string connectionString, ILogger logger) => RunLog(DeployChanges.To.SqliteDatabase(connectionString).JournalToSqliteTable(Journal), Scripts, logger);
 
     /// <summary>The same on a PostgreSQL database; the caller sees to it that no other process does so.</summary>
     /// <exception cref="RunLogUnavailableException">A script failed, or the database was written by a later version.</exception>
-    public static void RunPostgres(string connectionString, ILogger logger) => Run(Postgres(connectionString), PostgresScripts, logger);
+    public static void RunPostgres(string connectionString, ILogger logger) => RunLog(Postgres(connectionString), PostgresScripts, logger);
 
     /// <summary>Whether a PostgreSQL database has all of the scripts; null when it has none, for there is no run log in it.</summary>
     /// <exception cref="RunLogUnavailableException">The database was written by a later version.</exception>
     public static bool? IsCurrentPostgres(string connectionString, ILogger logger)
     {
-        var engine = Engine(Postgres(connectionString), PostgresScripts, logger);
+        var engine = Engine(Postgres(connectionString), PostgresScripts, logger, RunLogName, Unavailable);
         return engine.GetExecutedScripts().Count == 0 ? null : !engine.IsUpgradeRequired();
     }
 
     private static UpgradeEngineBuilder Postgres(string connectionString) =>
-        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, "schema_versions");
+        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, Journal);
 
-    private static void Run(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger)
+    /// <summary>The same of the evidence store, whose schema is there; likewise.</summary>
+    /// <exception cref="EvidenceUnavailableException">A script failed, or the database was written by a later version.</exception>
+    public static void RunEvidence(string connectionString, ILogger logger) => Run(
+        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(EvidenceSchema, Journal), EvidenceScripts, logger, "evidence store",
+        static (message, fault) => new EvidenceUnavailableException(message, fault));
+
+    private static void RunLog(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger) =>
+        Run(builder, scripts, logger, RunLogName, Unavailable);
+
+    private static RunLogUnavailableException Unavailable(string message, Exception? fault) => new(message, fault);
+
+    private static void Run(
+        UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger, string what, Func<string, Exception?, Exception> refusal)
     {
-        var result = Engine(builder, scripts, logger).PerformUpgrade();
+        var result = Engine(builder, scripts, logger, what, refusal).PerformUpgrade();
         if (!result.Successful)
-            throw new RunLogUnavailableException("The run log's schema could not be brought up to date.", result.Error);
+            throw refusal($"The {what}'s schema could not be brought up to date.", result.Error);
     }
 
-    private static UpgradeEngine Engine(UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger)
+    private static UpgradeEngine Engine(
+        UpgradeEngineBuilder builder, IReadOnlyList<(string Name, string Sql)> scripts, ILogger logger, string what, Func<string, Exception?, Exception> refusal)
     {
         var engine = builder
             .WithScripts(scripts.Select(script => new SqlScript(script.Name, script.Sql)))
@@ -61,7 +83,7 @@ internal static partial class Migrations
             .Build();
 
         if (engine.GetExecutedButNotDiscoveredScripts() is [_, ..] unknown)
-            throw new RunLogUnavailableException($"The run log was written by a later version of this program: it has the migration {unknown[^1]}.");
+            throw refusal($"The {what} was written by a later version of this program: it has the migration {unknown[^1]}.", null);
         return engine;
     }
 

@@ -68,7 +68,8 @@ internal abstract class EvidenceRows
     /// <param name="most">How many at most.</param>
     public abstract List<RecordRow> ListRecords(EvidenceFilter filter, RecordPlace? before, int most);
 
-    public abstract void DeleteRecord(Guid id);
+    /// <summary>Deletes a record; false when it was not there.</summary>
+    public abstract bool DeleteRecord(Guid id);
 
     /// <summary>Deletes the records of runs and says how many there were.</summary>
     public abstract int DeleteRecords(IReadOnlyCollection<Guid> runs);

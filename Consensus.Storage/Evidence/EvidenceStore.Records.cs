@@ -62,8 +62,7 @@ public sealed partial class EvidenceStore
                 return EvidenceErasure.NotAllowed;
             }
 
-            rows.DeleteRecord(evidenceId);
-            return EvidenceErasure.Erased;
+            return rows.DeleteRecord(evidenceId) ? EvidenceErasure.Erased : EvidenceErasure.NotThere;
         },
         cancellationToken,
         erases: true);

@@ -1,3 +1,5 @@
+using Consensus.Storage.Evidence.Postgres;
+using Consensus.Storage.Runs;
 using Consensus.Storage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,19 +17,27 @@ public static class EvidenceStoreRegistration
     public const string FileName = "evidence.db";
 
     /// <summary>
-    /// Adds <see cref="EvidenceStore"/> by the sections <c>Evidence</c> (<see cref="EvidenceOptions"/>) and <c>Storage:Folder</c>. The host opens it at
-    /// start; one that
-    /// cannot be opened is logged and tried again at each use.
+    /// Adds <see cref="EvidenceStore"/> by the sections <c>Evidence</c> (<see cref="EvidenceOptions"/>) and <c>Storage:Folder</c>, or by
+    /// <c>ConnectionStrings:runs</c>, the PostgreSQL database of the run log. The host opens it at start; one that cannot be opened is logged and tried again at
+    /// each use.
     /// </summary>
     public static IServiceCollection AddEvidenceStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<EvidenceOptions>().Bind(configuration.GetSection("Evidence"));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new EvidenceStore(
-            Path.Combine(StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), FileName),
-            provider.GetRequiredService<IOptions<EvidenceOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EvidenceStore>>()));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<EvidenceOptions>>().Value;
+            var time = provider.GetRequiredService<TimeProvider>();
+            var logger = provider.GetRequiredService<ILogger<EvidenceStore>>();
+            if (RunLogRegistration.ServerOf(configuration) is { } server)
+            {
+                return new EvidenceStore(new EvidenceServer(server, logger), options, time);
+            }
+
+            var folder = StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
+            return new EvidenceStore(Path.Combine(folder, FileName), options, time, logger);
+        });
         services.AddHostedService<EvidenceOpening>();
         return services;
     }

@@ -22,7 +22,7 @@ internal sealed partial class LiteDbRows
 
     public override List<RecordRow> ListRecords(EvidenceFilter filter, RecordPlace? before, int most) => [.. Rows(filter, before?.ToString(), most).Take(most).Select(Found)];
 
-    public override void DeleteRecord(Guid id) => database.Records().Delete(EvidenceTables.Name(id));
+    public override bool DeleteRecord(Guid id) => database.Records().Delete(EvidenceTables.Name(id));
 
     public override int DeleteRecords(IReadOnlyCollection<Guid> runs) => runs.Sum(run => database.Records().DeleteMany("keys.run = @0", EvidenceTables.Name(run)));
 

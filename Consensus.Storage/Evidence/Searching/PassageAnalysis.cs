@@ -43,6 +43,33 @@ internal static class PassageAnalysis
         return new TokenStreamComponents(tokenizer, stream);
     });
 
+    /// <summary>Where each word of a text stands, counted from 1; what is made of one word, as pairs of characters are, may stand at one place.</summary>
+    public static Dictionary<string, List<int>> PlacesOf(string text)
+    {
+        var places = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var at = 0;
+        using var stream = Analyzer.GetTokenStream(Field, text);
+        var term = stream.GetAttribute<ICharTermAttribute>();
+        var step = stream.GetAttribute<IPositionIncrementAttribute>();
+        stream.Reset();
+        while (stream.IncrementToken())
+        {
+            at += step.PositionIncrement;
+            var word = term.ToString();
+            if (places.TryGetValue(word, out var there))
+            {
+                there.Add(at);
+            }
+            else
+            {
+                places[word] = [at];
+            }
+        }
+
+        stream.End();
+        return places;
+    }
+
     /// <summary>The distinct words of a query that say what it is about; all of them where it has no others.</summary>
     public static IReadOnlyList<string> WordsOf(string query)
     {

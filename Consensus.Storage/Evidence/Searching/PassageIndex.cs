@@ -17,7 +17,7 @@ internal sealed class PassageIndex : IDisposable
     private const string DocumentField = "document";
     private const string StartField = "start";
 
-    private static readonly BM25Similarity Bm25 = new(1.2f, 0.75f);
+    private static readonly BM25Similarity Similarity = new(Bm25.Saturation, Bm25.Length);
     private static readonly FieldType Words = Frozen(new FieldType { IsIndexed = true, IsTokenized = true, IndexOptions = IndexOptions.DOCS_AND_FREQS });
     private static readonly Sort ByScoreThenPlace = new(
         SortField.FIELD_SCORE, new SortField(DocumentField, SortFieldType.STRING), new SortField(StartField, SortFieldType.INT32));
@@ -35,7 +35,7 @@ internal sealed class PassageIndex : IDisposable
         _directory = directory ?? new RAMDirectory();
         _writer = new IndexWriter(_directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, PassageAnalysis.Analyzer)
         {
-            Similarity = Bm25,
+            Similarity = PassageIndex.Similarity,
             OpenMode = OpenMode.CREATE,
             RAMBufferSizeMB = 8,
             MergeScheduler = new SerialMergeScheduler(), // no threads of its own
@@ -105,7 +105,7 @@ internal sealed class PassageIndex : IDisposable
 
         try
         {
-            var searcher = new IndexSearcher(reader) { Similarity = Bm25 };
+            var searcher = new IndexSearcher(reader) { Similarity = PassageIndex.Similarity };
             var found = searcher.Search(any, null, most, ByScoreThenPlace, doDocScores: true, doMaxScore: false);
             return
             [

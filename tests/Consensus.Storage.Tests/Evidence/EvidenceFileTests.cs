@@ -79,21 +79,4 @@ public sealed class EvidenceFileTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.CreateCollectionAsync(new NewCollection { Name = "x" }, null, Token));
         Assert.Empty(Directory.GetFiles(_evidence.Folder));
     }
-
-    [Fact]
-    public async Task ADeletionThatWasBrokenOffIsFinishedAtTheNextOpening()
-    {
-        var collection = await _evidence.CollectionAsync();
-        await _evidence.AddAsync(collection, "The last auk was seen here.");
-        _evidence.Store.Dispose();
-        using (var database = new LiteDB.LiteDatabase(new LiteDB.ConnectionString { Filename = _evidence.File, Collation = LiteDB.Collation.Binary }))
-        {
-            database.GetCollection("collections").Delete(collection.ToString("N"));
-            database.GetCollection("removals").Insert(new LiteDB.BsonDocument { ["_id"] = collection.ToString("N") });
-        }
-
-        _evidence.Reopen();
-        await _evidence.Store.OpenAsync(Token);
-        Assert.DoesNotContain("auk", _evidence.Bytes(), StringComparison.Ordinal);
-    }
 }

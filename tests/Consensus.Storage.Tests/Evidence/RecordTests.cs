@@ -6,11 +6,10 @@ using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
 using Consensus.Testing;
-using LiteDB;
 
 namespace Consensus.Storage.Tests.Evidence;
 
-public sealed class RecordTests : IDisposable
+public class RecordTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = Make.Noon;
 
@@ -18,7 +17,11 @@ public sealed class RecordTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _evidence.Dispose();
+    public void Dispose()
+    {
+        _evidence.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task ARecordIsReadBackAsItWasStored()
@@ -62,7 +65,7 @@ public sealed class RecordTests : IDisposable
         await _evidence.Store.SaveEvidenceAsync(Record(2) with { RunId = run }, null, Token);
         await _evidence.Store.SaveEvidenceAsync(Record(3), "ann", Token);
         Assert.Equal(2, await _evidence.Store.DeleteEvidenceOfRunsAsync([run, Guid.CreateVersion7()], Token));
-        Assert.DoesNotContain("Dodos", _evidence.Bytes(), StringComparison.Ordinal);
+        Assert.False(_evidence.Holds("Dodos"));
         var left = Assert.Single((await _evidence.Store.ListEvidenceAsync(new EvidenceFilter(), Token)).Items);
         Assert.Equal(EvidenceErasure.NotAllowed, await _evidence.Store.DeleteEvidenceAsync(left.EvidenceId, static key => key == "bob", Token));
         Assert.Equal(EvidenceErasure.Erased, await _evidence.Store.DeleteEvidenceAsync(left.EvidenceId, static key => key == "ann", Token));
@@ -126,9 +129,7 @@ public sealed class RecordTests : IDisposable
         var refused = await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.FindEvidenceAsync(id, null, Token));
         Assert.Contains("knows 1 to 2", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.ListEvidenceAsync(new EvidenceFilter(), Token));
-        _evidence.Store.Dispose();
-        using var database = Database();
-        Assert.Equal(version == "null" ? "null" : version, database.GetCollection("records").FindById(id.ToString("N"))["schemaVersion"].ToString());
+        Assert.Equal(version, _evidence.Stored("records", id)["schemaVersion"]?.ToJsonString() ?? "null");
     }
 
     [Theory]
@@ -146,16 +147,9 @@ public sealed class RecordTests : IDisposable
     {
         var record = Record(1);
         await _evidence.Store.SaveEvidenceAsync(record, null, Token);
-        _evidence.Store.Dispose();
-        using (var database = Database())
-        {
-            var rows = database.GetCollection("records");
-            var row = rows.FindById(record.EvidenceId.ToString("N"));
-            row["claims"][0]["label"] = "certain";
-            rows.Update(row);
-        }
-
-        _evidence.Reopen();
+        var stored = _evidence.Stored("records", record.EvidenceId);
+        stored["claims"]![0]!["label"] = "certain";
+        _evidence.Change("records", record.EvidenceId, stored);
         var refused = await Assert.ThrowsAsync<EvidenceShapeException>(() => _evidence.Store.FindEvidenceAsync(record.EvidenceId, null, Token));
         Assert.Contains("$.claims[0].label", refused.Message, StringComparison.Ordinal);
     }
@@ -201,25 +195,13 @@ public sealed class RecordTests : IDisposable
         return all;
     }
 
-    private LiteDatabase Database() => new(new ConnectionString { Filename = _evidence.File, Collation = Collation.Binary });
-
-    /// <summary>Puts JSON into the file as it was stored then, and gives its id.</summary>
+    /// <summary>Puts JSON into the store as it was stored then, and gives its id.</summary>
     private Guid Put(string table, string? fixture, string idMember, Action<JsonObject>? change = null, Guid? collection = null)
     {
         var json = fixture is null ? [] : JsonNode.Parse(Repository.Read($"tests/Consensus.Storage.Tests/Evidence/Fixtures/{fixture}"))!.AsObject();
         change?.Invoke(json);
         var id = Guid.Parse((string)json[idMember]!);
-        _evidence.Store.Dispose();
-        using (var database = Database())
-        {
-            var row = (BsonDocument)LiteDB.JsonSerializer.Deserialize(json.ToJsonString());
-            row["_id"] = id.ToString("N");
-            row["keys"] = table == "records" ? new BsonDocument { ["place"] = "0639000000000000000/" + id.ToString("N") }
-                : table == "documents" ? new BsonDocument { ["place"] = $"{collection:N}/{id:N}", ["content"] = $"{collection:N}/{json["contentHash"]}" } : [];
-            database.GetCollection(table).Insert(row);
-        }
-
-        _evidence.Reopen();
+        _evidence.Put(table, id, json, collection);
         return id;
     }
 }

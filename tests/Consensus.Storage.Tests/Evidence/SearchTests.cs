@@ -2,7 +2,7 @@ using Consensus.Storage.Evidence;
 
 namespace Consensus.Storage.Tests.Evidence;
 
-public sealed class SearchTests : IDisposable
+public class SearchTests : IDisposable
 {
     private static readonly string[] Texts =
     [
@@ -17,7 +17,11 @@ public sealed class SearchTests : IDisposable
 
     private readonly TemporaryEvidence _evidence = new();
 
-    public void Dispose() => _evidence.Dispose();
+    public void Dispose()
+    {
+        _evidence.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("When did the bridge open?", 6)]

@@ -1,4 +1,5 @@
 using Consensus.Storage.Tests.Audit;
+using Consensus.Storage.Tests.Evidence;
 using Consensus.Storage.Tests.Keys;
 using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
@@ -6,7 +7,7 @@ using Consensus.Storage.Tests.Scoring;
 
 namespace Consensus.Storage.Tests.Postgres;
 
-// What holds of a run log in a file holds of one on a server: the same tests again.
+// What holds of a run log and an evidence store in files holds of those on a server: the same tests again.
 
 [OnPostgres]
 public sealed class PostgresLifeOfARunTests : LifeOfARunTests;
@@ -46,3 +47,12 @@ public sealed class PostgresPurgeTests : PurgeTests;
 
 [OnPostgres]
 public sealed class PostgresTrailTests : TrailTests;
+
+[OnPostgres]
+public sealed class PostgresCollectionTests : CollectionTests;
+
+[OnPostgres]
+public sealed class PostgresEvidenceRecordTests : RecordTests;
+
+[OnPostgres]
+public sealed class PostgresPassageSearchTests : SearchTests;

@@ -50,10 +50,14 @@ public sealed class PostgresSchemaTests
     }
 
     [Fact]
-    public void ScriptsThatHaveShippedAreUnchangedNumberedAndListed()
+    public void ScriptsThatHaveShippedAreUnchangedNumberedAndListed() => AssertShipped("Consensus.Storage/Postgres/Migrations", "postgresql/", Migrations.PostgresScripts);
+
+    /// <summary>Fails when a script is not the one that its folder's <c>shipped.sha256</c> lists, or has another number.</summary>
+    internal static void AssertShipped(string folder, string prefix, IReadOnlyList<(string Name, string Sql)> all)
     {
-        var listed = Repository.Read("Consensus.Storage/Postgres/Migrations/shipped.sha256").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var scripts = Migrations.PostgresScripts.Select(static script => (Name: script.Name["postgresql/".Length..], script.Sql)).ToArray();
+        var listed = Repository.Read($"{folder}/shipped.sha256").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var scripts = all.Select(script => (Name: script.Name[prefix.Length..], script.Sql)).ToArray();
+        Assert.NotEmpty(scripts);
         Assert.Equal(
             listed, scripts.Select(static script => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Sql.ReplaceLineEndings("\n"))))}  {script.Name}"));
         Assert.Equal(Enumerable.Range(1, scripts.Length), scripts.Select(static script => int.Parse(script.Name[..4], CultureInfo.InvariantCulture)));

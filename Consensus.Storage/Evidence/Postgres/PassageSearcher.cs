@@ -1,0 +1,109 @@
+using System.Globalization;
+using Consensus.Storage.Evidence.Searching;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Consensus.Storage.Evidence.Postgres;
+
+/// <summary>
+/// Searches a collection: the index finds passages that have words of the query, the rarest first, and they are ranked here, by BM25. Words that are left are
+/// not looked for once they alone could bring no other passage among the first (Turtle and Flood 1995, "Query Evaluation: Strategies and Optimizations",
+/// there "max-score"): what is found is what a look at every passage would find.
+/// </summary>
+/// <param name="connection">A connection in a transaction that sees one state.</param>
+/// <param name="collection">The collection's number.</param>
+/// <param name="passages">How many passages it has.</param>
+/// <param name="words">How many words these have together.</param>
+internal sealed class PassageSearcher(NpgsqlConnection connection, long collection, long passages, long words)
+{
+    /// <summary>Passages that are fetched before a look at whether more are needed, as long as there are rare words.</summary>
+    private const int AtOnce = 500;
+
+    private readonly float _mean = (float)(words / (double)passages);
+    private readonly Dictionary<int, float> _norms = [];
+    private readonly List<PassagePlace> _found = [];
+
+    /// <summary>The places that have words of a query: by their scores, then by document and place.</summary>
+    public IReadOnlyList<PassagePlace> Search(string query, int most)
+    {
+        var asked = PassageAnalysis.WordsOf(query);
+        if (most < 1 || asked.Count == 0 || passages == 0)
+        {
+            return [];
+        }
+
+        var having = Count(asked);
+        var rarest = asked.Select((word, i) => (Word: word, Having: having[i])).Where(static word => word.Having > 0).OrderBy(static word => word.Having).ToArray();
+        var weights = rarest.ToDictionary(
+            word => PassageVector.Lexeme(collection, word.Word), word => Bm25.Weight(passages, word.Having), StringComparer.Ordinal);
+        for (var done = 0; done < rarest.Length && !Suffice(most, rarest[done..].Sum(word => Bm25.Weight(passages, word.Having)));)
+        {
+            var (from, rows) = (done, 0L);
+            while (done < rarest.Length && (done == from || rows + rarest[done].Having <= AtOnce))
+            {
+                rows += rarest[done++].Having;
+            }
+
+            Fetch(rarest[from..done].Select(static word => word.Word), rarest[..from].Select(static word => word.Word), weights);
+        }
+
+        return [.. Ranked().Take(most)];
+    }
+
+    /// <summary>Whether enough are found that passages with nothing but the words that are left cannot come among them.</summary>
+    private bool Suffice(int most, double rest) => _found.Count >= most && Ranked().ElementAt(most - 1).Score > rest;
+
+    private IOrderedEnumerable<PassagePlace> Ranked() =>
+        _found.OrderByDescending(static place => place.Score).ThenBy(static place => place.Document, StringComparer.Ordinal).ThenBy(static place => place.Start);
+
+    /// <summary>How many passages have each word.</summary>
+    private long[] Count(IReadOnlyList<string> asked)
+    {
+        using var command = new NpgsqlCommand(
+            """
+            SELECT (SELECT count(*) FROM evidence.passages p WHERE p.words @@ asked.word::tsquery) FROM unnest(@words) WITH ORDINALITY AS asked (word, i) ORDER BY i
+            """,
+            connection);
+        command.Parameters.AddWithValue("words", asked.Select(word => PassageVector.Any(collection, [word])).ToArray());
+        var counts = new List<long>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            counts.Add(reader.GetInt64(0));
+        }
+
+        return [.. counts];
+    }
+
+    private void Fetch(IEnumerable<string> any, IEnumerable<string> none, Dictionary<string, float> weights)
+    {
+        var not = PassageVector.Any(collection, none);
+        using var command = new NpgsqlCommand(
+            "SELECT document, first_character, length, words FROM evidence.passages WHERE words @@ @any::tsquery" + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
+            connection);
+        command.Parameters.AddWithValue("any", PassageVector.Any(collection, any));
+        command.Parameters.AddWithValue("none", not);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var norm = Norm(reader.GetInt32(2));
+            var score = 0.0;
+            foreach (var lexeme in reader.GetFieldValue<NpgsqlTsVector>(3))
+            {
+                score += weights.TryGetValue(lexeme.Text, out var weight) ? Bm25.Score(weight, lexeme.Count, norm) : 0;
+            }
+
+            _found.Add(new PassagePlace(reader.GetGuid(0).ToString("N", CultureInfo.InvariantCulture), reader.GetInt32(1), (float)score));
+        }
+    }
+
+    private float Norm(int length)
+    {
+        if (!_norms.TryGetValue(length, out var norm))
+        {
+            _norms[length] = norm = Bm25.Norm(length, _mean);
+        }
+
+        return norm;
+    }
+}

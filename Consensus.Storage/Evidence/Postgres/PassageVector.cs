@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Consensus.Storage.Evidence.Searching;
+
+namespace Consensus.Storage.Evidence.Postgres;
+
+/// <summary>The words of a passage as PostgreSQL indexes them: a <c>tsvector</c>, and what it does not say.</summary>
+/// <param name="Text">The vector as it is written, each word with its places.</param>
+/// <param name="Length">How many words it has; of what stands at one place one counts.</param>
+/// <param name="Words">How many it has with those.</param>
+internal readonly record struct PassageVector(string Text, int Length, int Words)
+{
+    /// <summary>The last place that a vector can say; what stands behind it stands there.</summary>
+    private const int LastPlace = 16_383;
+
+    /// <summary>The vector of a passage.</summary>
+    /// <param name="collection">The number of its collection.</param>
+    /// <param name="title">Found like the text.</param>
+    /// <param name="text">What it says.</param>
+    public static PassageVector Of(long collection, string? title, string text)
+    {
+        var (vector, words, places) = (new StringBuilder(), 0, new HashSet<int>());
+        foreach (var (word, at) in PassageAnalysis.PlacesOf(title is null ? text : title + "\n" + text))
+        {
+            Append(vector, collection, word).Append(':').AppendJoin(',', at.Select(static place => Math.Min(place, LastPlace)));
+            words += at.Count;
+            places.UnionWith(at);
+        }
+
+        return new PassageVector(vector.ToString(), places.Count, words);
+    }
+
+    /// <summary>A word of a collection as it stands in a vector.</summary>
+    public static string Lexeme(long collection, string word) => string.Create(CultureInfo.InvariantCulture, $"{collection}/{word}");
+
+    /// <summary>A query for any of some words.</summary>
+    public static string Any(long collection, IEnumerable<string> words)
+    {
+        var query = new StringBuilder();
+        foreach (var word in words)
+        {
+            Append(query.Append(query.Length == 0 ? "" : "|"), collection, word);
+        }
+
+        return query.ToString();
+    }
+
+    private static StringBuilder Append(StringBuilder text, long collection, string word) => text.Append(" '")
+        .Append(Lexeme(collection, word).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+}
