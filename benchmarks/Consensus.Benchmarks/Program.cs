@@ -13,6 +13,11 @@ if (args is ["evidence", .. var sizes])
     return await new EvidenceCommand().Parse(sizes).InvokeAsync();
 }
 
+if (args is ["ranking", .. var suites])
+{
+    return await new RankingCommand().Parse(suites).InvokeAsync();
+}
+
 if (args is ["look-ups", .. var sizesOfLog])
 {
     return await new LookUpsCommand().Parse(sizesOfLog).InvokeAsync();

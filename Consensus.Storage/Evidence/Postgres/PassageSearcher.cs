@@ -32,11 +32,9 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
             return [];
         }
 
-        var having = Count(asked);
-        var rarest = asked.Select((word, i) => (Word: word, Having: having[i])).Where(static word => word.Having > 0).OrderBy(static word => word.Having).ToArray();
-        var weights = rarest.ToDictionary(
-            word => PassageVector.Lexeme(collection, word.Word), word => Bm25.Weight(passages, word.Having), StringComparer.Ordinal);
-        for (var done = 0; done < rarest.Length && !Suffice(most, rarest[done..].Sum(word => Bm25.Weight(passages, word.Having)));)
+        var rarest = Count(asked);
+        var weights = rarest.ToDictionary(static word => word.Lexeme, word => Bm25.Weight(passages, word.Having), StringComparer.Ordinal);
+        for (var done = 0; done < rarest.Length && !Suffice(most, rarest[done..].Sum(word => weights[word.Lexeme]));)
         {
             var (from, rows) = (done, 0L);
             while (done < rarest.Length && (done == from || rows + rarest[done].Having <= AtOnce))
@@ -44,7 +42,7 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
                 rows += rarest[done++].Having;
             }
 
-            Fetch(rarest[from..done].Select(static word => word.Word), rarest[..from].Select(static word => word.Word), weights);
+            Fetch(rarest[from..done], rarest[..from], weights);
         }
 
         return [.. Ranked().Take(most)];
@@ -56,32 +54,28 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
     private IOrderedEnumerable<PassagePlace> Ranked() =>
         _found.OrderByDescending(static place => place.Score).ThenBy(static place => place.Document, StringComparer.Ordinal).ThenBy(static place => place.Start);
 
-    /// <summary>How many passages have each word.</summary>
-    private long[] Count(IReadOnlyList<string> asked)
+    /// <summary>How many passages have each word, as far as any has it; the rarest first.</summary>
+    private (string Lexeme, long Having)[] Count(IReadOnlyList<string> asked)
     {
-        using var command = new NpgsqlCommand(
-            """
-            SELECT (SELECT count(*) FROM evidence.passages p WHERE p.words @@ asked.word::tsquery) FROM unnest(@words) WITH ORDINALITY AS asked (word, i) ORDER BY i
-            """,
-            connection);
-        command.Parameters.AddWithValue("words", asked.Select(word => PassageVector.Any(collection, [word])).ToArray());
-        var counts = new List<long>();
+        using var command = new NpgsqlCommand("SELECT word, passages FROM evidence.words WHERE word = ANY(@words)", connection);
+        command.Parameters.AddWithValue("words", asked.Select(word => PassageVector.Lexeme(collection, word)).ToArray());
+        var counts = new List<(string Lexeme, long Having)>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            counts.Add(reader.GetInt64(0));
+            counts.Add((reader.GetString(0), reader.GetInt64(1)));
         }
 
-        return [.. counts];
+        return [.. counts.OrderBy(static word => word.Having).ThenBy(static word => word.Lexeme, StringComparer.Ordinal)];
     }
 
-    private void Fetch(IEnumerable<string> any, IEnumerable<string> none, Dictionary<string, float> weights)
+    private void Fetch(IEnumerable<(string Lexeme, long Having)> any, IEnumerable<(string Lexeme, long Having)> none, Dictionary<string, float> weights)
     {
-        var not = PassageVector.Any(collection, none);
+        var not = PassageVector.Any(none.Select(static word => word.Lexeme));
         using var command = new NpgsqlCommand(
             "SELECT document, first_character, length, words FROM evidence.passages WHERE words @@ @any::tsquery" + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
             connection);
-        command.Parameters.AddWithValue("any", PassageVector.Any(collection, any));
+        command.Parameters.AddWithValue("any", PassageVector.Any(any.Select(static word => word.Lexeme)));
         command.Parameters.AddWithValue("none", not);
         using var reader = command.ExecuteReader();
         while (reader.Read())

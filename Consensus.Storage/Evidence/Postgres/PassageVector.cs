@@ -8,7 +8,8 @@ namespace Consensus.Storage.Evidence.Postgres;
 /// <param name="Text">The vector as it is written, each word with its places.</param>
 /// <param name="Length">How many words it has; of what stands at one place one counts.</param>
 /// <param name="Words">How many it has with those.</param>
-internal readonly record struct PassageVector(string Text, int Length, int Words)
+/// <param name="Lexemes">The words that differ, as they stand in the vector.</param>
+internal readonly record struct PassageVector(string Text, int Length, int Words, IReadOnlyList<string> Lexemes)
 {
     /// <summary>The last place that a vector can say; what stands behind it stands there.</summary>
     private const int LastPlace = 16_383;
@@ -19,32 +20,37 @@ internal readonly record struct PassageVector(string Text, int Length, int Words
     /// <param name="text">What it says.</param>
     public static PassageVector Of(long collection, string? title, string text)
     {
-        var (vector, words, places) = (new StringBuilder(), 0, new HashSet<int>());
+        var (vector, words, places, lexemes) = (new StringBuilder(), 0, new HashSet<int>(), new List<string>());
         foreach (var (word, at) in PassageAnalysis.PlacesOf(title is null ? text : title + "\n" + text))
         {
-            Append(vector, collection, word).Append(':').AppendJoin(',', at.Select(static place => Math.Min(place, LastPlace)));
+            lexemes.Add(Lexeme(collection, word));
+            Append(vector, lexemes[^1]).Append(':').AppendJoin(',', at.Select(static place => Math.Min(place, LastPlace)));
             words += at.Count;
             places.UnionWith(at);
         }
 
-        return new PassageVector(vector.ToString(), places.Count, words);
+        return new PassageVector(vector.ToString(), places.Count, words, lexemes);
     }
 
     /// <summary>A word of a collection as it stands in a vector.</summary>
     public static string Lexeme(long collection, string word) => string.Create(CultureInfo.InvariantCulture, $"{collection}/{word}");
 
+    /// <summary>What the words of a collection are between: they come after the one, and before the other.</summary>
+    public static (string From, string To) Range(long collection) =>
+        (string.Create(CultureInfo.InvariantCulture, $"{collection}/"), string.Create(CultureInfo.InvariantCulture, $"{collection}{(char)('/' + 1)}"));
+
     /// <summary>A query for any of some words.</summary>
-    public static string Any(long collection, IEnumerable<string> words)
+    public static string Any(IEnumerable<string> lexemes)
     {
         var query = new StringBuilder();
-        foreach (var word in words)
+        foreach (var lexeme in lexemes)
         {
-            Append(query.Append(query.Length == 0 ? "" : "|"), collection, word);
+            Append(query.Append(query.Length == 0 ? "" : "|"), lexeme);
         }
 
         return query.ToString();
     }
 
-    private static StringBuilder Append(StringBuilder text, long collection, string word) => text.Append(" '")
-        .Append(Lexeme(collection, word).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+    private static StringBuilder Append(StringBuilder text, string lexeme) => text.Append(" '")
+        .Append(lexeme.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)).Append('\'');
 }

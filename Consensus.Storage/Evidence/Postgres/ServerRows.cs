@@ -40,7 +40,7 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
 
     public override void RemoveCollection(Guid id)
     {
-        Execute("INSERT INTO evidence.removals (collection) VALUES (@id)", ("id", id));
+        Execute("INSERT INTO evidence.removals (collection, number) SELECT id, number FROM evidence.collections WHERE id = @id", ("id", id));
         Execute("DELETE FROM evidence.collections WHERE id = @id", ("id", id));
     }
 
@@ -55,6 +55,12 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
         var isLast = removed < most && Scalar<long>("SELECT count(*) FROM evidence.documents WHERE collection = @collection", ("collection", collection)) == 0;
         if (isLast)
         {
+            foreach (var (from, to) in Rows(
+                "SELECT number FROM evidence.removals WHERE collection = @collection", static reader => PassageVector.Range(reader.GetInt64(0)), ("collection", collection)))
+            {
+                Execute("DELETE FROM evidence.words WHERE word > @from AND word < @to", ("from", from), ("to", to));
+            }
+
             Execute("DELETE FROM evidence.removals WHERE collection = @collection", ("collection", collection));
         }
 
@@ -97,15 +103,33 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
             """,
             ("id", document.Id), ("starts", text.Passages.Select(static span => span[0]).ToArray()), ("lengths", vectors.Select(static vector => vector.Length).ToArray()),
             ("vectors", vectors.Select(static vector => vector.Text).ToArray()));
+        var lexemes = vectors.SelectMany(static vector => vector.Lexemes).CountBy(static lexeme => lexeme, StringComparer.Ordinal).ToArray();
+        Execute(
+            """
+            INSERT INTO evidence.words (word, passages) SELECT word, passages FROM unnest(@lexemes, @counts) AS w (word, passages)
+            ON CONFLICT (word) DO UPDATE SET passages = words.passages + excluded.passages
+            """,
+            ("lexemes", lexemes.Select(static lexeme => lexeme.Key).ToArray()), ("counts", lexemes.Select(static lexeme => (long)lexeme.Value).ToArray()));
         Execute("UPDATE evidence.collections SET words = words + @words WHERE id = @collection", ("words", words), ("collection", document.Collection));
     }
 
-    public override void DeleteDocument(Guid collection, Guid id) => Execute(
+    public override void DeleteDocument(Guid collection, Guid id)
+    {
+        var gone = Rows(
+            "SELECT w.lexeme, count(*) FROM evidence.passages p, unnest(p.words) AS w WHERE p.document = @id GROUP BY w.lexeme",
+            static reader => (Lexeme: reader.GetString(0), Passages: reader.GetInt64(1)), ("id", id));
+        string[] lexemes = [.. gone.Select(static word => word.Lexeme)];
+        Execute(
+            "UPDATE evidence.words w SET passages = w.passages - gone.passages FROM unnest(@lexemes, @counts) AS gone (word, passages) WHERE w.word = gone.word",
+            ("lexemes", lexemes), ("counts", gone.Select(static word => word.Passages).ToArray()));
+        Execute("DELETE FROM evidence.words WHERE word = ANY(@lexemes) AND passages = 0", ("lexemes", lexemes));
+        Execute(
         """
         WITH gone AS (DELETE FROM evidence.documents WHERE id = @id AND collection = @collection RETURNING words)
         UPDATE evidence.collections SET words = words - (SELECT words FROM gone) WHERE id = @collection AND EXISTS (SELECT 1 FROM gone)
         """,
         ("id", id), ("collection", collection));
+    }
 
     public override IReadOnlyList<PassagePlace> Search(Guid collection, string query, int most)
     {

@@ -16,7 +16,8 @@ CREATE INDEX collections_by_owner ON evidence.collections (owner, id);
 
 -- Collections that were deleted and whose documents are not all gone yet.
 CREATE TABLE evidence.removals (
-    collection uuid PRIMARY KEY
+    collection uuid PRIMARY KEY,
+    number bigint NOT NULL
 );
 
 CREATE TABLE evidence.documents (
@@ -47,6 +48,12 @@ CREATE TABLE evidence.passages (
 );
 
 CREATE INDEX passages_by_word ON evidence.passages USING gin (words);
+
+-- How many passages have a word: what it weighs is known without counting them. Room is left in the pages, for most rows change with most documents.
+CREATE TABLE evidence.words (
+    word text COLLATE "C" PRIMARY KEY,
+    passages bigint NOT NULL
+) WITH (fillfactor = 70);
 
 CREATE TABLE evidence.records (
     id uuid PRIMARY KEY,

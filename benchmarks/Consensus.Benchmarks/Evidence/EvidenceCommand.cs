@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Consensus.Benchmarks.Evidence;
 
 /// <summary>
-/// <c>evidence</c>: what the evidence store takes to fill, open, search and clear, beside SQLite with FTS5 doing the same: the same documents, one durable transaction
-/// each, the same questions.
+/// <c>evidence</c>: what the evidence store takes to fill, open, search and clear, beside SQLite with FTS5 doing the same, and on
+/// PostgreSQL where a database is given: the same documents, one durable transaction each, the same questions.
 /// </summary>
 internal sealed class EvidenceCommand : RootCommand
 {
@@ -17,10 +17,12 @@ internal sealed class EvidenceCommand : RootCommand
     private readonly Option<int> _queries = new("--queries") { Description = "Searches of each size.", DefaultValueFactory = static _ => 500 };
     private readonly Option<int> _seed = new("--seed") { Description = "Draws documents and questions.", DefaultValueFactory = static _ => 1 };
 
+    private readonly Option<string?> _postgres = new("--postgres") { Description = "The connection string of a database whose schema evidence is emptied." };
+
     public EvidenceCommand()
         : base("Measure the evidence store beside SQLite with FTS5.")
     {
-        foreach (var option in (Option[])[_passages, _queries, _seed])
+        foreach (var option in (Option[])[_passages, _queries, _seed, _postgres])
         {
             Options.Add(option);
         }
@@ -35,7 +37,7 @@ internal sealed class EvidenceCommand : RootCommand
         foreach (var passages in result.GetValue(_passages)!)
         {
             var corpus = new EvidenceCorpus(result.GetValue(_seed), passages, result.GetValue(_queries));
-            foreach (var store in (IMeasuredStore[])[new LiteDbMeasured(), new SqliteMeasured()])
+            foreach (var store in (IMeasuredStore[])[new LiteDbMeasured(), new SqliteMeasured(), .. result.GetValue(_postgres) is { } database ? [new PostgresMeasured(database)] : Array.Empty<IMeasuredStore>()])
             {
                 Print(await EvidenceFigures.MeasureAsync(store, corpus, cancellationToken));
             }

@@ -25,7 +25,7 @@ internal sealed record EvidenceFigures(
 
             var rate = passages / watch.Elapsed.TotalSeconds;
             store.Dispose();
-            var disk = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
+            var disk = store.MeasureDisk(folder);
             var heap = GC.GetTotalMemory(forceFullCollection: true);
             var open = await TimeAsync(() => store.OpenAsync(folder));
             var first = await TimeAsync(() => store.SearchAsync(corpus.Queries[0]));

@@ -16,4 +16,7 @@ internal interface IMeasuredStore : IDisposable
 
     /// <summary>Deletes a document, by its place among those added.</summary>
     Task DeleteAsync(int document);
+
+    /// <summary>Bytes on the disk of a store that is closed.</summary>
+    long MeasureDisk(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
 }

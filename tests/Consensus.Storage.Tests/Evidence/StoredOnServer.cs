@@ -45,8 +45,8 @@ internal sealed class StoredOnServer(string connectionString) : IStoredEvidence
     public void BreakOffRemoval(Guid collection)
     {
         using var connection = Open();
+        connection.Execute("INSERT INTO evidence.removals (collection, number) SELECT id, number FROM evidence.collections WHERE id = @collection", new { collection });
         connection.Execute("DELETE FROM evidence.collections WHERE id = @collection", new { collection });
-        connection.Execute("INSERT INTO evidence.removals (collection) VALUES (@collection)", new { collection });
     }
 
     /// <summary>With what it is found by; the collection counts one passage more.</summary>
@@ -58,6 +58,7 @@ internal sealed class StoredOnServer(string connectionString) : IStoredEvidence
         connection.Execute(
             "UPDATE evidence.collections SET words = words + @Words, body = jsonb_set(body, '{passages}', to_jsonb((body ->> 'passages')::int + 1)) WHERE number = @number",
             new { number, vector.Words });
+        connection.Execute("INSERT INTO evidence.words (word, passages) SELECT unnest(@lexemes), 1", new { lexemes = vector.Lexemes.ToArray() });
         return connection.Execute(
             "INSERT INTO evidence.passages (document, first_character, length, words) VALUES (@document, 0, @Length, @Text::tsvector)", new { document, vector.Length, vector.Text });
     }
