@@ -1,7 +1,6 @@
 using System.Globalization;
 using Consensus.Storage.Evidence.Searching;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Consensus.Storage.Evidence.Postgres;
 
@@ -42,7 +41,7 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
                 rows += rarest[done++].Having;
             }
 
-            Fetch(rarest[from..done], rarest[..from], weights);
+            Fetch(rarest[from..done], rarest[..from], weights.GetAlternateLookup<ReadOnlySpan<char>>());
         }
 
         return [.. Ranked().Take(most)];
@@ -69,24 +68,18 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
         return [.. counts.OrderBy(static word => word.Having).ThenBy(static word => word.Lexeme, StringComparer.Ordinal)];
     }
 
-    private void Fetch(IEnumerable<(string Lexeme, long Having)> any, IEnumerable<(string Lexeme, long Having)> none, Dictionary<string, float> weights)
+    private void Fetch(IEnumerable<(string Lexeme, long Having)> any, IEnumerable<(string Lexeme, long Having)> none, Dictionary<string, float>.AlternateLookup<ReadOnlySpan<char>> weights)
     {
         var not = PassageVector.Any(none.Select(static word => word.Lexeme));
         using var command = new NpgsqlCommand(
-            "SELECT document, first_character, length, words FROM evidence.passages WHERE words @@ @any::tsquery" + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
+            "SELECT document, first_character, length, tsvectorsend(words) FROM evidence.passages WHERE words @@ @any::tsquery" + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
             connection);
         command.Parameters.AddWithValue("any", PassageVector.Any(any.Select(static word => word.Lexeme)));
         command.Parameters.AddWithValue("none", not);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var norm = Norm(reader.GetInt32(2));
-            var score = 0.0;
-            foreach (var lexeme in reader.GetFieldValue<NpgsqlTsVector>(3))
-            {
-                score += weights.TryGetValue(lexeme.Text, out var weight) ? Bm25.Score(weight, lexeme.Count, norm) : 0;
-            }
-
+            var score = VectorScore.Of(reader.GetFieldValue<byte[]>(3), weights, Norm(reader.GetInt32(2)));
             _found.Add(new PassagePlace(reader.GetGuid(0).ToString("N", CultureInfo.InvariantCulture), reader.GetInt32(1), (float)score));
         }
     }

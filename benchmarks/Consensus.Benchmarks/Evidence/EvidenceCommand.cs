@@ -19,10 +19,12 @@ internal sealed class EvidenceCommand : RootCommand
 
     private readonly Option<string?> _postgres = new("--postgres") { Description = "The connection string of a database whose schema evidence is emptied." };
 
+    private readonly Option<bool> _alone = new("--alone") { Description = "Measure PostgreSQL alone." };
+
     public EvidenceCommand()
         : base("Measure the evidence store beside SQLite with FTS5.")
     {
-        foreach (var option in (Option[])[_passages, _queries, _seed, _postgres])
+        foreach (var option in (Option[])[_passages, _queries, _seed, _postgres, _alone])
         {
             Options.Add(option);
         }
@@ -37,7 +39,9 @@ internal sealed class EvidenceCommand : RootCommand
         foreach (var passages in result.GetValue(_passages)!)
         {
             var corpus = new EvidenceCorpus(result.GetValue(_seed), passages, result.GetValue(_queries));
-            foreach (var store in (IMeasuredStore[])[new LiteDbMeasured(), new SqliteMeasured(), .. result.GetValue(_postgres) is { } database ? [new PostgresMeasured(database)] : Array.Empty<IMeasuredStore>()])
+            IMeasuredStore[] files = result.GetValue(_alone) ? [] : [new LiteDbMeasured(), new SqliteMeasured()];
+            IMeasuredStore[] servers = result.GetValue(_postgres) is { } database ? [new PostgresMeasured(database)] : [];
+            foreach (var store in files.Concat(servers))
             {
                 Print(await EvidenceFigures.MeasureAsync(store, corpus, cancellationToken));
             }
