@@ -218,7 +218,7 @@ public static class ErrorCatalog
 
     /// <summary>The evidence store cannot be read or written.</summary>
     public static readonly ErrorCode EvidenceUnavailable = new("evidence_unavailable", 503, true, "The evidence store cannot be used.",
-        "The file of the evidence store cannot be opened, read or written: another process has it open, or the disk is full. `GET /ready` says `degraded` meanwhile.");
+        "The evidence store cannot be opened, read or written: another process has its file open, the disk is full, or its database does not answer. `GET /ready` says `degraded` meanwhile.");
 
     /// <summary>Who signs the tokens cannot be asked.</summary>
     public static readonly ErrorCode IdentityUnavailable = new("identity_unavailable", 503, true, "The identity provider cannot be reached.",

@@ -17,7 +17,7 @@ internal static class EvidenceMetrics
     {
         Gauge("consensus.evidence.documents", "{document}", "Documents of all collections.", static store => store.Holding.Documents);
         Gauge("consensus.evidence.passages", "{passage}", "Passages of all collections.", static store => store.Holding.Passages);
-        Gauge("consensus.evidence.size", "By", "The evidence store's file, with what waits to be moved into it.", static store => store.MeasureBytes());
+        Gauge("consensus.evidence.size", "By", "The evidence store's file, with what waits to be moved into it, or its tables with their indexes.", static store => store.MeasureBytes());
     }
 
     /// <summary>Passages were searched for, or could not be.</summary>
