@@ -45,7 +45,8 @@ public sealed partial class EvidenceStore
         string?[] filters = ["collections", keyId];
         var before = EvidenceCursor.ReadId(cursor, filters);
         return ReadAsync(
-            rows => Page(rows.ListCollections(keyId, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)), cancellationToken);
+            rows => Page(rows.ListCollections(keyId, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)),
+            cancellationToken);
     }
 
     /// <summary>Deletes a collection with its documents.</summary>

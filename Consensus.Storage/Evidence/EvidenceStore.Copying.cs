@@ -31,7 +31,8 @@ public sealed partial class EvidenceStore
             rows =>
             {
                 (gone, come, mended) = ([], [], 0);
-                var counted = rows.ClaimCollection(collection) ?? throw new EvidenceUnavailableException($"The collection {collection:D} was deleted while it was copied.");
+                var counted = rows.ClaimCollection(collection)
+                    ?? throw new EvidenceUnavailableException($"The collection {collection:D} was deleted while it was copied.");
                 foreach (var whole in documents)
                 {
                     var others = Others(rows, whole);

@@ -44,7 +44,8 @@ public sealed partial class EvidenceStore
         string?[] filters = ["documents", collection.ToString("N")];
         var before = EvidenceCursor.ReadId(cursor, filters);
         return ReadAsync(
-            rows => Page(rows.ListDocuments(collection, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)), cancellationToken);
+            rows => Page(rows.ListDocuments(collection, before, limit + 1), limit, Shown, last => EvidenceCursor.Write(last.Id.ToString("N"), filters)),
+            cancellationToken);
     }
 
     /// <summary>The passages of a document in their order; <c>null</c> when there is no such document.</summary>

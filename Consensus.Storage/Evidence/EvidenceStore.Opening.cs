@@ -16,5 +16,6 @@ public sealed partial class EvidenceStore
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where it logs.</param>
     /// <exception cref="ArgumentException">The text is no connection string, or names no server or database.</exception>
-    public static EvidenceStore OfServer(string connectionString, TimeProvider time, ILogger logger) => new(new EvidenceServer(connectionString, logger), new EvidenceOptions(), time);
+    public static EvidenceStore OfServer(string connectionString, TimeProvider time, ILogger logger) =>
+        new(new EvidenceServer(connectionString, logger), new EvidenceOptions(), time);
 }

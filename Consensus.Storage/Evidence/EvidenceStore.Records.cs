@@ -41,7 +41,8 @@ public sealed partial class EvidenceStore
         var before = RecordPlace.Parse(EvidenceCursor.Read(filter.Cursor, filters));
         return ReadAsync(
             rows => Page(
-                rows.ListRecords(filter, before, filter.Limit + 1), filter.Limit, static row => Summary(Shown(row)), last => EvidenceCursor.Write(last.Place.ToString(), filters)),
+                rows.ListRecords(filter, before, filter.Limit + 1), filter.Limit, static row => Summary(Shown(row)),
+                last => EvidenceCursor.Write(last.Place.ToString(), filters)),
             cancellationToken);
     }
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Evidence;
 
-/// <summary>Collections of documents to answer from, and evidence records: in a LiteDB file of one process, or in a PostgreSQL database that several share.</summary>
+/// <summary>
+/// Collections of documents to answer from, and evidence records: in a LiteDB file of one process, or in a PostgreSQL database that several share.
+/// </summary>
 /// <remarks>
 /// The database is opened at the first use, and again after it failed: every member throws <see cref="EvidenceUnavailableException"/> until it can be,
 /// <see cref="EvidenceVersionException"/> for what a later version of this software has stored, and, switched off

@@ -29,7 +29,8 @@ internal readonly record struct RecordPlace(long Ticks, Guid Id)
             return null;
         }
 
-        return text.Length > TicksDigits && text[TicksDigits] == '/' && long.TryParse(text.AsSpan(0, TicksDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        return text.Length > TicksDigits && text[TicksDigits] == '/'
+            && long.TryParse(text.AsSpan(0, TicksDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
             && Guid.TryParseExact(text.AsSpan(TicksDigits + 1), "N", out var id)
             ? new RecordPlace(ticks, id)
             : throw new InvalidCursorException("The text is not a cursor of this listing.");

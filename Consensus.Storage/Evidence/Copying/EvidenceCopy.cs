@@ -18,7 +18,9 @@ public sealed class EvidenceCopy
     /// <summary>Copies.</summary>
     /// <param name="from">The one, which stays as it is; best nobody writes to it meanwhile.</param>
     /// <param name="to">The other. Limits have no part in this.</param>
-    /// <param name="removeOthers">Whether collections and records that only the other has are deleted there. Documents in a collection of the one always are.</param>
+    /// <param name="removeOthers">
+    /// Whether collections and records that only the other has are deleted there. Documents in a collection of the one always are.
+    /// </param>
     /// <param name="told">Told how far it is, now and then.</param>
     /// <param name="cancellationToken">Ends it between two steps; what was copied stays.</param>
     /// <exception cref="InvalidOperationException">One of them is switched off, or they are the same.</exception>

@@ -10,7 +10,8 @@ internal static class EvidenceDigests
     /// <param name="only">The ids of the collections and records that count; <c>null</c>: all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it holds of those, the ids of these, and how many others there are.</returns>
-    public static async Task<(EvidenceDigest Digest, HashSet<Guid> Ids, long Others)> ReadAsync(EvidenceStore store, IReadOnlySet<Guid>? only, CancellationToken cancellationToken)
+    public static async Task<(EvidenceDigest Digest, HashSet<Guid> Ids, long Others)> ReadAsync(
+        EvidenceStore store, IReadOnlySet<Guid>? only, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var ids = new HashSet<Guid>();
@@ -25,7 +26,8 @@ internal static class EvidenceDigests
 
             collections++;
             Add(collection.Id, EvidenceWalk.HashOf(collection));
-            await foreach (var whole in EvidenceWalk.Documents(store, collection.Id, cancellationToken).SelectMany(static page => page).WithCancellation(cancellationToken))
+            var all = EvidenceWalk.Documents(store, collection.Id, cancellationToken).SelectMany(static page => page);
+            await foreach (var whole in all.WithCancellation(cancellationToken))
             {
                 documents++;
                 passages += whole.Text.Passages.Count;

@@ -14,16 +14,21 @@ internal static class EvidenceWalk
     private const int DocumentsAtOnce = 20;
     private const int RecordsAtOnce = 200;
 
-    public static IAsyncEnumerable<List<StoredCollection>> Collections(EvidenceStore store, CancellationToken cancellationToken) => Pages<StoredCollection, Guid?>(
-        store, CollectionsAtOnce, static (rows, before) => rows.ListCollections(null, before, CollectionsAtOnce), static last => last.Id, cancellationToken);
+    public static IAsyncEnumerable<List<StoredCollection>> Collections(EvidenceStore store, CancellationToken cancellationToken) =>
+        Pages<StoredCollection, Guid?>(
+            store, CollectionsAtOnce, static (rows, before) => rows.ListCollections(null, before, CollectionsAtOnce), static last => last.Id, cancellationToken);
 
     /// <summary>The documents of a collection, with their texts.</summary>
-    public static IAsyncEnumerable<List<(StoredDocument Document, StoredPassages Text)>> Documents(EvidenceStore store, Guid collection, CancellationToken cancellationToken) =>
+    public static IAsyncEnumerable<List<(StoredDocument Document, StoredPassages Text)>> Documents(
+        EvidenceStore store, Guid collection, CancellationToken cancellationToken) =>
         Pages<(StoredDocument Document, StoredPassages Text), Guid?>(
-            store, DocumentsAtOnce, (rows, before) => WithTexts(rows, rows.ListDocuments(collection, before, DocumentsAtOnce)), static last => last.Document.Id, cancellationToken);
+            store, DocumentsAtOnce, (rows, before) => WithTexts(rows, rows.ListDocuments(collection, before, DocumentsAtOnce)), static last => last.Document.Id,
+            cancellationToken);
 
-    public static IAsyncEnumerable<List<StoredRecord>> Records(EvidenceStore store, CancellationToken cancellationToken) => Pages<StoredRecord, RecordPlace?>(
-        store, RecordsAtOnce, static (rows, before) => [.. rows.ListRecords(new EvidenceFilter(), before, RecordsAtOnce).Select(Read)], static last => last.Place, cancellationToken);
+    public static IAsyncEnumerable<List<StoredRecord>> Records(EvidenceStore store, CancellationToken cancellationToken) =>
+        Pages<StoredRecord, RecordPlace?>(
+            store, RecordsAtOnce, static (rows, before) => [.. rows.ListRecords(new EvidenceFilter(), before, RecordsAtOnce).Select(Read)],
+            static last => last.Place, cancellationToken);
 
     public static StoredRecord Read(RecordRow row) => new(row.Place, row.KeyId, row.Read());
 
@@ -46,7 +51,8 @@ internal static class EvidenceWalk
     }
 
     private static async IAsyncEnumerable<List<T>> Pages<T, TPlace>(
-        EvidenceStore store, int atOnce, Func<EvidenceRows, TPlace?, List<T>> list, Func<T, TPlace> placeOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        EvidenceStore store, int atOnce, Func<EvidenceRows, TPlace?, List<T>> list, Func<T, TPlace> placeOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = default(TPlace);
         List<T> page;

@@ -20,11 +20,13 @@ internal sealed partial class LiteDbRows
 
     public override RecordRow? FindRecord(Guid id) => database.Records().FindById(EvidenceTables.Name(id)) is { } row ? Found(row) : null;
 
-    public override List<RecordRow> ListRecords(EvidenceFilter filter, RecordPlace? before, int most) => [.. Rows(filter, before?.ToString(), most).Take(most).Select(Found)];
+    public override List<RecordRow> ListRecords(EvidenceFilter filter, RecordPlace? before, int most) =>
+        [.. Rows(filter, before?.ToString(), most).Take(most).Select(Found)];
 
     public override bool DeleteRecord(Guid id) => database.Records().Delete(EvidenceTables.Name(id));
 
-    public override int DeleteRecords(IReadOnlyCollection<Guid> runs) => runs.Sum(run => database.Records().DeleteMany("keys.run = @0", EvidenceTables.Name(run)));
+    public override int DeleteRecords(IReadOnlyCollection<Guid> runs) =>
+        runs.Sum(run => database.Records().DeleteMany("keys.run = @0", EvidenceTables.Name(run)));
 
     private IEnumerable<BsonDocument> Rows(EvidenceFilter filter, string? before, int most)
     {

@@ -93,7 +93,8 @@ internal sealed partial class LiteDbRows(LiteDatabase database, PassageIndexes i
         database.Passages().Delete(EvidenceTables.Name(id));
     }
 
-    public override IReadOnlyList<PassagePlace> Search(Guid collection, string query, int most) => indexes.Search(collection, index => Fill(index, collection), query, most);
+    public override IReadOnlyList<PassagePlace> Search(Guid collection, string query, int most) =>
+        indexes.Search(collection, index => Fill(index, collection), query, most);
 
     private void Fill(PassageIndex index, Guid collection)
     {

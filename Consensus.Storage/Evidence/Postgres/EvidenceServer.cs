@@ -7,8 +7,8 @@ using Npgsql;
 namespace Consensus.Storage.Evidence.Postgres;
 
 /// <summary>
-/// The tables of the schema <c>evidence</c> in a PostgreSQL database, for several processes at once. Nothing is remembered from one transaction to the next: what
-/// one process writes, the next transaction of any sees.
+/// The tables of the schema <c>evidence</c> in a PostgreSQL database, for several processes at once. Nothing is remembered from one transaction to the next:
+/// what one process writes, the next transaction of any sees.
 /// </summary>
 internal sealed partial class EvidenceServer : EvidenceDatabase
 {
@@ -43,7 +43,11 @@ internal sealed partial class EvidenceServer : EvidenceDatabase
         static connection =>
         {
             using var command = new NpgsqlCommand(
-                "SELECT coalesce(sum((body ->> 'documents')::bigint), 0)::bigint, coalesce(sum((body ->> 'passages')::bigint), 0)::bigint FROM evidence.collections", connection);
+                """
+                SELECT coalesce(sum((body ->> 'documents')::bigint), 0)::bigint, coalesce(sum((body ->> 'passages')::bigint), 0)::bigint
+                FROM evidence.collections
+                """,
+                connection);
             using var reader = command.ExecuteReader();
             reader.Read();
             return new EvidenceHolding(reader.GetInt64(0), reader.GetInt64(1));
@@ -61,7 +65,8 @@ internal sealed partial class EvidenceServer : EvidenceDatabase
     public override Task ProbeAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.Run(
         () => Guarded(connection =>
         {
-            using var command = new NpgsqlCommand("INSERT INTO evidence.probe (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = excluded.at", connection);
+            using var command = new NpgsqlCommand(
+                "INSERT INTO evidence.probe (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = excluded.at", connection);
             command.Parameters.AddWithValue("at", now.ToUnixTimeMilliseconds());
             return command.ExecuteNonQuery();
         }),
@@ -74,7 +79,8 @@ internal sealed partial class EvidenceServer : EvidenceDatabase
     public override long MeasureBytes() => Measured(static connection =>
     {
         using var command = new NpgsqlCommand(
-            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = 'evidence'::regnamespace AND relkind = 'r'", connection);
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = 'evidence'::regnamespace AND relkind = 'r'",
+            connection);
         return (long)command.ExecuteScalar()!;
     });
 

@@ -68,11 +68,14 @@ internal sealed class PassageSearcher(NpgsqlConnection connection, long collecti
         return [.. counts.OrderBy(static word => word.Having).ThenBy(static word => word.Lexeme, StringComparer.Ordinal)];
     }
 
-    private void Fetch(IEnumerable<(string Lexeme, long Having)> any, IEnumerable<(string Lexeme, long Having)> none, Dictionary<string, float>.AlternateLookup<ReadOnlySpan<char>> weights)
+    private void Fetch(
+        IEnumerable<(string Lexeme, long Having)> any, IEnumerable<(string Lexeme, long Having)> none,
+        Dictionary<string, float>.AlternateLookup<ReadOnlySpan<char>> weights)
     {
         var not = PassageVector.Any(none.Select(static word => word.Lexeme));
         using var command = new NpgsqlCommand(
-            "SELECT document, first_character, length, tsvectorsend(words) FROM evidence.passages WHERE words @@ @any::tsquery" + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
+            "SELECT document, first_character, length, tsvectorsend(words) FROM evidence.passages WHERE words @@ @any::tsquery"
+                + (not.Length == 0 ? "" : " AND NOT words @@ @none::tsquery"),
             connection);
         command.Parameters.AddWithValue("any", PassageVector.Any(any.Select(static word => word.Lexeme)));
         command.Parameters.AddWithValue("none", not);

@@ -40,7 +40,8 @@ internal sealed partial class ServerRows
         static reader =>
         {
             var (id, body) = (reader.GetGuid(0), reader.GetString(3));
-            return new RecordRow(new RecordPlace(reader.GetInt64(1), id), reader.IsDBNull(2) ? null : reader.GetString(2), () => Read(EvidenceShapes.Record, id, body));
+            return new RecordRow(
+                new RecordPlace(reader.GetInt64(1), id), reader.IsDBNull(2) ? null : reader.GetString(2), () => Read(EvidenceShapes.Record, id, body));
         },
         values);
 }

@@ -52,11 +52,13 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
         var removed = Execute(
             "DELETE FROM evidence.documents WHERE id IN (SELECT id FROM evidence.documents WHERE collection = @collection ORDER BY id DESC LIMIT @most FOR UPDATE)",
             ("collection", collection), ("most", most));
-        var isLast = removed < most && Scalar<long>("SELECT count(*) FROM evidence.documents WHERE collection = @collection", ("collection", collection)) == 0;
+        var isLast = removed < most
+            && Scalar<long>("SELECT count(*) FROM evidence.documents WHERE collection = @collection", ("collection", collection)) == 0;
         if (isLast)
         {
             foreach (var (from, to) in Rows(
-                "SELECT number FROM evidence.removals WHERE collection = @collection", static reader => PassageVector.Range(reader.GetInt64(0)), ("collection", collection)))
+                "SELECT number FROM evidence.removals WHERE collection = @collection", static reader => PassageVector.Range(reader.GetInt64(0)),
+                ("collection", collection)))
             {
                 Execute("DELETE FROM evidence.words WHERE word > @from AND word < @to", ("from", from), ("to", to));
             }
@@ -75,15 +77,16 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
         ("collection", collection), ("hash", contentHash)).SingleOrDefault();
 
     public override List<StoredDocument> ListDocuments(Guid collection, Guid? before, int most) => Read(
-        $"SELECT id, body FROM evidence.documents WHERE collection = @collection{If(before is not null, "id < @before")} ORDER BY id DESC LIMIT @most", EvidenceShapes.Document,
-        ("collection", collection), ("before", before), ("most", most));
+        $"SELECT id, body FROM evidence.documents WHERE collection = @collection{If(before is not null, "id < @before")} ORDER BY id DESC LIMIT @most",
+        EvidenceShapes.Document, ("collection", collection), ("before", before), ("most", most));
 
     public override StoredPassages? FindText(Guid document) =>
         Read("SELECT document, body FROM evidence.texts WHERE document = @document", EvidenceShapes.Passages, ("document", document)).SingleOrDefault();
 
     public override Dictionary<Guid, (StoredDocument Document, StoredPassages Text)> FindTexts(IEnumerable<Guid> documents) => Rows(
         "SELECT d.id, d.body::text, t.body::text FROM evidence.documents d JOIN evidence.texts t ON t.document = d.id WHERE d.id = ANY(@ids)",
-        static reader => (Document: Read(EvidenceShapes.Document, reader.GetGuid(0), reader.GetString(1)), Text: Read(EvidenceShapes.Passages, reader.GetGuid(0), reader.GetString(2))),
+        static reader => (
+            Document: Read(EvidenceShapes.Document, reader.GetGuid(0), reader.GetString(1)), Text: Read(EvidenceShapes.Passages, reader.GetGuid(0), reader.GetString(2))),
         ("ids", documents.ToArray())).ToDictionary(static found => found.Document.Id);
 
     public override void AddDocument(StoredDocument document, StoredPassages text)
@@ -93,15 +96,18 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
         var words = vectors.Sum(static vector => (long)vector.Words);
         Execute(
             "INSERT INTO evidence.documents (id, collection, content_hash, words, body) VALUES (@id, @collection, @hash, @words, @body::jsonb)",
-            ("id", document.Id), ("collection", document.Collection), ("hash", document.ContentHash), ("words", words), ("body", Json(EvidenceShapes.Document, document.Id, document)));
+            ("id", document.Id), ("collection", document.Collection), ("hash", document.ContentHash), ("words", words),
+            ("body", Json(EvidenceShapes.Document, document.Id, document)));
         Execute(
-            "INSERT INTO evidence.texts (document, body) VALUES (@id, @body::jsonb)", ("id", document.Id), ("body", Json(EvidenceShapes.Passages, document.Id, text)));
+            "INSERT INTO evidence.texts (document, body) VALUES (@id, @body::jsonb)", ("id", document.Id),
+            ("body", Json(EvidenceShapes.Passages, document.Id, text)));
         Execute(
             """
             INSERT INTO evidence.passages (document, first_character, length, words)
             SELECT @id, p.first_character, p.length, p.words::tsvector FROM unnest(@starts, @lengths, @vectors) AS p (first_character, length, words)
             """,
-            ("id", document.Id), ("starts", text.Passages.Select(static span => span[0]).ToArray()), ("lengths", vectors.Select(static vector => vector.Length).ToArray()),
+            ("id", document.Id), ("starts", text.Passages.Select(static span => span[0]).ToArray()),
+            ("lengths", vectors.Select(static vector => vector.Length).ToArray()),
             ("vectors", vectors.Select(static vector => vector.Text).ToArray()));
         var lexemes = vectors.SelectMany(static vector => vector.Lexemes).CountBy(static lexeme => lexeme, StringComparer.Ordinal).ToArray();
         Execute(
@@ -124,11 +130,11 @@ internal sealed partial class ServerRows(NpgsqlConnection connection) : Evidence
             ("lexemes", lexemes), ("counts", gone.Select(static word => word.Passages).ToArray()));
         Execute("DELETE FROM evidence.words WHERE word = ANY(@lexemes) AND passages = 0", ("lexemes", lexemes));
         Execute(
-        """
-        WITH gone AS (DELETE FROM evidence.documents WHERE id = @id AND collection = @collection RETURNING words)
-        UPDATE evidence.collections SET words = words - (SELECT words FROM gone) WHERE id = @collection AND EXISTS (SELECT 1 FROM gone)
-        """,
-        ("id", id), ("collection", collection));
+            """
+            WITH gone AS (DELETE FROM evidence.documents WHERE id = @id AND collection = @collection RETURNING words)
+            UPDATE evidence.collections SET words = words - (SELECT words FROM gone) WHERE id = @collection AND EXISTS (SELECT 1 FROM gone)
+            """,
+            ("id", id), ("collection", collection));
     }
 
     public override IReadOnlyList<PassagePlace> Search(Guid collection, string query, int most)
