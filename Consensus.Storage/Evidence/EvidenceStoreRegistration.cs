@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Consensus.Storage.Evidence;
 
 /// <summary>Registers the evidence store.</summary>
-public static class EvidenceStoreRegistration
+public static partial class EvidenceStoreRegistration
 {
     /// <summary>The file's name in the storage folder.</summary>
     public const string FileName = "evidence.db";
@@ -30,17 +30,25 @@ public static class EvidenceStoreRegistration
             var options = provider.GetRequiredService<IOptions<EvidenceOptions>>().Value;
             var time = provider.GetRequiredService<TimeProvider>();
             var logger = provider.GetRequiredService<ILogger<EvidenceStore>>();
-            if (RunLogRegistration.ServerOf(configuration) is { } server)
+            var path = Path.Combine(StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath), FileName);
+            if (RunLogRegistration.ServerOf(configuration) is not { } server)
             {
-                return new EvidenceStore(new EvidenceServer(server, logger), options, time);
+                return new EvidenceStore(path, options, time, logger);
             }
 
-            var folder = StorageFolder.Of(configuration, provider.GetRequiredService<IHostEnvironment>().ContentRootPath);
-            return new EvidenceStore(Path.Combine(folder, FileName), options, time, logger);
+            if (options.Enabled && File.Exists(path))
+            {
+                LogNotUsed(logger, path);
+            }
+
+            return new EvidenceStore(new EvidenceServer(server, logger), options, time);
         });
         services.AddHostedService<EvidenceOpening>();
         return services;
     }
+
+    [LoggerMessage(LogLevel.Warning, "The evidence store is in the database of ConnectionStrings:runs; what lies in {Path} is not looked at")]
+    private static partial void LogNotUsed(ILogger logger, string path);
 }
 
 /// <summary>Opens the evidence store when the host starts. One that cannot be opened does not keep the service from starting: its readiness says so.</summary>

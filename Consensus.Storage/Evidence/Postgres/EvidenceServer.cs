@@ -146,12 +146,23 @@ internal sealed partial class EvidenceServer : EvidenceDatabase
             {
                 alone.Open();
                 Run(alone, MigrationLock);
-                Run(alone, $"CREATE SCHEMA IF NOT EXISTS {Migrations.EvidenceSchema}");
+                MakeSchema(alone);
                 Migrations.RunEvidence(once, _logger);
             }
 
             _ready = true;
             LogOpened(Place);
+        }
+    }
+
+    /// <summary>Made only where it is missing: a user that may not make one can have it made by another.</summary>
+    private static void MakeSchema(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = @schema)", connection);
+        command.Parameters.AddWithValue("schema", Migrations.EvidenceSchema);
+        if (command.ExecuteScalar() is false)
+        {
+            Run(connection, $"CREATE SCHEMA {Migrations.EvidenceSchema}");
         }
     }
 

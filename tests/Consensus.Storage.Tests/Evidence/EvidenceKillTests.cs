@@ -2,7 +2,7 @@ using Consensus.Storage.Tests.Runs;
 
 namespace Consensus.Storage.Tests.Evidence;
 
-public sealed class EvidenceKillTests(ITestOutputHelper output)
+public class EvidenceKillTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task AnIngestThatIsKilledIsWholeOrNotThere()
@@ -14,7 +14,7 @@ public sealed class EvidenceKillTests(ITestOutputHelper output)
         var told = new List<string[]>();
         for (var kill = 0; kill < KillTests.Kills; kill++)
         {
-            var lines = await KillTests.LinesUntilKilledAsync(IngestToKill.Command, evidence.File, atLeast: random.Next(5, 60));
+            var lines = await KillTests.LinesUntilKilledAsync(IngestToKill.Command, evidence.Database ?? evidence.File, atLeast: random.Next(5, 60));
             told.AddRange(lines.Select(static line => line.Split(' ')).Where(static parts => parts.Length >= 2 && Guid.TryParseExact(parts[^1], "D", out _)));
         }
 

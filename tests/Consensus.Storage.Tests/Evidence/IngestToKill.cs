@@ -11,9 +11,12 @@ internal static class IngestToKill
 
     private const int Sentences = 200;
 
-    public static async Task<int> RunAsync(string path)
+    /// <param name="place">A file, or the connection string of a database.</param>
+    public static async Task<int> RunAsync(string place)
     {
-        using var store = new EvidenceStore(path, new EvidenceOptions(), TimeProvider.System, NullLogger.Instance);
+        using var store = place.StartsWith("Host=", StringComparison.Ordinal)
+            ? EvidenceStore.OfServer(place, TimeProvider.System, NullLogger.Instance)
+            : EvidenceStore.OfFile(place, TimeProvider.System, NullLogger.Instance);
         var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         var collection = (await store.CreateCollectionAsync(new NewCollection { Name = "Killed" }, null, CancellationToken.None))!.Id;
         await output.WriteLineAsync($"collection {collection:D}");

@@ -52,6 +52,9 @@ public sealed class PostgresTrailTests : TrailTests;
 public sealed class PostgresCollectionTests : CollectionTests;
 
 [OnPostgres]
+public sealed class PostgresEvidenceKillTests(ITestOutputHelper output) : EvidenceKillTests(output);
+
+[OnPostgres]
 public sealed class PostgresEvidenceRecordTests : RecordTests;
 
 [OnPostgres]

@@ -174,6 +174,19 @@ public sealed class SharedEvidenceTests : IDisposable
     }
 
     [Fact]
+    public async Task AUserThatMayNotMakeASchemaTakesOneThatIsThere()
+    {
+        TestPostgres.Run(_one.Database!, "DROP ROLE IF EXISTS narrow");
+        TestPostgres.Run(_one.Database!, "CREATE ROLE narrow LOGIN");
+        var narrow = new Npgsql.NpgsqlConnectionStringBuilder(_one.Database!) { Username = "narrow" }.ConnectionString;
+        using var store = EvidenceStore.OfServer(narrow, TimeProvider.System, NullLogger.Instance);
+        await Assert.ThrowsAsync<EvidenceUnavailableException>(() => store.ProbeAsync(Token));
+        TestPostgres.Run(_one.Database!, "CREATE SCHEMA evidence AUTHORIZATION narrow");
+        await store.ProbeAsync(Token);
+        Assert.NotNull(await store.CreateCollectionAsync(new NewCollection { Name = "Narrow" }, null, Token));
+    }
+
+    [Fact]
     public async Task AServerThatDoesNotAnswerIsUnavailableAndMeasuresNothing()
     {
         using var store = new EvidenceStore(
