@@ -5,7 +5,9 @@ using Consensus.Storage.Evidence;
 using Consensus.Storage.Evidence.Postgres;
 using Consensus.Storage.Tests.Evidence;
 using Consensus.Testing;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Consensus.Storage.Tests.Postgres;
 
@@ -97,7 +99,19 @@ public sealed class SharedEvidenceTests : IDisposable
         var found = (await _one.Store.FindCollectionAsync(collection, null, Token))!;
         Assert.Equal((30, left.Sum(static document => document.Passages), left.Sum(static document => (long)document.Characters)), (found.Documents, found.Passages, found.Characters));
 
-        // What the ranking rests on, too: a collection that never had the others ranks alike.
+        // What the ranking rests on, too.
+        using (var connection = new NpgsqlConnection(_one.Database! + ";Pooling=false"))
+        {
+            var counted = connection.Query<(string Word, long Passages)>("SELECT word, passages FROM evidence.words ORDER BY word COLLATE \"C\"");
+            var there = connection.Query<(string Word, long Passages)>(
+                "SELECT word, ndoc::bigint FROM ts_stat('SELECT words FROM evidence.passages') ORDER BY word COLLATE \"C\"");
+            Assert.Equal(there, counted);
+            Assert.Equal(
+                connection.QuerySingle<long>("SELECT sum(nentry)::bigint FROM ts_stat('SELECT words FROM evidence.passages')"),
+                connection.QuerySingle<long>("SELECT words FROM evidence.collections"));
+        }
+
+        // A collection that never had the others ranks alike.
         var afresh = await _one.CollectionAsync();
         foreach (var document in left.Reverse())
         {
@@ -178,7 +192,7 @@ public sealed class SharedEvidenceTests : IDisposable
     {
         TestPostgres.Run(_one.Database!, "DROP ROLE IF EXISTS narrow");
         TestPostgres.Run(_one.Database!, "CREATE ROLE narrow LOGIN");
-        var narrow = new Npgsql.NpgsqlConnectionStringBuilder(_one.Database!) { Username = "narrow" }.ConnectionString;
+        var narrow = new NpgsqlConnectionStringBuilder(_one.Database!) { Username = "narrow" }.ConnectionString;
         using var store = EvidenceStore.OfServer(narrow, TimeProvider.System, NullLogger.Instance);
         await Assert.ThrowsAsync<EvidenceUnavailableException>(() => store.ProbeAsync(Token));
         TestPostgres.Run(_one.Database!, "CREATE SCHEMA evidence AUTHORIZATION narrow");
