@@ -105,6 +105,7 @@ internal static class ApiHost
         app.MapScoringConfig();
         app.MapPolicy();
         app.MapRetention();
+        app.MapBackups();
         app.MapKeys();
         app.MapAudit();
         app.MapOpenAi();

@@ -14,7 +14,7 @@ internal sealed class BackupFolder(string path)
     /// <summary>The complete backups, the oldest first.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public IReadOnlyList<string> Complete() =>
-        [.. All().Where(static backup => File.Exists(Path.Combine(backup, "manifest.json")) && TimeOf(backup) is not null).Order(StringComparer.Ordinal)];
+        [.. All().Where(static backup => IsComplete(backup) && TimeOf(backup) is not null).Order(StringComparer.Ordinal)];
 
     /// <summary>When a backup was begun; null for a folder that is none.</summary>
     public static DateTimeOffset? TimeOf(string backup) => DateTimeOffset.TryParseExact(
@@ -32,6 +32,18 @@ internal sealed class BackupFolder(string path)
             Directory.Delete(old, recursive: true);
         }
     }
+
+    /// <summary>Takes a backup away that was begun and not finished.</summary>
+    /// <exception cref="IOException">It cannot be taken away, or is not there.</exception>
+    public static void RemoveUnfinished(string backup)
+    {
+        if (!IsComplete(backup))
+        {
+            Directory.Delete(backup, recursive: true);
+        }
+    }
+
+    private static bool IsComplete(string backup) => File.Exists(Path.Combine(backup, "manifest.json"));
 
     private string[] All() => Directory.Exists(path) ? Directory.GetDirectories(path, Prefix + "*") : [];
 }

@@ -17,6 +17,35 @@ internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, B
         return new Turn(_one);
     }
 
+    /// <summary>The right to make one until it is disposed; null while somebody else has it.</summary>
+    public Turn? TryBegin() => _one.Wait(0) ? new Turn(_one) : null;
+
+    /// <summary>The complete backups, newest first; those whose manifest cannot be read have no stores.</summary>
+    /// <param name="verify">Whether every file is read.</param>
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <exception cref="IOException">The folder of backups cannot be read.</exception>
+    public BackupList List(bool verify, CancellationToken cancellationToken)
+    {
+        List<BackupSummary> found = [];
+        foreach (var backup in Folder.Complete().Reverse())
+        {
+            try
+            {
+                found.Add(BackupReader.Summarize(backup, verify, cancellationToken));
+            }
+            catch (IOException) when (!Directory.Exists(backup))
+            {
+                // A newer one was made meanwhile, and this one was too many.
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                found.Add(new BackupSummary(Path.GetFileName(backup), BackupFolder.TimeOf(backup)!.Value, 0, [], BackupCheck.Damaged, ["manifest.json"]));
+            }
+        }
+
+        return new BackupList(_one.CurrentCount == 0, time.GetUtcNow() + Due(), found);
+    }
+
     /// <summary>How long until the next is due, so that a service that is started often makes no more of them.</summary>
     /// <exception cref="IOException">The folder of backups cannot be read.</exception>
     public TimeSpan Due()
@@ -28,10 +57,13 @@ internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, B
     }
 
     /// <summary>Makes a backup, then takes away those that are too many. What could not be finished is taken away too.</summary>
+    /// <param name="turn">The right to do so.</param>
+    /// <param name="keyId">The API key's name; null without one.</param>
+    /// <param name="cancellationToken">Ends it between two stores.</param>
     /// <exception cref="IOException">The folder cannot be written, or a copy is not sound.</exception>
     /// <exception cref="RunLogUnavailableException">The run log cannot be read.</exception>
     /// <exception cref="EvidenceUnavailableException">The evidence store cannot be read.</exception>
-    public async Task<BackupManifest> BackUpAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task<BackupSummary> BackUpAsync(Turn turn, string? keyId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var now = time.GetUtcNow();
@@ -39,17 +71,17 @@ internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, B
         BackupManifest manifest;
         try
         {
-            manifest = await StorageBackup.WriteAsync(log, evidence, path, now, cancellationToken);
+            manifest = await StorageBackup.WriteAsync(log, evidence, path, now, keyId, cancellationToken);
         }
         catch
         {
-            Try(() => Directory.Delete(path, recursive: true), path);
+            Try(() => BackupFolder.RemoveUnfinished(path), path);
             throw;
         }
 
         LogMade(path, manifest.Files.Count, manifest.Files.Sum(static file => file.Bytes));
         Try(() => Folder.Tidy(settings.Keep, path), settings.Folder!);
-        return manifest;
+        return BackupReader.Summarize(Path.GetFileName(path), manifest);
     }
 
     public void Dispose() => _one.Dispose();

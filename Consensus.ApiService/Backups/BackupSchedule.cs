@@ -35,7 +35,7 @@ internal sealed partial class BackupSchedule(BackupKeeper keeper, BackupSettings
         using var turn = await keeper.BeginAsync(cancellationToken);
         if (keeper.Due() == TimeSpan.Zero)
         {
-            await keeper.BackUpAsync(turn, cancellationToken);
+            await keeper.BackUpAsync(turn, keyId: null, cancellationToken);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class About
         ("Benchmarks", "Published results of `consensus bench run`: only ever added, each content once."),
         ("Policy", "What may be asked, of whom, and which answers are given out: one document, read whole and replaced whole."),
         ("Retention", "How long things are kept, and purging now."),
+        ("Backups", "Copies of every store: made now, and which there are."),
         ("Audit", "What happened, in a chain in which every change shows."),
         ("Keys", "The keys of callers: made, looked at, given new secrets and taken back. A secret is told once."),
         ("OpenAI-compatible", "The panel as a model of OpenAI's API, for clients that speak it already. Errors have OpenAI's shape."),

@@ -71,4 +71,7 @@ public enum AuditAction
 
     /// <summary>A batch of runs moved into the archive.</summary>
     RunsArchived,
+
+    /// <summary>Every store was copied while the service ran.</summary>
+    BackupMade,
 }

@@ -1,7 +1,7 @@
 namespace Consensus.Contracts.Errors;
 
 /// <summary>Every error the API answers with. <c>docs/errors.md</c> is made from it; codes are never renamed or reused.</summary>
-public static class ErrorCatalog
+public static partial class ErrorCatalog
 {
     /// <summary>The body is not JSON.</summary>
     public static readonly ErrorCode MalformedJson = new("malformed_json", 400, false, "The body is not valid JSON.",
@@ -233,18 +233,5 @@ public static class ErrorCatalog
         "No answer arrived within `deadlineMs`. Raise the deadline or ask faster models. Where runs are stored, `runId` names this one.");
 
     /// <summary>All entries, by status.</summary>
-    public static IReadOnlyList<ErrorCode> All { get; } =
-    [
-        MalformedJson, ValidationFailed, ContentNotStored, ArchivedRange,
-        Unauthorized, Forbidden,
-        NotFound, VersionNotSupported, ModelNotFound, RunNotFound, NotFitted, ProposalNotFound, BenchmarkNotFound, CollectionNotFound, DocumentNotFound, EvidenceNotFound, JobNotFound, ScoringConfigNotFound, PolicyNotFound, KeyNotFound,
-        MethodNotAllowed, NotAcceptable,
-        RunLogDisabled, EvidenceDisabled, CollectionFull, RunInProgress, RunHeld, PurgeInProgress, RunFinished, RunCancelled, RunElsewhere, IdempotencyInFlight, JobFinished, JobNotDead, NoJudges, RunNotJudgeable,
-        RunNotReplayable, KeyExists, KeyRevoked, KeyConfigured,
-        RunErased, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused,
-        RateLimited, TooManyRuns, BudgetExhausted,
-        InternalError, EvidenceVersionUnsupported, RunInterrupted,
-        PanelFailed, RunLogUnavailable, EvidenceUnavailable, IdentityUnavailable, Draining,
-        DeadlineExceeded,
-    ];
+    public static IReadOnlyList<ErrorCode> All => Listed.All;
 }

@@ -114,4 +114,6 @@ namespace Consensus.Contracts.Json;
 [JsonSerializable(typeof(ExportManifest))]
 [JsonSerializable(typeof(ImportReceipt))]
 [JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(BackupSummary))]
+[JsonSerializable(typeof(BackupList))]
 public sealed partial class ConsensusJson : JsonSerializerContext;

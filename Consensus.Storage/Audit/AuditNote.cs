@@ -56,9 +56,10 @@ internal static class AuditSubjects
     public const string Table = "table";
     public const string Export = "export";
     public const string Archive = "archive";
+    public const string Backup = "backup";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive];
+    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup];
 }
 
 /// <summary>Who did it.</summary>

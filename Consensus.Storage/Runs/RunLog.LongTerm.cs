@@ -131,6 +131,14 @@ public sealed partial class RunLog
         }
     }
 
+    /// <summary>Records in the audit trail that a backup was made.</summary>
+    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
+    internal Task NoteBackupAsync(BackupManifest manifest, string? keyId, CancellationToken cancellationToken) => NoteAsync(
+        new AuditNote(
+            AuditAction.BackupMade, AuditSubjects.Backup, manifest.BackupId.ToString("D"), keyId, new("files", manifest.Files.Count),
+            new("bytes", manifest.Files.Sum(static file => file.Bytes))),
+        cancellationToken);
+
     /// <summary>The next runs of both tiers. What moves between two pages stays in its place in the order.</summary>
     private List<PortableRun> ReadPage(DbConnection connection, RunRange range, RunPlace after)
     {

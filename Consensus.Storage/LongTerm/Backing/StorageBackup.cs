@@ -11,16 +11,18 @@ namespace Consensus.Storage.LongTerm.Backing;
 /// <summary>Backs every store up: the run log with its archive and the heads of its audit trail, and the evidence store. The audit key is none of it.</summary>
 public static class StorageBackup
 {
-    /// <summary>While both stores are in use. Every write that was acknowledged before is in it.</summary>
+    /// <summary>While both stores are in use, with an entry in the audit trail. Every write that was acknowledged before is in it, not that entry.</summary>
     /// <param name="log">The run log; nothing of it is copied when it is switched off.</param>
     /// <param name="evidence">The evidence store, likewise.</param>
     /// <param name="folder">A new or empty folder.</param>
     /// <param name="now">The time.</param>
+    /// <param name="keyId">The API key's name; <c>null</c> without one.</param>
     /// <param name="cancellationToken">Ends it between two stores; the folder then has no manifest.</param>
     /// <exception cref="IOException">The folder is not empty or cannot be written, or a copy is not sound.</exception>
-    /// <exception cref="RunLogUnavailableException">The run log cannot be read.</exception>
+    /// <exception cref="RunLogUnavailableException">The run log cannot be read, or, once the backup is complete, be told of it.</exception>
     /// <exception cref="EvidenceUnavailableException">The evidence store cannot be read.</exception>
-    public static async Task<BackupManifest> WriteAsync(RunLog log, EvidenceStore evidence, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<BackupManifest> WriteAsync(
+        RunLog log, EvidenceStore evidence, string folder, DateTimeOffset now, string? keyId, CancellationToken cancellationToken)
     {
         DurableFile.RequireEmpty(folder);
         if (log.IsEnabled)
@@ -29,7 +31,13 @@ public static class StorageBackup
         }
 
         await evidence.CopyAsync(Path.Combine(folder, EvidenceStoreRegistration.FileName), cancellationToken);
-        return await Task.Run(() => BackupWriter.Finish(folder, now), cancellationToken);
+        var manifest = await Task.Run(() => BackupWriter.Finish(folder, now), cancellationToken);
+        if (log.IsEnabled)
+        {
+            await log.NoteBackupAsync(manifest, keyId, CancellationToken.None);
+        }
+
+        return manifest;
     }
 
     /// <summary>Of a stopped API.</summary>

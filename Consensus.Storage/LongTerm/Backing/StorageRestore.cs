@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Evidence;
 using Consensus.Storage.LongTerm.Archiving;
@@ -34,7 +32,7 @@ public static class StorageRestore
     /// <exception cref="EvidenceUnavailableException">Another process has the evidence store open.</exception>
     public static async Task<BackupManifest> RestoreAsync(string backup, string storage, bool force, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var manifest = Read(backup);
+        var manifest = BackupReader.Read(backup);
         Checksums.Verify(backup, manifest.Files);
         var there = Stores.Where(name => Path.Exists(Path.Combine(storage, name))).ToList();
         if (there.Count > 0 && !force)
@@ -94,26 +92,6 @@ public static class StorageRestore
             {
                 throw new EvidenceUnavailableException("Another process has the evidence store open: the API runs. Stop it first.", fault);
             }
-        }
-    }
-
-    private static BackupManifest Read(string backup)
-    {
-        var path = Path.Combine(backup, BackupWriter.Manifest);
-        if (!File.Exists(path))
-        {
-            throw new InvalidDataException($"There is no {BackupWriter.Manifest}: the folder is no backup, or one that was not finished.");
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ConsensusJson.Default.BackupManifest) is { SchemaVersion: 1, Files.Count: > 0, DatabaseSchema: not null } manifest
-                ? manifest
-                : throw new InvalidDataException($"{path} is no manifest of a backup, or one of a later version.");
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"{path} is no manifest of a backup: {fault.Message}", fault);
         }
     }
 }

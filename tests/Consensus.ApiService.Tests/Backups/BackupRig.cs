@@ -57,7 +57,7 @@ internal sealed class BackupRig : IAsyncDisposable
     public async Task BackUpAsync()
     {
         using var turn = await Keeper.BeginAsync(CancellationToken.None);
-        await Keeper.BackUpAsync(turn, CancellationToken.None);
+        await Keeper.BackUpAsync(turn, keyId: null, CancellationToken.None);
     }
 
     /// <summary>Lets time pass in steps until a condition holds.</summary>

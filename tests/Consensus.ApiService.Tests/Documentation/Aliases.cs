@@ -28,7 +28,7 @@ internal sealed partial class Aliases(IReadOnlySet<string> literals, IReadOnlyDi
     private static readonly Dictionary<string, double> Numbers = new()
     {
         ["totalMs"] = 249, ["slowestCallMs"] = 246.5, ["overheadMs"] = 2.5, ["latencyMs"] = 246.5, ["durationMs"] = 249, ["elapsedMs"] = 249, ["created"] = 1769860800,
-        ["fileBytes"] = 315664, ["freeBytes"] = 0, ["bytesBefore"] = 315664, ["bytesAfter"] = 315664, ["seq"] = 1, ["entries"] = 1,
+        ["fileBytes"] = 315664, ["freeBytes"] = 0, ["bytesBefore"] = 315664, ["bytesAfter"] = 315664, ["seq"] = 1, ["entries"] = 1, ["sizeBytes"] = 434176,
     };
 
     private readonly Dictionary<string, string> aliases = [];

@@ -35,6 +35,8 @@ public sealed class ClientCoverageTests(SharedApi shared)
         ["aggregateAnswers"] = client => client.AggregateAsync(new AggregateRequest { Answers = [] }, Token),
         ["listRuns"] = client => client.ListRunsAsync(new RunQuery { Tag = "docs" }, Token),
         ["getRun"] = client => client.GetRunAsync(Id, Token),
+        ["listBackups"] = client => client.ListBackupsAsync(verify: false, Token),
+        ["backUp"] = client => client.BackUpAsync(Token),
         ["deleteRun"] = client => client.DeleteRunAsync(Id, Token),
         ["labelRun"] = client => client.LabelRunAsync(Id, new LabelRequest { Right = true }, Token),
         ["getProvenance"] = async client =>

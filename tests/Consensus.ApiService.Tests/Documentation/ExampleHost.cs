@@ -1,4 +1,5 @@
 using Consensus.ApiService.Tests.Auth;
+using Consensus.ApiService.Tests.Backups;
 using Consensus.ApiService.Tests.Fitting;
 using Consensus.ApiService.Tests.Hosting;
 using Consensus.ApiService.Tests.OpenAi;
@@ -42,6 +43,12 @@ internal sealed record ExampleHost(ApiApp App, string? Key, params IAsyncDisposa
                 var rig = new OpenAiRig();
                 await rig.InitializeAsync();
                 return new ExampleHost(rig.App, KeyedApi.Key("alice"), rig);
+            // The backup that is due at its start was made.
+            case "backed":
+                var folder = new BackupFolders();
+                var backed = await ApiApp.StartAsync(folder.Settings);
+                await folder.FirstAsync(backed);
+                return new ExampleHost(backed, null, backed, folder);
             default:
                 throw new ArgumentException($"There is no host {name}.", nameof(name));
         }

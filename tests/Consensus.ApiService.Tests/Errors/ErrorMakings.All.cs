@@ -70,6 +70,10 @@ public sealed partial class ErrorMakings(SharedApi shared)
             [ErrorCatalog.RunHeld] = await DeleteHeldAsync(),
             [ErrorCatalog.ArchivedRange] = await AskArchivedAsync(),
             [ErrorCatalog.PurgeInProgress] = await PurgeTwiceAsync(),
+            [ErrorCatalog.BackupInProgress] = await BackUpTwiceAsync(),
+            [ErrorCatalog.BackupsDisabled] = await shared.App.PostAsync(BackupPath, ""),
+            [ErrorCatalog.BackupByDatabase] = await BackUpADatabaseAsync(),
+            [ErrorCatalog.BackupFailed] = await BackUpInVainAsync(),
             [ErrorCatalog.JobNotFound] = await shared.App.Http.GetAsync("/v1/scoring/jobs/none"),
             [ErrorCatalog.JobFinished] = await JudgedAsync(async (api, work) =>
             {

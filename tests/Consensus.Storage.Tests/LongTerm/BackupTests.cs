@@ -45,7 +45,7 @@ public sealed class BackupTests : IAsyncLifetime
             acknowledged = [.. before];
         }
 
-        var manifest = await StorageBackup.WriteAsync(_log.Log, evidence, Backup, Make.Noon, Token);
+        var manifest = await StorageBackup.WriteAsync(_log.Log, evidence, Backup, Make.Noon, keyId: null, Token);
         await enough.CancelAsync();
         await writing;
 
