@@ -8,6 +8,7 @@ using Consensus.ApiService.Collections;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Evidence;
+using Consensus.ApiService.Exports;
 using Consensus.ApiService.Fitting;
 using Consensus.ApiService.Fitting.Refitting;
 using Consensus.ApiService.Gates;
@@ -55,6 +56,7 @@ internal static class ApiHost
         builder.Services.AddEvidenceStore(builder.Configuration);
         builder.AddRetention();
         builder.AddBackups();
+        builder.AddExports();
         builder.AddFitting();
         builder.AddScoringConfig();
         builder.AddPolicy();

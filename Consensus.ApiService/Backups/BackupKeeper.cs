@@ -1,3 +1,4 @@
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Evidence;
 using Consensus.Storage.LongTerm.Backing;
@@ -52,7 +53,13 @@ internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, B
     {
         var now = time.GetUtcNow();
         // Those of a clock that was set back since do not count.
-        var due = Folder.Complete().Select(BackupFolder.TimeOf).LastOrDefault(at => at <= now) is { } last ? last + settings.Every - now : TimeSpan.Zero;
+        if (Folder.Complete().Select(BackupFolder.TimeOf).LastOrDefault(at => at <= now) is not { } last)
+        {
+            return TimeSpan.Zero;
+        }
+
+        BackupMetrics.Stands(last);
+        var due = last + settings.Every - now;
         return due > TimeSpan.Zero ? due : TimeSpan.Zero;
     }
 
@@ -79,7 +86,9 @@ internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, B
             throw;
         }
 
-        LogMade(path, manifest.Files.Count, manifest.Files.Sum(static file => file.Bytes));
+        var bytes = manifest.Files.Sum(static file => file.Bytes);
+        BackupMetrics.Completed(now, bytes);
+        LogMade(path, manifest.Files.Count, bytes);
         Try(() => Folder.Tidy(settings.Keep, path), settings.Folder!);
         return BackupReader.Summarize(Path.GetFileName(path), manifest);
     }

@@ -1,4 +1,5 @@
 using Consensus.ApiService.Hosting;
+using Consensus.ApiService.Telemetry;
 
 namespace Consensus.ApiService.Backups;
 
@@ -21,6 +22,7 @@ internal sealed partial class BackupSchedule(BackupKeeper keeper, BackupSettings
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                BackupMetrics.Failed();
                 var wait = RetryWaits.After(++failures, settings.Every);
                 LogFailed(fault, settings.Folder, wait);
                 await Task.Delay(wait, time, stoppingToken);

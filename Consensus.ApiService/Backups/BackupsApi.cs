@@ -3,6 +3,7 @@ using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
+using Consensus.ApiService.Telemetry;
 using Consensus.ApiService.Versioning;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.LongTerm;
@@ -75,10 +76,16 @@ internal static partial class BackupsApi
         {
             return new Problem(ErrorCatalog.Draining);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
-            LogFailed(logger, fault);
-            return new Problem(ErrorCatalog.BackupFailed);
+            BackupMetrics.Failed();
+            if (fault is IOException or UnauthorizedAccessException)
+            {
+                LogFailed(logger, fault);
+                return new Problem(ErrorCatalog.BackupFailed);
+            }
+
+            throw;
         }
     }
 

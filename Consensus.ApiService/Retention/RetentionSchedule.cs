@@ -1,4 +1,5 @@
 using System.Globalization;
+using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
 using Consensus.Storage.Retention;
@@ -65,13 +66,24 @@ internal sealed partial class RetentionSchedule(RetentionPurger purger, RunLog l
 
     private async Task ArchiveAsync(CancellationToken cancellationToken)
     {
-        if (settings.ArchiveAfterDays is { } days)
+        if (settings.ArchiveAfterDays is not { } days)
+        {
+            return;
+        }
+
+        try
         {
             var moved = await log.ArchiveAsync(time.GetUtcNow().AddDays(-days), dryRun: false, told: null, cancellationToken);
+            ArchiveMetrics.Completed(moved, await log.MeasureArchiveAsync(cancellationToken));
             if (moved > 0)
             {
                 LogArchived(moved, days);
             }
+        }
+        catch when (!cancellationToken.IsCancellationRequested)
+        {
+            ArchiveMetrics.Failed();
+            throw;
         }
     }
 

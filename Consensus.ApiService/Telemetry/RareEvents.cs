@@ -10,6 +10,9 @@ internal sealed class RareEvents : IHostedService
         RunMetrics.Begin();
         LiveMetrics.GivenUp(0);
         RetentionMetrics.Begin();
+        ArchiveMetrics.Begin();
+        BackupMetrics.Begin();
+        ExportMetrics.Begin();
         AdmissionMetrics.Begin();
         AccessMetrics.Begin();
         PolicyMetrics.Begin();

@@ -12,11 +12,21 @@ namespace Consensus.Contracts.LongTerm;
 /// <param name="FirstCreatedAt">When the first of its runs was created; <c>null</c> without any.</param>
 /// <param name="LastCreatedAt">When the last of its runs was created; <c>null</c> without any.</param>
 /// <param name="Rows">Rows by table.</param>
-/// <param name="RecordsSha256">The SHA-256 over the record hashes of its runs, one after the other in order of creation, in hexadecimal digits.</param>
+/// <param name="RecordsSha256">The SHA-256 over the record hashes of its runs, one after the other in their order (of creation, or of their end with <c>Ended</c>), in hexadecimal digits.</param>
 /// <param name="Files">The files beside it.</param>
+/// <param name="Ended">Of an export by schedule, which runs it has; <c>null</c> for any other.</param>
 public sealed record ExportManifest(
     int SchemaVersion, Guid ExportId, DateTimeOffset CreatedAt, string Format, string DatabaseSchema, string CodeVersion, DateTimeOffset? From, DateTimeOffset? To,
-    DateTimeOffset? FirstCreatedAt, DateTimeOffset? LastCreatedAt, IReadOnlyDictionary<string, long> Rows, string RecordsSha256, IReadOnlyList<ManifestFile> Files);
+    DateTimeOffset? FirstCreatedAt, DateTimeOffset? LastCreatedAt, IReadOnlyDictionary<string, long> Rows, string RecordsSha256, IReadOnlyList<ManifestFile> Files,
+    EndedRuns? Ended = null);
+
+/// <summary>The runs of an export by schedule: those that ended after the last of the one before, in the order of their end and then of their ids.</summary>
+/// <param name="Sequence">Its number, from 1, without gaps.</param>
+/// <param name="AfterFinishedAt">When the last run of the one before ended; <c>null</c> for the first.</param>
+/// <param name="AfterRunId">That run; <c>null</c> for the first.</param>
+/// <param name="ThroughFinishedAt">When its last run ended.</param>
+/// <param name="ThroughRunId">Its last run.</param>
+public sealed record EndedRuns(long Sequence, DateTimeOffset? AfterFinishedAt, Guid? AfterRunId, DateTimeOffset ThroughFinishedAt, Guid ThroughRunId);
 
 /// <summary>A file by its content.</summary>
 /// <param name="Name">Its name, from the manifest's folder.</param>

@@ -57,9 +57,10 @@ internal static class AuditSubjects
     public const string Export = "export";
     public const string Archive = "archive";
     public const string Backup = "backup";
+    public const string ExportSchedule = "export_schedule";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup];
+    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup, ExportSchedule];
 }
 
 /// <summary>Who did it.</summary>

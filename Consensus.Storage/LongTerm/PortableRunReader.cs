@@ -34,16 +34,27 @@ internal static class PortableRunReader
         command.Add("$time", after.CreatedAt);
         command.Add("$id", after.RunId);
         command.Add("$most", most);
-        List<long> found = [];
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                found.Add(reader.GetInt64(0));
-            }
-        }
+        return Found(command).ConvertAll(seq => One(connection, seq));
+    }
 
-        return found.ConvertAll(seq => One(connection, seq));
+    /// <summary>The next runs that ended before a time, in the order of their end.</summary>
+    /// <param name="connection">The database, in one snapshot.</param>
+    /// <param name="before">As stored.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="most">At most so many.</param>
+    public static IReadOnlyList<PortableRun> Page(DbConnection connection, long before, EndPlace after, int most)
+    {
+        using var command = connection.Command(
+            """
+            SELECT r.seq FROM runs r INDEXED BY runs_by_finish
+            WHERE r.finished_at IS NOT NULL AND r.finished_at < $before AND r.status IN ('completed', 'failed', 'cancelled') AND (r.finished_at, r.run_id) > ($time, $id)
+            ORDER BY r.finished_at, r.run_id LIMIT $most
+            """);
+        command.Add("$before", before);
+        command.Add("$time", after.FinishedAt);
+        command.Add("$id", after.RunId);
+        command.Add("$most", most);
+        return Found(command).ConvertAll(seq => One(connection, seq));
     }
 
     /// <summary>A run that is there.</summary>
@@ -57,6 +68,18 @@ internal static class PortableRunReader
         Labels = RunRecordHash.Rows(connection, LabelSql, seq),
         Jobs = RunRecordHash.Rows(connection, JobSql, seq).ConvertAll(job => new PortableJob(job[1..], RunRecordHash.Rows(connection, ScoreSql, Convert.ToInt64(job[0], CultureInfo.InvariantCulture)))),
     };
+
+    private static List<long> Found(DbCommand command)
+    {
+        List<long> found = [];
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            found.Add(reader.GetInt64(0));
+        }
+
+        return found;
+    }
 
     private static IReadOnlyList<string> Words(DbConnection connection, string sql, long seq) =>
         [.. RunRecordHash.Rows(connection, sql, seq).Select(static row => (string)row[0]).Order(StringComparer.Ordinal)];
@@ -74,4 +97,12 @@ internal readonly record struct RunPlace(long CreatedAt, byte[] RunId)
     public static RunPlace First { get; } = new(long.MinValue, []);
 
     public static RunPlace Of(PortableRun run) => new(run.CreatedAt, run.IdBytes);
+}
+
+/// <summary>A place in the order in which runs ended.</summary>
+internal readonly record struct EndPlace(long FinishedAt, byte[] RunId)
+{
+    public static EndPlace First { get; } = new(long.MinValue, []);
+
+    public static EndPlace Of(PortableRun run) => new(run.FinishedAt, run.IdBytes);
 }

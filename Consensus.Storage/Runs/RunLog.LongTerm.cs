@@ -48,7 +48,7 @@ public sealed partial class RunLog
             count += page.Count;
         }
 
-        var manifest = await export.FinishAsync(_time.GetUtcNow(), cancellationToken);
+        var manifest = await export.FinishAsync(_time.GetUtcNow(), ended: null, cancellationToken);
         await NoteAsync(
             new AuditNote(
                 AuditAction.RunsExported, AuditSubjects.Export, manifest.ExportId.ToString("D"), order.KeyId, new("runs", count), new("format", manifest.Format),

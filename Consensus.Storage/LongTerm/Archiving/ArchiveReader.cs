@@ -34,6 +34,11 @@ internal static class ArchiveReader
         $"{ArchivedRow.Select} WHERE a.created_at >= @From AND a.created_at < @To AND (a.created_at, a.run_id) > (@CreatedAt, @RunId) ORDER BY a.created_at, a.run_id LIMIT @rows",
         new { range.From, range.To, after.CreatedAt, after.RunId, rows }).AsList();
 
+    /// <summary>The next runs that ended before a time, in the order of their end.</summary>
+    public static IReadOnlyList<ArchivedRow> Page(DbConnection connection, long before, EndPlace after, int rows) => connection.Query<ArchivedRow>(
+        $"{ArchivedRow.Select} WHERE a.finished_at < @before AND (a.finished_at, a.run_id) > (@FinishedAt, @RunId) ORDER BY a.finished_at, a.run_id LIMIT @rows",
+        new { before, after.FinishedAt, after.RunId, rows }).AsList();
+
     /// <summary>The runs of a file, in their order there.</summary>
     public static IReadOnlyList<ArchivedRow> OfSegment(DbConnection connection, long segmentSeq) =>
         connection.Query<ArchivedRow>($"{ArchivedRow.Select} WHERE a.segment_seq = @segmentSeq ORDER BY a.block_offset, a.line", new { segmentSeq }).AsList();

@@ -6,19 +6,19 @@ namespace Consensus.Storage.LongTerm.Exporting;
 /// <summary>Whole runs, a line of JSON each, in one compressed file: what an import reads.</summary>
 internal sealed class NdjsonSink : IRunSink
 {
-    private const int ZstdLevel = 9;
+    private const int DefaultLevel = 9;
 
     private readonly FileStream _file;
     private readonly Stream _compressed;
 
-    public NdjsonSink(string folder, ExportFormat format)
+    public NdjsonSink(string folder, ExportFormat format, int? level)
     {
         var name = NameOf(format);
         Files = [name];
         _file = DurableFile.Create(Path.Combine(folder, name));
         _compressed = format == ExportFormat.NdjsonGz
             ? new GZipStream(_file, CompressionLevel.Optimal, leaveOpen: true)
-            : new CompressionStream(_file, ZstdLevel, leaveOpen: true);
+            : new CompressionStream(_file, level ?? DefaultLevel, leaveOpen: true);
     }
 
     public IReadOnlyList<string> Files { get; }

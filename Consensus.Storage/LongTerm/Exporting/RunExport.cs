@@ -13,7 +13,8 @@ namespace Consensus.Storage.LongTerm.Exporting;
 /// <param name="From">Runs that were created at or after this.</param>
 /// <param name="To">Runs that were created before this.</param>
 /// <param name="KeyId">The API key's name; <c>null</c> without one.</param>
-public sealed record ExportOrder(string Folder, ExportFormat Format, DateTimeOffset? From, DateTimeOffset? To, string? KeyId = null)
+/// <param name="Level">How hard Zstandard tries, 1 to 19; 9 unless it is given.</param>
+public sealed record ExportOrder(string Folder, ExportFormat Format, DateTimeOffset? From, DateTimeOffset? To, string? KeyId = null, int? Level = null)
 {
     internal RunRange Range => new(StoredTime.Write(From) ?? long.MinValue, StoredTime.Write(To) ?? long.MaxValue);
 }
@@ -49,16 +50,16 @@ internal sealed class RunExport : IAsyncDisposable
     public static async Task<RunExport> BeginAsync(ExportOrder order, CancellationToken cancellationToken)
     {
         DurableFile.RequireEmpty(order.Folder);
-        return new RunExport(order, order.Format == ExportFormat.Parquet ? await ParquetSink.CreateAsync(order.Folder, cancellationToken) : new NdjsonSink(order.Folder, order.Format));
+        return new RunExport(order, order.Format == ExportFormat.Parquet ? await ParquetSink.CreateAsync(order.Folder, cancellationToken) : new NdjsonSink(order.Folder, order.Format, order.Level));
     }
 
-    /// <summary>Takes the next run, in order of creation.</summary>
+    /// <summary>Takes the next run, in the order of the export.</summary>
     public async Task AddAsync(PortableRun run, CancellationToken cancellationToken)
     {
         await _sink.AddAsync(run, _order.Format == ExportFormat.Parquet ? [] : PortableRunJson.Write(run), cancellationToken);
         _records.AppendData(run.ComputeHash());
-        _first ??= run.CreatedAt;
-        _last = run.CreatedAt;
+        _first = Math.Min(run.CreatedAt, _first ?? long.MaxValue);
+        _last = Math.Max(run.CreatedAt, _last ?? long.MinValue);
         Count(PortableTables.Runs, 1);
         Count(PortableTables.Candidates, run.Candidates.Count);
         Count(PortableTables.Clusters, run.Clusters.Count);
@@ -68,14 +69,17 @@ internal sealed class RunExport : IAsyncDisposable
     }
 
     /// <summary>Closes the files, reads them again for their hashes, and writes the manifest.</summary>
-    public async Task<ExportManifest> FinishAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="now">The time.</param>
+    /// <param name="ended">Which runs it has, when it was made by schedule.</param>
+    /// <param name="cancellationToken">Ends it before the manifest is written.</param>
+    public async Task<ExportManifest> FinishAsync(DateTimeOffset now, EndedRuns? ended, CancellationToken cancellationToken)
     {
         await _sink.FinishAsync(cancellationToken);
         await _sink.DisposeAsync();
         var manifest = new ExportManifest(
             SchemaVersion: 1, Guid.CreateVersion7(now), now, ExportFormats.WordOf(_order.Format), PortableTables.Schema, CodeVersion, _order.From, _order.To,
             StoredTime.Read(_first), StoredTime.Read(_last), _rows, Convert.ToHexStringLower(_records.GetHashAndReset()),
-            [.. _sink.Files.Select(name => Checksums.Of(_order.Folder, name))]);
+            [.. _sink.Files.Select(name => Checksums.Of(_order.Folder, name))], ended);
         DurableFile.Replace(Path.Combine(_order.Folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, ConsensusJson.Default.ExportManifest));
         return manifest;
     }

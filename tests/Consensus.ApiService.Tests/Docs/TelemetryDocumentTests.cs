@@ -5,6 +5,7 @@ using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Errors;
 using Consensus.Contracts.Evidence;
+using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Policies;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
@@ -39,6 +40,9 @@ public sealed class TelemetryDocumentTests
         RetentionMetrics.Purged(RetainedTable.Runs, PurgeReason.Age, 1);
         RetentionMetrics.Ended(PurgeSource.Schedule, completed: true, DateTimeOffset.UnixEpoch);
         RetentionMetrics.Stands(new RetentionSurvey([new TableRetention(RetainedTable.Runs, 1, null, 1, null, 1, 0, 1)], 1, 1, true));
+        ArchiveMetrics.Completed(1, (1, 1));
+        BackupMetrics.Completed(DateTimeOffset.UnixEpoch, 1);
+        ExportMetrics.Completed(Export(), DateTimeOffset.UnixEpoch);
         AnswerCacheMetrics.Redis("get", RedisOutcome.Hit);
         ScoringConfigMetrics.Record("file", DocumentResult.Refused);
         PolicyMetrics.Record("file", DocumentResult.Refused);
@@ -48,6 +52,9 @@ public sealed class TelemetryDocumentTests
         AdmissionMetrics.Refused("key");
         AdmissionMetrics.Bypassed();
     });
+
+    private static ExportManifest Export() => new(
+        1, Guid.Empty, DateTimeOffset.UnixEpoch, "ndjson.zst", "", "", null, null, null, null, new Dictionary<string, long> { ["runs"] = 1 }, "", [new ManifestFile("", 1, "")]);
 
     private static EvidenceRecord Evidence() => new()
     {

@@ -1,6 +1,7 @@
 using Consensus.Storage.Tests.Audit;
 using Consensus.Storage.Tests.Evidence;
 using Consensus.Storage.Tests.Keys;
+using Consensus.Storage.Tests.LongTerm;
 using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
 using Consensus.Storage.Tests.Scoring;
@@ -44,6 +45,9 @@ public sealed class PostgresAttemptTests : AttemptTests;
 
 [OnPostgres]
 public sealed class PostgresPurgeTests : PurgeTests;
+
+[OnPostgres]
+public sealed class PostgresScheduledExportTests : ScheduledExportTests;
 
 [OnPostgres]
 public sealed class PostgresTrailTests : TrailTests;
