@@ -28,5 +28,10 @@ if (args is ["writes", .. var sizesOfWriting])
     return await new WritesCommand().Parse(sizesOfWriting).InvokeAsync();
 }
 
+if (args is ["compression", .. var compressed])
+{
+    return await new CompressionCommand().Parse(compressed).InvokeAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;
