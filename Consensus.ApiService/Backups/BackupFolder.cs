@@ -20,7 +20,9 @@ internal sealed class BackupFolder(string path)
     public static DateTimeOffset? TimeOf(string backup) => DateTimeOffset.TryParseExact(
         Path.GetFileName(backup)[Prefix.Length..], TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
-    /// <summary>Takes the oldest complete backups away that are too many, and what was begun and never finished. What is named otherwise is left alone.</summary>
+    /// <summary>
+    /// Takes the oldest complete backups away that are too many, and what was begun and never finished. What is named otherwise is left alone.
+    /// </summary>
     /// <param name="keep">How many stay.</param>
     /// <param name="made">One that stays in any case: where a clock was set back, it is not the last by name.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>

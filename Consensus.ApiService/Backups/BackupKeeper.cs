@@ -7,7 +7,8 @@ using Consensus.Storage.Runs;
 namespace Consensus.ApiService.Backups;
 
 /// <summary>Makes backups of every store while the service runs, one at a time, and takes the oldest away.</summary>
-internal sealed partial class BackupKeeper(RunLog log, EvidenceStore evidence, BackupSettings settings, TimeProvider time, ILogger<BackupKeeper> logger) : IDisposable
+internal sealed partial class BackupKeeper(
+    RunLog log, EvidenceStore evidence, BackupSettings settings, TimeProvider time, ILogger<BackupKeeper> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 

@@ -4,7 +4,8 @@ using Consensus.ApiService.Telemetry;
 namespace Consensus.ApiService.Backups;
 
 /// <summary>Backs every store up now and then while the service runs. A failure is logged and tried again soon, after waits that grow.</summary>
-internal sealed partial class BackupSchedule(BackupKeeper keeper, BackupSettings settings, TimeProvider time, ILogger<BackupSchedule> logger) : BackgroundService
+internal sealed partial class BackupSchedule(BackupKeeper keeper, BackupSettings settings, TimeProvider time, ILogger<BackupSchedule> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -5,7 +5,9 @@ using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Exports;
 
-/// <summary>Exports the runs that ended since the last export, now and then while the service runs. A failure is logged and tried again soon, after waits that grow.</summary>
+/// <summary>
+/// Exports the runs that ended since the last export, now and then while the service runs. A failure is logged and tried again soon, after waits that grow.
+/// </summary>
 internal sealed partial class ExportSchedule(RunLog log, ExportSettings settings, TimeProvider time, ILogger<ExportSchedule> logger) : BackgroundService
 {
     private DateTimeOffset? _looked;

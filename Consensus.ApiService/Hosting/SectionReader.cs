@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Hosting;
 
-/// <summary>Reads the values of a section of the configuration, with every fault at once, each by its setting's name. A name that is not known is one.</summary>
+/// <summary>
+/// Reads the values of a section of the configuration, with every fault at once, each by its setting's name. A name that is not known is one.
+/// </summary>
 internal sealed class SectionReader(IConfigurationSection section, params string[] names)
 {
     private readonly List<string> _violations =

@@ -60,7 +60,8 @@ internal static class AuditSubjects
     public const string ExportSchedule = "export_schedule";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup, ExportSchedule];
+    public static IReadOnlyList<string> All { get; } =
+        [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup, ExportSchedule];
 }
 
 /// <summary>Who did it.</summary>

@@ -17,14 +17,16 @@ public sealed partial class RunLog
     public Task<ScheduledExport?> FindScheduledExportAsync(CancellationToken cancellationToken) => LookAsync(ScheduledExport.Last, cancellationToken);
 
     /// <summary>
-    /// Exports the runs of both tiers that ended after the last of the export before, and remembers it in the audit trail. However it ends, the next goes on where
+    /// Exports the runs of both tiers that ended after the last of the export before, and remembers it in the audit trail. However it ends, the next goes on
+    /// where
     /// the last that is remembered ended. Returns <c>null</c> when no run has ended since.
     /// </summary>
     /// <param name="order">Which runs, and where to.</param>
     /// <param name="cancellationToken">Ends it between two pages.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be read or written.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process exported the same meanwhile.</exception>
-    public Task<ExportManifest?> ExportEndedAsync(ScheduledExportOrder order, CancellationToken cancellationToken) => ExportEndedAsync(order, reached: null, cancellationToken);
+    public Task<ExportManifest?> ExportEndedAsync(ScheduledExportOrder order, CancellationToken cancellationToken) =>
+        ExportEndedAsync(order, reached: null, cancellationToken);
 
     /// <inheritdoc cref="ExportEndedAsync(ScheduledExportOrder, CancellationToken)"/>
     /// <param name="order">Which runs, and where to.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Consensus.Storage.LongTerm.Exporting;
 
-/// <summary>The folder of exports by schedule. One that is written bears another name until it is remembered, so that whoever takes exports away takes each run once.</summary>
+/// <summary>
+/// The folder of exports by schedule. One that is written bears another name until it is remembered, so that whoever takes exports away takes each run once.
+/// </summary>
 /// <param name="path">The folder.</param>
 internal sealed class ScheduledFolder(string path)
 {
@@ -20,7 +22,9 @@ internal sealed class ScheduledFolder(string path)
     /// <exception cref="IOException">It cannot be renamed.</exception>
     public void Publish(string name) => Directory.Move(PartOf(name), Path.Combine(path, name));
 
-    /// <summary>Finishes what an earlier attempt, perhaps of a process that was killed, has left: the export that is remembered gets its name, all else goes.</summary>
+    /// <summary>
+    /// Finishes what an earlier attempt, perhaps of a process that was killed, has left: the export that is remembered gets its name, all else goes.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Settle(ScheduledExport? last)
     {

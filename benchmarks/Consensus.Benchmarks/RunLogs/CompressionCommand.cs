@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Benchmarks.RunLogs;
 
-/// <summary><c>compression</c>: stores the recorded answers of a suite as runs, one for each question, and measures what they take in the log, in the archive and in exports.</summary>
+/// <summary>
+/// <c>compression</c>: stores the recorded answers of a suite as runs, one for each question, and measures what they take in the log, in the archive and in
+/// exports.
+/// </summary>
 internal sealed class CompressionCommand : RootCommand
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

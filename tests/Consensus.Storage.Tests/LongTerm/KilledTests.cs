@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Consensus.Storage.Tests.LongTerm;
 
 /// <summary>
-/// A process that archives and exports is killed at random points and started again, until all is done: no run is lost, none is doubled. CONSENSUS_LONG=1 kills it 200 times.
+/// A process that archives and exports is killed at random points and started again, until all is done: no run is lost, none is doubled. CONSENSUS_LONG=1 kills
+/// it 200 times.
 /// </summary>
 public sealed class KilledTests(ITestOutputHelper output) : IAsyncLifetime
 {
