@@ -74,4 +74,10 @@ public enum AuditAction
 
     /// <summary>Every store was copied while the service ran.</summary>
     BackupMade,
+
+    /// <summary>The run log moved to this place.</summary>
+    StorageMoved,
+
+    /// <summary>A move of the run log was rolled back: this place is the log again.</summary>
+    StorageReturned,
 }

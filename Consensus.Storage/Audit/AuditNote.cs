@@ -58,10 +58,11 @@ internal static class AuditSubjects
     public const string Archive = "archive";
     public const string Backup = "backup";
     public const string ExportSchedule = "export_schedule";
+    public const string Storage = "storage";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup, ExportSchedule];
+        [Trail, Run, JudgeJob, ScoringConfig, Policy, Calibration, Retention, Key, Benchmark, Table, Export, Archive, Backup, ExportSchedule, Storage];
 }
 
 /// <summary>Who did it.</summary>

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Consensus.Storage.LongTerm;
 using Consensus.Storage.Runs;
+using Consensus.Storage.Runs.Writing;
 
 namespace Consensus.Storage.Databases;
 
@@ -61,6 +63,39 @@ internal abstract class RunDatabase : IDisposable
 
     /// <summary>What its own check finds wrong; empty when nothing is.</summary>
     public abstract IReadOnlyList<string> Check(DbConnection connection);
+
+    /// <summary>Puts whole rows into a table, inside the transaction that goes on.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns, as the values of a row stand.</param>
+    /// <param name="rows">The rows.</param>
+    public virtual void InsertAll(DbConnection connection, string table, IReadOnlyList<PortableColumn> columns, IEnumerable<object[]> rows)
+    {
+        var values = columns.Select(static column => column.Type == PortableType.Text ? Statement.Text("$" + column.Name) : "$" + column.Name);
+        using var insert = new Statement(
+            connection, $"INSERT INTO {table} ({string.Join(", ", columns.Select(static column => column.Name))}) VALUES ({string.Join(", ", values)})",
+            [.. columns.Select(static column => "$" + column.Name)]);
+        foreach (var row in rows)
+            insert.Execute(row);
+    }
+
+    /// <summary>The last number that a table gave to a row; 0 for none.</summary>
+    public abstract long ReadSequence(DbConnection connection, string table);
+
+    /// <summary>Sets the number after which a table counts on.</summary>
+    public abstract void WriteSequence(DbConnection connection, string table, long last);
+
+    /// <summary>The statements after which no more is written to a table, and each attempt fails with the text.</summary>
+    public abstract IEnumerable<string> SealSql(string table, string text);
+
+    /// <summary>The statements that take the seal of a table off; on one that has none they do nothing.</summary>
+    public abstract IEnumerable<string> UnsealSql(string table);
+
+    /// <summary>Keeps other moves from this place until the connection is closed; false where another has it.</summary>
+    public abstract bool TryReserve(DbConnection connection);
+
+    /// <summary>Takes everything away that the migrations made.</summary>
+    public abstract void Drop();
 
     public virtual void Dispose() => Forget();
 }

@@ -4,7 +4,6 @@ using Consensus.Storage.Labels;
 using Consensus.Storage.Runs.Fields;
 using Consensus.Storage.Runs.Writing;
 using Consensus.Storage.Scoring;
-using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.LongTerm;
 
@@ -49,21 +48,12 @@ internal static class PortableTables
 
     static PortableTables()
     {
-        using var schema = new SqliteConnection("Data Source=:memory:");
-        schema.Open();
-        foreach (var (_, sql) in Migrations.Scripts)
-        {
-            using var script = schema.CreateCommand();
-            script.CommandText = sql;
-            script.ExecuteNonQuery();
-        }
-
-        Runs = Table(schema, "runs", PreparedRun.RunColumns);
-        Candidates = Table(schema, "candidates", CandidateFields.All);
-        Clusters = Table(schema, "clusters", ClusterFields.All);
-        Labels = Table(schema, "labels", LabelFields.All);
-        Jobs = Table(schema, "judge_jobs", JudgeJobFields.All);
-        Scores = Table(schema, "scores", ScoreFields.All);
+        Runs = Table("runs", PreparedRun.RunColumns);
+        Candidates = Table("candidates", CandidateFields.All);
+        Clusters = Table("clusters", ClusterFields.All);
+        Labels = Table("labels", LabelFields.All);
+        Jobs = Table("judge_jobs", JudgeJobFields.All);
+        Scores = Table("scores", ScoreFields.All);
         Schema = Migrations.Scripts[^1].Name;
     }
 
@@ -82,21 +72,14 @@ internal static class PortableTables
 
     public static PortableTable Scores { get; }
 
-    private static PortableTable Table(SqliteConnection schema, string name, IReadOnlyList<StoredField> fields)
+    private static PortableTable Table(string name, IReadOnlyList<StoredField> fields)
     {
-        using var command = schema.CreateCommand();
-        command.CommandText = $"SELECT name, type FROM pragma_table_info('{name}')";
-        using var reader = command.ExecuteReader();
-        Dictionary<string, string> types = new(StringComparer.Ordinal);
-        while (reader.Read())
-        {
-            types.Add(reader.GetString(0), reader.GetString(1));
-        }
-
+        var types = SchemaTables.Columns[name].ToDictionary(static column => column.Name, static column => column.Type, StringComparer.Ordinal);
         return new PortableTable(name, [.. fields.Where(static field => !Joins.Contains(field.Column) && !Claims.Contains(field.Column)).Select(field => new PortableColumn(field.Column, TypeOf(types[field.Column])))]);
     }
 
-    private static PortableType TypeOf(string declared) => declared switch
+    /// <summary>What a column that is declared so holds.</summary>
+    public static PortableType TypeOf(string declared) => declared switch
     {
         "INTEGER" => PortableType.Integer,
         "REAL" => PortableType.Real,

@@ -8,6 +8,9 @@ namespace Consensus.Storage.Postgres;
 /// <summary>A connection whose commands take the run log's statements as they are written, and give values as SQLite gives them.</summary>
 internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
+    /// <summary>The driver's own.</summary>
+    public NpgsqlConnection Inner => inner;
+
     [AllowNull]
     public override string ConnectionString
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Consensus.Storage.Databases;
+using Consensus.Storage.Moving;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -90,7 +91,8 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         ClearReaders();
     }
 
-    public override bool IsOwn(DbException fault) => fault is SqliteException { SqliteErrorCode: SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange };
+    public override bool IsOwn(DbException fault) =>
+        fault is SqliteException { SqliteErrorCode: SqliteTooBig or SqliteConstraint or SqliteMismatch or SqliteRange } && !fault.Message.Contains(MovedLog.Mark, StringComparison.Ordinal);
 
     /// <summary>Moves everything into the database file and empties the write-ahead log, without waiting for readers. False when one stood in the way.</summary>
     public override bool TryWipe(DbConnection writer)

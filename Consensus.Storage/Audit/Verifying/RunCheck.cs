@@ -84,7 +84,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
     private IEnumerable<(long Seq, Guid RunId, string Status)> Runs()
     {
         using var next = connection.Command("SELECT seq, run_id, status FROM runs WHERE seq > $after ORDER BY seq LIMIT 1000");
-        var after = next.Add("$after", 0L);
+        var after = next.Add("$after", long.MinValue);
         List<(long Seq, Guid RunId, string Status)> page;
         do
         {
@@ -97,7 +97,7 @@ internal sealed class RunCheck(DbConnection connection, AuditKeyRing keys, SeqRa
 
             foreach (var run in page)
                 yield return run;
-            after.Value = page.Count == 0 ? 0 : page[^1].Seq;
+            after.Value = page.Count == 0 ? long.MaxValue : page[^1].Seq;
         }
         while (page.Count > 0);
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Databases;
+using Consensus.Storage.Moving;
 using Consensus.Storage.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -110,9 +111,16 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
                 LogFailing(fault, batch.Count);
             _failing = true;
             foreach (var operation in batch)
-                operation.Fail(new RunLogUnavailableException("The run log cannot be written.", fault));
+                operation.Fail(new RunLogUnavailableException(Reason(fault), fault));
         }
     }
+
+    private static string Reason(Exception fault) => fault switch
+    {
+        RunLogUnavailableException => fault.Message,
+        DbException when fault.Message.Contains(MovedLog.Mark, StringComparison.Ordinal) => "The run log has moved to another place; start the service with that place.",
+        _ => "The run log cannot be written.",
+    };
 
     private void Answer(WriterSession session, List<WriteOperation> batch, Exception?[] faults)
     {

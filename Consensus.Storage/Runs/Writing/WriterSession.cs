@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Databases;
+using Consensus.Storage.Moving;
 
 namespace Consensus.Storage.Runs.Writing;
 
@@ -19,6 +20,16 @@ internal sealed class WriterSession : IDisposable
     {
         _database = database;
         _connection = database.OpenWriter();
+        try
+        {
+            MovedLog.RequireWritable(_connection);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _begin = [.. database.Begin.Select(sql => new Statement(_connection, sql))];
         _commit = new Statement(_connection, "COMMIT");
         _savepoint = new Statement(_connection, "SAVEPOINT one");
