@@ -8,7 +8,6 @@ using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Databases;
 using Consensus.Storage.Runs;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Moving;
@@ -30,16 +29,16 @@ internal sealed class MoveSwitch(MovePlace from, MovePlace to, MoveSide source, 
         using var writer = source.Database.OpenWriter();
         foreach (var sql in source.Database.Begin)
         {
-            writer.Execute(sql);
+            Execute(writer, sql);
         }
 
         foreach (var sql in MovedTables.Sealed.SelectMany(table => source.Database.SealSql(table, MovedLog.Text(to.Name))))
         {
-            writer.Execute(sql);
+            Execute(writer, sql);
         }
 
         MoveRecord.Add(writer, known.MoveId, MoveRole.From, to.Name, MoveState.Moved, new MoveDocument(0, new Dictionary<string, long>(), Receipt: null), time.GetUtcNow());
-        writer.Execute("COMMIT");
+        Execute(writer, "COMMIT");
     }
 
     /// <summary>The source takes writes again, and its trail says so.</summary>
@@ -54,17 +53,17 @@ internal sealed class MoveSwitch(MovePlace from, MovePlace to, MoveSide source, 
         var sealing = MoveRecord.Last(writer, MoveRole.From)!;
         foreach (var sql in alone.Begin)
         {
-            writer.Execute(sql);
+            Execute(writer, sql);
         }
 
         foreach (var sql in MovedTables.Sealed.SelectMany(alone.UnsealSql))
         {
-            writer.Execute(sql);
+            Execute(writer, sql);
         }
 
         sealing.Set(writer, MoveState.Returned, sealing.Document, time.GetUtcNow());
         Note(writer, alone, from.Folder, new AuditNote(AuditAction.StorageReturned, AuditSubjects.Storage, known.MoveId.ToString("D"), KeyId: null, new("from", to.Name), new("to", from.Name)));
-        writer.Execute("COMMIT");
+        Execute(writer, "COMMIT");
     }
 
     /// <summary>The new place becomes the log, in one transaction with its entry in the audit trail.</summary>
@@ -110,5 +109,11 @@ internal sealed class MoveSwitch(MovePlace from, MovePlace to, MoveSide source, 
         statements.Start(now);
         statements.Append(note, now);
         return statements.End;
+    }
+
+    private static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        command.ExecuteNonQuery();
     }
 }

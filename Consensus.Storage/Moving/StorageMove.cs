@@ -31,16 +31,23 @@ public sealed class StorageMove : IDisposable
     private readonly LogMove _copy;
     private readonly MoveSwitch _switch;
 
-    private StorageMove(MovePlace from, MovePlace to, MoveSide source, MoveSide target, TimeProvider time) =>
+    private StorageMove(MovePlace from, MovePlace to, MoveSide source, MoveSide target, TimeProvider time, int runsAtOnce) =>
         (_from, _to, _source, _target, _time, _copy, _switch) =
-            (from, to, source, target, time, new LogMove(source, target, RunsAtOnce), new MoveSwitch(from, to, source, target, time));
+            (from, to, source, target, time, new LogMove(source, target, runsAtOnce), new MoveSwitch(from, to, source, target, time));
 
     /// <summary>Opens both places: brings the schema of each up to date, and makes the new one where it is not there.</summary>
     /// <param name="from">Where the log is.</param>
     /// <param name="to">Where it is to be: an empty place, or one that this move has begun to fill.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="RunLogUnavailableException">One of them cannot be opened, another move fills the new one, or it is used.</exception>
-    public static StorageMove Open(MovePlace from, MovePlace to, TimeProvider time)
+    public static StorageMove Open(MovePlace from, MovePlace to, TimeProvider time) => Open(from, to, time, RunsAtOnce);
+
+    /// <inheritdoc cref="Open(MovePlace, MovePlace, TimeProvider)"/>
+    /// <param name="from">Where the log is.</param>
+    /// <param name="to">Where it is to be.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="runsAtOnce">Runs of one transaction.</param>
+    internal static StorageMove Open(MovePlace from, MovePlace to, TimeProvider time, int runsAtOnce)
     {
         MoveSide? source = null;
         MoveSide? target = null;
@@ -48,7 +55,7 @@ public sealed class StorageMove : IDisposable
         {
             source = from.OpenSource();
             target = to.OpenTarget();
-            var move = new StorageMove(from, to, source, target, time);
+            var move = new StorageMove(from, to, source, target, time, runsAtOnce);
             move.RequireFitting();
             return move;
         }
