@@ -6,6 +6,7 @@ using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Gating;
 using Consensus.Cli.Keys;
 using Consensus.Cli.LongTerm;
+using Consensus.Cli.Moving;
 using Consensus.Cli.Reporting;
 using Consensus.Cli.Retention;
 using Consensus.Cli.Scoring;
@@ -26,6 +27,7 @@ internal static class CommandLine
             new ExportCommand(terminal),
             new GateCommand(terminal),
             new ImportCommand(terminal),
+            new MigrateCommand(terminal),
             new PurgeCommand(terminal),
             new ReportCommand(terminal),
             new RestoreCommand(terminal),

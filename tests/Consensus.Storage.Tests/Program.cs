@@ -1,5 +1,6 @@
 using Consensus.Storage.Tests;
 using Consensus.Storage.Tests.Evidence;
+using Consensus.Storage.Tests.Moving;
 using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
 using Xunit.MicrosoftTestingPlatform;
@@ -9,6 +10,7 @@ return args switch
 {
     [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
     [IngestToKill.Command, var path] => await IngestToKill.RunAsync(path),
+    [MoverToKill.Command, var argument] => MoverToKill.Run(argument),
     [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),
     _ when args.Any(arg => arg is "-automated" or "@@") => await ConsoleRunner.Run(args),
     _ => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

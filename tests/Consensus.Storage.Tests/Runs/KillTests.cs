@@ -90,7 +90,7 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     /// <summary>This very test program, started by its own host or by <c>dotnet</c>, whichever started it now.</summary>
-    private static ProcessStartInfo StartInfo(string command, string path)
+    internal static ProcessStartInfo StartInfo(string command, string path)
     {
         var host = Environment.ProcessPath!;
         var info = new ProcessStartInfo(host) { RedirectStandardOutput = true, UseShellExecute = false };
