@@ -4,6 +4,7 @@ using System.Globalization;
 using Consensus.Cli.Benchmarks;
 using Consensus.Cli.Display;
 using Consensus.Cli.LongTerm;
+using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Moving;
@@ -62,7 +63,7 @@ internal sealed class MigrateCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var (from, to) = (Place(terminal, parsed.GetRequiredValue(_from)), Place(terminal, parsed.GetRequiredValue(_to)));
+        var (from, to) = (Place(terminal, _from, parsed.GetRequiredValue(_from)), Place(terminal, _to, parsed.GetRequiredValue(_to)));
         if (from.Name == to.Name || (from.Folder is not null && to.Folder is not null))
         {
             terminal.Error.WriteLine(from.Name == to.Name
@@ -90,15 +91,13 @@ internal sealed class MigrateCommand : Command
         return ExitCodes.Answer;
     }
 
-    /// <summary>Reads where a log is. A connection string always has an equals sign; a folder that has one is written with a slash before.</summary>
-    private static MovePlace Place(Terminal terminal, string text)
+    /// <exception cref="InvalidDataException">It is no place.</exception>
+    private static MovePlace Place(Terminal terminal, Option<string> option, string text) => DatabasePlace.Read(text, terminal.Environment, out var fault) switch
     {
-        const string Variable = "env:";
-        var place = !text.StartsWith(Variable, StringComparison.Ordinal) ? text
-            : terminal.Environment(text[Variable.Length..]) is { Length: > 0 } value ? value
-            : throw new InvalidDataException($"The environment has no {text[Variable.Length..]}.");
-        return place.Contains('=', StringComparison.Ordinal) && !Path.IsPathRooted(place) && !place.StartsWith('.') ? MovePlace.OnServer(place) : MovePlace.InFolder(place);
-    }
+        { Folder: { } folder } => MovePlace.InFolder(folder),
+        { ConnectionString: { } server } => MovePlace.OnServer(server),
+        _ => throw new InvalidDataException($"{option.Name} {fault}"),
+    };
 
     private static void ShowPlan(IAnsiConsole console, MovePlan plan)
     {

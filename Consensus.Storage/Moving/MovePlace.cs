@@ -58,7 +58,7 @@ public sealed class MovePlace
             file.EnsureReady();
         }
 
-        return Opened(Database(exclusive: true), database =>
+        return Opened(Database(exclusive: true, ServerSchema.Make), database =>
         {
             var connection = database.OpenWriter();
             if (database.TryReserve(connection))
@@ -108,7 +108,8 @@ public sealed class MovePlace
         }
     }
 
-    private RunDatabase Database(bool exclusive) => _connectionString is { } server
-        ? new RunLogServer(server, NullLogger.Instance)
+    /// <summary>A log that is there keeps its schema: its service may run.</summary>
+    private RunDatabase Database(bool exclusive, ServerSchema schema = ServerSchema.Keep) => _connectionString is { } server
+        ? new RunLogServer(server, NullLogger.Instance, schema)
         : new RunLogFile(Name, fullSync: true, BusyTimeout, NullLogger.Instance, exclusive);
 }

@@ -100,7 +100,7 @@ internal sealed class MoveSwitch(MovePlace from, MovePlace to, MoveSide source, 
         Trail(to.Folder ?? from.Folder).KeyFor(last.ExecuteScalar() as string);
     }
 
-    private AuditTrail Trail(string? folder) => new(AuditOptions.OfEnvironment(), folder ?? Environment.CurrentDirectory, isAlone: true, time, NullLogger.Instance);
+    private AuditTrail Trail(string? folder) => new(AuditOptions.OfEnvironment(), folder ?? Environment.CurrentDirectory, isCommand: true, keepsHeads: false, time, NullLogger.Instance);
 
     private ChainEnd Note(DbConnection connection, RunDatabase database, string? folder, AuditNote note)
     {
