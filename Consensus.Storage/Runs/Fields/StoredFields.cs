@@ -52,6 +52,7 @@ internal static class StoredFields
             new("instance", FieldClass.Identifier, "The process, as in `runs.instance`."),
             new("seen_at", FieldClass.Number, "When it last said that it lives."),
         ]),
+        ("moves", "One row per move of the whole log to this place, or away from it.", Moving.MoveFields.All),
         ("schema_versions", "One row per migration that has run; kept by the migration library.",
         [
             new("SchemaVersionID", FieldClass.Number, "The order of the migrations."),
