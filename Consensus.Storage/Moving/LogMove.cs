@@ -100,10 +100,13 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
         if (tallies is not null)
         {
             var (source, target) = tallies[table.Name];
-            source.Add(from);
-            target.Add(to);
+            source.Add(InOrder(table, from));
+            target.Add(InOrder(table, to));
         }
     }
+
+    /// <summary>The products order some texts otherwise: those with a NUL, which one of them cannot hold as it is.</summary>
+    private static List<object[]> InOrder(MovedTable table, List<object[]> rows) => [.. rows.OrderBy(table.KeyTextOf, StringComparer.Ordinal)];
 
     /// <summary>A run or a judge job that goes takes with it what belongs to it: that is then missing, whatever it was.</summary>
     private static List<RowDifference> Compare(List<List<object[]>> from, List<List<object[]>> to)

@@ -16,6 +16,9 @@ public sealed class MoveKillTests(ITestOutputHelper output)
     /// <summary>Whether 200,000 runs are moved, and with more kills: <c>CONSENSUS_LONG=1</c>.</summary>
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("CONSENSUS_LONG") is "1";
 
+    /// <summary>How a process ends that is killed: 128 and the number of the signal.</summary>
+    private const int Killed = 128 + 9;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -98,6 +101,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
             }
 
             await mover.WaitForExitAsync(patience.Token);
+            Assert.True(mover.ExitCode is 0 or Killed, $"The mover ended with {mover.ExitCode} at {last}.");
             return last;
         }
         finally
