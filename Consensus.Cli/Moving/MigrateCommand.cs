@@ -7,6 +7,7 @@ using Consensus.Cli.LongTerm;
 using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Moving;
 using Consensus.Storage.Runs;
 using Spectre.Console;
@@ -22,16 +23,18 @@ internal sealed class MigrateCommand : Command
     private readonly Option<string> _to = new("--to") { Description = "Where it is to be: an empty place, or one that this migration has begun to fill. " + PlaceHelp, HelpName = "place", Required = true };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what is to be done: rows by table in both places. Of the new place only the empty tables are made." };
     private readonly Option<bool> _fillOnly = new("--fill-only") { Description = "Fill the new place and catch up, and leave the switch to a later call." };
+    private readonly Option<bool> _logOnly = new("--log-only") { Description = "Leave the evidence store (collections, documents, evidence records) where it is." };
     private readonly Option<bool> _rollBack = new("--roll-back") { Description = "Take the migration back: the old place takes writes again, and the new one is emptied." };
     private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public MigrateCommand(Terminal terminal)
-        : base("migrate", "Move the run log to another place while the API goes on: fill the new place, catch up, seal the old place, compare everything by count and hash, and switch. "
+        : base("migrate", "Move the run log, and the evidence store with it, to another place: fill the new place while the API goes on, catch up, seal the old place, compare everything by count and hash, and switch. "
             + "Broken off or killed at any point, it is asked for again with the same places and goes on.\n\n"
-            + "From the seal on, the old place refuses writes; start the API with the new place then. Nothing is erased of the old one.\n\n"
+            + "A file of evidence has one process: the API is stopped for the switch, unless --log-only. From the seal on, the old place refuses writes; start the API with the new place then. Nothing is erased "
+            + "of the old one.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C.")
     {
-        foreach (var option in (Option[])[_from, _to, _dryRun, _fillOnly, _rollBack, _json])
+        foreach (var option in (Option[])[_from, _to, _dryRun, _fillOnly, _logOnly, _rollBack, _json])
         {
             Options.Add(option);
         }
@@ -54,7 +57,7 @@ internal sealed class MigrateCommand : Command
         {
             return await RunAsync(parsed, terminal, cancellationToken);
         }
-        catch (Exception fault) when (fault is DbException or ArgumentException)
+        catch (Exception fault) when (fault is DbException or ArgumentException or EvidenceVersionException or EvidenceShapeException)
         {
             terminal.Error.WriteLine(SafeText.Line(fault.Message, 1_000));
             return ExitCodes.Error;
@@ -82,12 +85,28 @@ internal sealed class MigrateCommand : Command
         if (parsed.GetValue(_rollBack))
         {
             terminal.Out.WriteLine(SafeText.Line(
-                move.RollBack() is null ? $"There is no migration from {from.Name} to {to.Name}." : $"Rolled back: the log is at {from.Name} again, and {to.Name} is empty.", 1_000));
+                move.RollBack() is null ? $"There is no migration from {from.Name} to {to.Name}." : $"Rolled back: the log is at {from.Name} again, and {to.Name} has no log. Evidence that was copied there stays until it is copied again.", 1_000));
             return ExitCodes.Answer;
         }
 
-        var receipt = await MoveProgressView.ShowAsync(terminal, told => move.Run(!parsed.GetValue(_fillOnly), told, cancellationToken));
-        await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt, ConsensusJson.Default.MoveReceipt, ShowReceipt);
+        var receipt = move.IsSealed ? null : await MoveProgressView.ShowAsync(terminal, told => move.Run(mayMove: false, told, cancellationToken));
+        if (!parsed.GetValue(_fillOnly))
+        {
+            // Before the seal: whoever still has the file of the evidence open is told of while nothing is lost by waiting.
+            if (receipt is { Switched: false } && !parsed.GetValue(_logOnly))
+            {
+                await EvidenceMove.RunAsync(terminal, from, to, cancellationToken);
+            }
+
+            receipt = await MoveProgressView.ShowAsync(terminal, told => move.Run(mayMove: true, told, cancellationToken));
+        }
+        else if (receipt is null)
+        {
+            terminal.Error.WriteLine(SafeText.Line($"{from.Name} is sealed already: ask for the migration without --fill-only, or roll it back.", 1_000));
+            return ExitCodes.Error;
+        }
+
+        await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt!, ConsensusJson.Default.MoveReceipt, ShowReceipt);
         return ExitCodes.Answer;
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Consensus.Storage.Databases;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
@@ -37,6 +38,19 @@ public sealed class MovePlace
 
     /// <summary>Where it is, for people: never a password.</summary>
     public string Name { get; }
+
+    /// <summary>Opens the evidence store of the place; null for a folder that has none and is to have none made.</summary>
+    /// <param name="mayMake">Whether one that is not there is made.</param>
+    public EvidenceStore? OpenEvidence(bool mayMake)
+    {
+        if (_connectionString is { } server)
+        {
+            return EvidenceStore.OfServer(server, TimeProvider.System, NullLogger.Instance);
+        }
+
+        var path = Path.Combine(Folder!, EvidenceStoreRegistration.FileName);
+        return mayMake || File.Exists(path) ? EvidenceStore.OfFile(path, TimeProvider.System, NullLogger.Instance) : null;
+    }
 
     /// <summary>Opens the place to read from, while others may use it.</summary>
     internal MoveSide OpenSource()

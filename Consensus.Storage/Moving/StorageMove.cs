@@ -72,6 +72,9 @@ public sealed class StorageMove : IDisposable
         }
     }
 
+    /// <summary>Whether the old place refuses writes already, for this move.</summary>
+    public bool IsSealed => Known() is { } known && _switch.IsSealed(known);
+
     /// <summary>What there is to be done; changes nothing but that the new place has its empty tables.</summary>
     public MovePlan Plan() => new(
         _from.Name, _to.Name, Known() is not { } known ? "new" : known.State, _source.Database.MeasureBytes(),

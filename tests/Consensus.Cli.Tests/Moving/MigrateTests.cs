@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using Consensus.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,13 +30,26 @@ public sealed class MigrateTests : IDisposable
         Assert.Contains("The log is at", await RunAsync(0, "--fill-only"), StringComparison.Ordinal);
         Assert.Contains("is being filled", await RunAsync(0, "--dry-run"), StringComparison.Ordinal);
 
+        var collection = await CollectAsync();
+        using (var held = EvidenceStore.OfFile(Path.Combine(Data, EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance))
+        {
+            await held.OpenAsync(TestContext.Current.CancellationToken);
+            await RunAsync(1);
+        }
+
+        await StoreAsync(1);
         var said = await RunAsync(0);
+        using (var moved = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance))
+        {
+            Assert.NotNull(await moved.FindCollectionAsync(collection, keyId: null, TestContext.Current.CancellationToken));
+        }
+
         Assert.Contains("The log is at 127.0.0.1:", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Password", said, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await new CapturedTerminal(environment: Environment()).RunAsync("verify-audit", "--database", "env:" + Variable, "--key", Path.Combine(Data, "audit.key")));
         Assert.Contains("has moved from", await RunAsync(0, "--dry-run"), StringComparison.Ordinal);
         var receipt = JsonSerializer.Deserialize(await RunAsync(0, "--json", "-"), ConsensusJson.Default.MoveReceipt)!;
-        Assert.Equal((true, 3L), (receipt.Switched, receipt.Tables[0].Rows));
+        Assert.Equal((true, 4L), (receipt.Switched, receipt.Tables[0].Rows));
         Assert.Contains("has moved to", (await Assert.ThrowsAsync<RunLogUnavailableException>(() => StoreAsync(1))).Message, StringComparison.Ordinal);
 
         Assert.Contains("Rolled back", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
@@ -81,6 +96,12 @@ public sealed class MigrateTests : IDisposable
         var code = await terminal.RunAsync(["migrate", "--from", Data, "--to", "env:" + Variable, .. args]);
         Assert.True(code == exitCode, terminal.Error);
         return terminal.Out;
+    }
+
+    private async Task<Guid> CollectAsync()
+    {
+        using var store = EvidenceStore.OfFile(Path.Combine(Data, EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance);
+        return (await store.CreateCollectionAsync(new NewCollection { Name = "notes" }, keyId: null, TestContext.Current.CancellationToken))!.Id;
     }
 
     private async Task StoreAsync(int runs)

@@ -47,7 +47,10 @@ internal sealed class MoveRig : IAsyncDisposable
             var at = Make.Noon.AddMinutes(number);
             var run = (number % 4 == 0 ? JudgeRig.Judgeable() : Shape.Run(new RandomFiller(number))) with
             {
-                RunId = Guid.CreateVersion7(at), Status = RunStatus.Completed, CreatedAt = at, FinishedAt = at.AddSeconds(2),
+                RunId = Guid.CreateVersion7(at),
+                Status = RunStatus.Completed,
+                CreatedAt = at,
+                FinishedAt = at.AddSeconds(2),
             };
             var job = number % 4 == 0 ? JudgeRig.NewJob() : null;
             await Log.Log.SaveAsync(new RunRecord(run, number % 2 == 0 ? "alice" : null, TemporaryLog.Instance, job), Token);
