@@ -69,7 +69,14 @@ public sealed class RealScrapeTests
         using var mcp = await McpCalls.BeginAsync(app);
         await mcp.CallAsync("ask_consensus", """{"prompt":"What is 2 + 2?"}""");
 
-        // What takes a worker that dies, rows that are too old and a Redis that goes away.
+        // What takes a worker that dies, rows that are too old, a schedule, and a Redis that goes away.
+        ArchiveMetrics.Begin();
+        ArchiveMetrics.Completed(0, (0, 0));
+        BackupMetrics.Begin();
+        BackupMetrics.Stands(DateTimeOffset.UtcNow);
+        BackupMetrics.Completed(DateTimeOffset.UtcNow, 0);
+        ExportMetrics.Begin();
+        ExportMetrics.Completed(manifest: null, DateTimeOffset.UtcNow);
         DispatchMetrics.Drained(0);
         DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Sent(0, 0);

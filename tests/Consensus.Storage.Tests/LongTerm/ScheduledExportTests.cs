@@ -86,10 +86,13 @@ public class ScheduledExportTests : IAsyncLifetime
     [Fact]
     public async Task RunsThatMovedIntoTheArchiveMeanwhileAreExportedToo()
     {
-        Assert.SkipWhen(_log.Database is not null, "The archive belongs to a log in a file.");
         await EndAsync(40);
         await ExportAsync(10);
-        await _log.Log.ArchiveAsync(Make.Noon.AddMinutes(25), dryRun: false, told: null, Token);
+        if (_log.Database is null)
+        {
+            // A log on a server has no archive.
+            Assert.NotEqual(0, await _log.Log.ArchiveAsync(Make.Noon.AddMinutes(25), dryRun: false, told: null, Token));
+        }
 
         await ExportAsync(40);
 
