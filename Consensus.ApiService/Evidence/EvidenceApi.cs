@@ -72,7 +72,7 @@ internal static class EvidenceApi
         var violations = new Violations();
         // There is one answer, at the end.
         var wish = RunWish.Read(http.Request, violations) with { Streams = false, RespondAsync = false };
-        if (EvidenceQuestion.Read(body.Value, http, questions, violations) is not { } question)
+        if (await EvidenceQuestion.ReadAsync(body.Value, http, questions, violations) is not { } question)
         {
             return Problem.Of(violations);
         }
@@ -105,7 +105,7 @@ internal static class EvidenceApi
         }
 
         var violations = new Violations();
-        if (EvidenceCheck.Read(body.Value, violations) is not { } check)
+        if (await mode.ReadCheckAsync(body.Value, Caller.Of(http), violations, http.RequestAborted) is not { } check)
         {
             return Problem.Of(violations);
         }

@@ -14,9 +14,11 @@ namespace Consensus.ApiService.Evidence;
 /// <param name="Others">Other answers to it.</param>
 /// <param name="Wish">Where the passages come from, and what is done with claims.</param>
 /// <param name="Inline">The passages of the documents that came with it.</param>
-internal sealed record EvidenceCheck(string Answer, string? Question, IReadOnlyList<Voice> Others, EvidenceWish Wish, IReadOnlyList<Passage> Inline)
+/// <param name="ParentRunId">The run because of which it is checked; <c>null</c> where the caller named none.</param>
+internal sealed record EvidenceCheck(
+    string Answer, string? Question, IReadOnlyList<Voice> Others, EvidenceWish Wish, IReadOnlyList<Passage> Inline, Guid? ParentRunId = null)
 {
-    public static readonly string[] Members = ["answer", "question", "others", .. EvidenceWish.Members];
+    public static readonly string[] Members = ["answer", "question", "others", LabelsReader.ParentMember, .. EvidenceWish.Members];
 
     private static readonly string[] OtherMembers = ["model", "text"];
 
@@ -54,8 +56,8 @@ internal sealed record EvidenceCheck(string Answer, string? Question, IReadOnlyL
         var answer = request.Text("answer", Written, Limits.AnswerCharacters);
         var question = request.Text("question", Written | TextRules.Printable, Limits.PromptCharacters);
         var others = (request.Items("others", 0, Limits.OtherAnswers) ?? []).Select(item => Other(item.Value, item.Field, violations)).OfType<Voice>().ToArray();
-        var wish = EvidenceWish.Read(request);
-        return violations.None ? new EvidenceCheck(answer!, question, others, wish, PassageFinder.Inline(wish)) : null;
+        var (wish, parent) = (EvidenceWish.Read(request), LabelsReader.Parent(request));
+        return violations.None ? new EvidenceCheck(answer!, question, others, wish, PassageFinder.Inline(wish), parent) : null;
     }
 
     private static Voice? Other(JsonElement value, string field, Violations violations)

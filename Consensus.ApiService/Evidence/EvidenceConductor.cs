@@ -10,11 +10,12 @@ namespace Consensus.ApiService.Evidence;
 internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings settings, TimeProvider time)
 {
     /// <summary>The version of the record's shape.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     /// <summary>The record of a question that no passage was found for; nobody was asked.</summary>
     public EvidenceRecord WithoutPassages(EvidenceQuestion question, PassageList found) => Begun(question.Wish, found, question.Text, EvidencePrompt.Template.Id) with
     {
+        ParentRunId = question.Plan.ParentRunId,
         Abstained = true,
         AbstainReason = AbstainReason.NoPassages,
     };
@@ -33,6 +34,7 @@ internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings s
         var record = Begun(question.Wish, found, question.Text, EvidencePrompt.Template.Id) with
         {
             RunId = run.RunId,
+            ParentRunId = question.Plan.ParentRunId,
             Candidates = [.. answers.Select((candidate, i) => new CandidateEvidence(candidate.Id, candidate.Model, ClaimAssessor.Figures(matched[i], passages)))],
         };
         if (run.Answer is null)
@@ -49,7 +51,7 @@ internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings s
     /// <summary>The record of an answer that the caller brought.</summary>
     public async Task<EvidenceRecord> OfAnswerAsync(EvidenceCheck check, PassageList found, string? keyId, CancellationToken cancellationToken)
     {
-        var record = Begun(check.Wish, found, check.Question, answerPrompt: null);
+        var record = Begun(check.Wish, found, check.Question, answerPrompt: null) with { ParentRunId = check.ParentRunId };
         var passages = new PassageSet(found.Items, check.Wish.Documents.Count > 0 ? check.Wish.Documents.Count : 0, check.Others.Select(static other => other.Text));
         return found.Items.Count == 0
             ? record with { Abstained = true, AbstainReason = AbstainReason.NoPassages, CheckedText = CitationMarks.Read(check.Answer, passages.MostCited).Text }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Consensus.ApiService.Admission;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Provenance;
+using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Starting;
 using Consensus.ApiService.Telemetry;
@@ -13,7 +15,8 @@ namespace Consensus.ApiService.Evidence;
 
 /// <summary>Evidence mode from question to stored record. The one way in, whatever the protocol.</summary>
 internal sealed class EvidenceMode(
-    PassageFinder finder, PanelQuestions questions, EvidenceConductor conductor, EvidenceRecords records, EvidenceSettings settings, RunAdmission admission)
+    PassageFinder finder, PanelQuestions questions, EvidenceConductor conductor, EvidenceRecords records, EvidenceSettings settings, RunAdmission admission,
+    ParentRuns parents)
 {
     /// <summary>Why a valid request cannot be served here; <c>null</c> when it can.</summary>
     public Problem? Refuse(EvidenceWish wish) => wish switch
@@ -56,6 +59,19 @@ internal sealed class EvidenceMode(
         return new EvidenceAnswer(Record: Responded(record, RunResult.Sent(run, question.Included)), IsReplay: start.IsReplay);
     }
 
+    /// <summary>Reads a request to check an answer.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="violations">Receives what is wrong with it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The request, or <c>null</c> when the violations say why not.</returns>
+    /// <exception cref="Storage.Runs.RunLogUnavailableException">The run that it says it follows from cannot be looked for.</exception>
+    public async Task<EvidenceCheck?> ReadCheckAsync(JsonElement body, Caller caller, Violations violations, CancellationToken cancellationToken)
+    {
+        await parents.CheckAsync(body, caller, violations, cancellationToken);
+        return EvidenceCheck.Read(body, violations);
+    }
+
     /// <summary>Checks an answer that the caller brought.</summary>
     /// <exception cref="Storage.Runs.RunLogUnavailableException">What the key has spent cannot be read.</exception>
     /// <exception cref="Storage.Evidence.EvidenceUnavailableException">The collection cannot be read.</exception>
@@ -92,6 +108,7 @@ internal sealed class EvidenceMode(
         SchemaVersion = record.SchemaVersion,
         CreatedAt = record.CreatedAt,
         RunId = record.RunId,
+        ParentRunId = record.ParentRunId,
         Collection = record.Collection,
         Question = record.Question,
         Abstained = record.Abstained,

@@ -22,7 +22,7 @@ internal sealed record EvidenceQuestion(RunPlan Plan, IncludedParts Included, Ev
 
     /// <summary>Reads the body of <c>POST /v1/evidence</c>: a request for a run, and the members of evidence mode.</summary>
     /// <returns>The question, or <c>null</c> when the violations say why not.</returns>
-    public static EvidenceQuestion? Read(JsonElement body, HttpContext http, PanelQuestions questions, Violations violations)
+    public static async Task<EvidenceQuestion?> ReadAsync(JsonElement body, HttpContext http, PanelQuestions questions, Violations violations)
     {
         if (ObjectReader.Open(body, "", violations, [.. ConsensusRequestReader.Members, .. EvidenceWish.Members]) is not { } request)
         {
@@ -30,7 +30,7 @@ internal sealed record EvidenceQuestion(RunPlan Plan, IncludedParts Included, Ev
         }
 
         var wish = EvidenceWish.Read(request);
-        var run = questions.Read(JsonObjects.Of(request.Members.Where(member => !EvidenceWish.Members.Contains(member.Key))), http, violations);
+        var run = await questions.ReadAsync(JsonObjects.Of(request.Members.Where(member => !EvidenceWish.Members.Contains(member.Key))), http, violations);
         return violations.None && run is not null ? new EvidenceQuestion(run.Plan, run.Included, wish, PassageFinder.Inline(wish)) : null;
     }
 

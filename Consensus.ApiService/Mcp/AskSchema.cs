@@ -38,6 +38,8 @@ internal static class AskSchema
         ["maxOutputTokens"] = ToolSchema.Whole($"The most tokens of one answer; {Limits.DefaultMaxOutputTokens} when left out.", 1, Limits.MaxOutputTokens),
         ["seed"] = ToolSchema.Whole("A seed, for models that take one.", -Reading.ConsensusRequestReader.GreatestSeed, Reading.ConsensusRequestReader.GreatestSeed),
         ["category"] = ToolSchema.Text("A subject label.", Limits.LabelCharacters),
+        ["parentRunId"] = ToolSchema.Text(
+            "The id of a stored run because of which this is asked: one that it tries again, refines or follows up. It decides nothing."),
         ["tags"] = ToolSchema.List("Labels to find the run by.", ToolSchema.Text("A label.", Limits.LabelCharacters), most: Limits.Tags),
     };
 

@@ -29,6 +29,8 @@ internal static class CheckSchema
             ["maxPassages"] = ToolSchema.Whole($"The most passages; {Limits.DefaultPassages} when left out.", 1, Limits.MaxPassages),
             ["matching"] = ToolSchema.Names<EvidenceMatching>("How claims are held against passages; by a judge model where one is configured."),
             ["unsupported"] = ToolSchema.Names<UnsupportedClaims>("What becomes of claims that are not supported; marked when left out."),
+            ["parentRunId"] = ToolSchema.Text(
+                "The id of a stored run because of which the answer is checked, such as the one that gave it. It decides nothing."),
         },
         "answer")));
 

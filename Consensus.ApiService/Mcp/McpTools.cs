@@ -133,7 +133,7 @@ internal sealed partial class McpTools(PanelQuestions questions, EvidenceMode ev
         var violations = new Violations();
         // Opened by what the tool takes, and read by what the API takes: one answer names everything that is wrong.
         var given = ObjectReader.Open(JsonObjects.Of(request.Params?.Arguments ?? Nothing), "", violations, arguments)!;
-        if (questions.Read(JsonObjects.Of(given.Members), http, violations) is not { } asked)
+        if (await questions.ReadAsync(JsonObjects.Of(given.Members), http, violations) is not { } asked)
         {
             return (Problem.Of(violations), null);
         }
@@ -158,7 +158,8 @@ internal sealed partial class McpTools(PanelQuestions questions, EvidenceMode ev
         RequestContext<CallToolRequestParams> request, HttpContext http, CancellationToken cancellationToken)
     {
         var violations = new Violations();
-        if (EvidenceCheck.Read(JsonObjects.Of(request.Params?.Arguments ?? Nothing), violations) is not { } check)
+        var body = JsonObjects.Of(request.Params?.Arguments ?? Nothing);
+        if (await evidence.ReadCheckAsync(body, Caller.Of(http), violations, cancellationToken) is not { } check)
         {
             return (Problem.Of(violations), null);
         }

@@ -85,7 +85,7 @@ internal static class OpenAiApi
         var asked = ChatRequestReader.Read(chat, name ?? "", model ?? new NamedModel(null, null, null));
         var wish = RunWish.Read(http.Request, violations);
         var translated = new Violations();
-        var request = questions.Read(asked.Body, http, translated);
+        var request = await questions.ReadAsync(asked.Body, http, translated);
         if (request is null || !violations.None)
         {
             return Problem.Of([.. violations.Errors, .. translated.Errors.Select(asked.Origins.Of)], violations.Count + translated.Count);

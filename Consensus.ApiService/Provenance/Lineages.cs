@@ -32,6 +32,7 @@ internal sealed class Lineages(Func<ConsensusResponse, RequestHash?> hash)
     {
         Provenance = Of(run, plan.Decision, plan.Judge, learned) with
         {
+            ParentRunId = plan.ParentRunId,
             Models = LineageModels.Of(run, plan, steps),
             Prompts = Prompts(run, plan),
             Rubric = Rubric(run, plan.Judge, isDeciding: plan.Steps?.Strategy is JudgeStrategy),
@@ -54,6 +55,7 @@ internal sealed class Lineages(Func<ConsensusResponse, RequestHash?> hash)
     {
         Provenance = Of(run, plan.Decision, plan.Judge, learned) with
         {
+            ParentRunId = plan.ParentRunId,
             Models = LineageModels.Of(run, plan.Decision),
             Rubric = Rubric(run, plan.Judge, isDeciding: false),
         },

@@ -19,6 +19,7 @@ internal sealed class ProvJson
     private const string Run = "run:run";
     private const string Decision = "run:decision";
     private const string Answer = "run:answer";
+    private const string Parent = "parent";
 
     private readonly SortedDictionary<string, JsonObject> sections = new(StringComparer.Ordinal);
     private readonly TracedRun traced;
@@ -52,7 +53,7 @@ internal sealed class ProvJson
 
         var document = new JsonObject
         {
-            ["prefix"] = new JsonObject { [Own] = Namespace, ["run"] = $"urn:uuid:{traced.Run.RunId:D}#" },
+            ["prefix"] = Prefixes(traced.Run.Provenance?.ParentRunId),
         };
         foreach (var (name, members) in sections)
         {
@@ -61,6 +62,19 @@ internal sealed class ProvJson
 
         return document;
     }
+
+    private JsonObject Prefixes(Guid? parent)
+    {
+        var prefixes = new JsonObject { [Own] = Namespace, ["run"] = RunNamespace(traced.Run.RunId) };
+        if (parent is { } id)
+        {
+            prefixes[Parent] = RunNamespace(id);
+        }
+
+        return prefixes;
+    }
+
+    private static string RunNamespace(Guid runId) => $"urn:uuid:{runId:D}#";
 
     /// <summary>The run itself, what it was asked, and the service that conducted it.</summary>
     private void Frame()
@@ -76,6 +90,13 @@ internal sealed class ProvJson
         Put("activity", Run, Timed(activity, run.CreatedAt, run.FinishedAt));
         Relate("used", ("activity", Run), ("entity", Request));
         Relate("wasAssociatedWith", ("activity", Run), ("agent", Service));
+        if (lineage?.ParentRunId is not null)
+        {
+            // Under the name that it has in its own document.
+            Put("activity", $"{Parent}:run", Typed("Run"));
+            Relate("wasInformedBy", ("informed", Run), ("informant", $"{Parent}:run"));
+        }
+
         foreach (var (i, model) in Models().Index())
         {
             Put("agent", $"run:model-{i}", With(

@@ -53,8 +53,8 @@ internal static class AggregateRequestReader
             Tags = LabelsReader.Tags(request),
             Metadata = LabelsReader.Metadata(request),
         };
-        var included = LabelsReader.Included(request);
-        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored, judge), included) : null;
+        var (included, parent) = (LabelsReader.Included(request), LabelsReader.Parent(request));
+        return violations.None ? new ReadRequest<AggregatePlan>(new AggregatePlan(run, answers, decision.Input, stored, judge, parent), included) : null;
     }
 
     private static List<AggregateAnswer> Answers(ObjectReader request)

@@ -59,8 +59,10 @@ internal static class ConsensusRequestReader
         steps = steps is null ? null : steps with { Catalog = catalog, Synthesizer = settings?.Synthesizer };
         var cache = request.Flag("cache") ?? true;
         CheckPrices(request, steps?.Asks(panel.Models) ?? panel.Models, stored);
-        var included = LabelsReader.Included(request);
-        return violations.None ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps, Cache = cache }, included) : null;
+        var (included, parent) = (LabelsReader.Included(request), LabelsReader.Parent(request));
+        return violations.None
+            ? new ReadRequest<RunPlan>(Plan(run, stored, panel, decision) with { Judge = judge, Steps = steps, Cache = cache, ParentRunId = parent }, included)
+            : null;
     }
 
     private static StoredRequest Store(ObjectReader request, AskedPanel panel, AskedDecision decision) => new()

@@ -5,10 +5,13 @@ using Consensus.Contracts.Errors;
 
 namespace Consensus.ApiService.Reading;
 
-/// <summary>What a request says about itself: category, tags, metadata, and which parts of the response it wants.</summary>
+/// <summary>What a request says about itself: category, tags, metadata, the run that it follows from, and which parts of the response it wants.</summary>
 internal static class LabelsReader
 {
-    public static readonly string[] Members = ["include", "category", "tags", "metadata"];
+    /// <summary>The member that names the run because of which this one is asked.</summary>
+    public const string ParentMember = "parentRunId";
+
+    public static readonly string[] Members = ["include", "category", "tags", "metadata", ParentMember];
 
     private const TextRules Label = TextRules.OneLine | TextRules.NotBlank;
     private static readonly string[] Parts = ["candidates", "clusters", "provenance"];
@@ -43,6 +46,25 @@ internal static class LabelsReader
         }
 
         return metadata;
+    }
+
+    /// <summary>The run that the request follows from. Whether there is such a run is not known here.</summary>
+    public static Guid? Parent(ObjectReader request)
+    {
+        if (request.Text(ParentMember, TextRules.OneLine) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id))
+        {
+            return id;
+        }
+
+        request.Violations.Add(
+            request.Field(ParentMember), FieldCodes.InvalidValue, $"{Shown.Text(text)} is not the id of a run.",
+            Allowed.Words("the id of a stored run; `GET /v1/runs` lists them"));
+        return null;
     }
 
     /// <summary>What the response has: its candidates unless <c>include</c> is given without them, its provenance where that is named.</summary>

@@ -3,6 +3,7 @@ using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Http;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
@@ -55,7 +56,8 @@ internal static class ConsensusApi
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext http, RunStarter starter, ModelCatalog catalog, ScoringConfigs scoring, StepSettings steps, IOptions<RunLogOptions> log, TimeProvider time)
+        HttpContext http, RunStarter starter, ModelCatalog catalog, ScoringConfigs scoring, StepSettings steps, ParentRuns parents, IOptions<RunLogOptions> log,
+        TimeProvider time)
     {
         var violations = new Violations();
         var wish = RunWish.Read(http.Request, violations);
@@ -70,6 +72,7 @@ internal static class ConsensusApi
             return body.Problem;
         }
 
+        await parents.CheckAsync(body.Value, Caller.Of(http), violations, http.RequestAborted);
         if (ConsensusRequestReader.Read(body.Value, Identify(http, time), catalog, violations, scoring.Current(), steps) is not { } request)
         {
             return Problem.Of(violations);
@@ -85,7 +88,7 @@ internal static class ConsensusApi
     }
 
     private static async Task<IResult> AggregateAsync(
-        HttpContext http, RunStarter starter, ScoringConfigs scoring, IOptions<RunLogOptions> log, TimeProvider time)
+        HttpContext http, RunStarter starter, ScoringConfigs scoring, ParentRuns parents, IOptions<RunLogOptions> log, TimeProvider time)
     {
         if (!Accepts.Json(http.Request))
         {
@@ -101,6 +104,7 @@ internal static class ConsensusApi
         var violations = new Violations();
         // There is nothing to wait for: the decision is made at once, whatever is preferred.
         var wish = RunWish.Read(http.Request, violations) with { Streams = false, RespondAsync = false };
+        await parents.CheckAsync(body.Value, Caller.Of(http), violations, http.RequestAborted);
         if (AggregateRequestReader.Read(body.Value, Identify(http, time), violations, scoring.Current()) is not { } request)
         {
             return Problem.Of(violations);

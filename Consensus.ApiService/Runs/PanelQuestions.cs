@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Starting;
@@ -17,14 +18,16 @@ namespace Consensus.ApiService.Runs;
 /// The way of a question that came in by another protocol: the same rules as for <c>POST /v1/consensus</c>, and the same door. The one place that protocols begin runs from.
 /// </summary>
 internal sealed class PanelQuestions(
-    RunStarter starter, ModelCatalog catalog, ScoringConfigs scoring, StepSettings steps, IOptions<RunLogOptions> log, TimeProvider time)
+    RunStarter starter, ModelCatalog catalog, ScoringConfigs scoring, StepSettings steps, ParentRuns parents, IOptions<RunLogOptions> log, TimeProvider time)
 {
     /// <param name="body">A request in this system's own words.</param>
     /// <param name="http">Who asks.</param>
     /// <param name="violations">Receives what is wrong with it.</param>
     /// <returns>The request, or <c>null</c> when the violations say why not.</returns>
-    public ReadRequest<RunPlan>? Read(JsonElement body, HttpContext http, Violations violations)
+    /// <exception cref="RunLogUnavailableException">The run that it says it follows from cannot be looked for.</exception>
+    public async Task<ReadRequest<RunPlan>?> ReadAsync(JsonElement body, HttpContext http, Violations violations)
     {
+        await parents.CheckAsync(body, Caller.Of(http), violations, http.RequestAborted);
         var now = time.GetUtcNow();
         var run = new RunIdentity(Guid.CreateVersion7(now), http.TraceIdentifier, Caller.Of(http).KeyId, now);
         return ConsensusRequestReader.Read(body, run, catalog, violations, scoring.Current(), steps);

@@ -44,6 +44,7 @@ internal static class RunConducting
             provider.GetRequiredService<DispatchSignal>().Ring));
         services.AddSingleton(static provider => new Lineages(provider.GetRequiredService<RunLog>().HashRequest));
         services.AddSingleton<ProvenanceReading>();
+        services.AddSingleton<ParentRuns>();
         services.AddSingleton<RunReplay>();
         services.AddSingleton<RunConductor>();
         services.AddSingleton<AggregateConductor>();

@@ -64,6 +64,9 @@ internal sealed record RunPlan
     /// <summary>What the policy makes of it; <c>null</c> where none was asked.</summary>
     public PolicyCheck? Policy { get; init; }
 
+    /// <summary>The run because of which this one is asked; <c>null</c> where the caller named none.</summary>
+    public Guid? ParentRunId { get; init; }
+
     /// <summary>The request as it goes into the log.</summary>
     public required StoredRequest Request { get; init; }
 

@@ -42,6 +42,10 @@ public static class FieldCodes
     /// <summary>A panel that is not configured.</summary>
     public static readonly FieldCode UnknownPanel = new("unknown_panel", "No such panel is configured; `GET /v1/models` lists those that are.");
 
+    /// <summary>A run that is not stored, or not the caller's.</summary>
+    public static readonly FieldCode UnknownRun =
+        new("unknown_run", "No such run is stored, or it belongs to another key; `GET /v1/runs` lists those that can be named.");
+
     /// <summary>A strategy that does not exist.</summary>
     public static readonly FieldCode UnknownStrategy = new("unknown_strategy", "No such strategy; `GET /v1/strategies` lists those that exist.");
 
@@ -70,7 +74,7 @@ public static class FieldCodes
     public static IReadOnlyList<FieldCode> All { get; } =
     [
         Required, UnknownMember, DuplicateMember, InvalidType, InvalidValue, OutOfRange, TooLong, TooMany, TooFew, Duplicate, ControlCharacters,
-        UnknownModel, UnknownPanel, UnknownStrategy, Contradiction, UnsupportedContent, NotSupported, PriceUnknown, InvalidSchema, InvalidCursor,
+        UnknownModel, UnknownPanel, UnknownRun, UnknownStrategy, Contradiction, UnsupportedContent, NotSupported, PriceUnknown, InvalidSchema, InvalidCursor,
         HashMismatch,
     ];
 }

@@ -15,6 +15,12 @@ public record EvidenceRecord
     /// <summary>The run that answered; <c>null</c> of an answer that the caller brought, and where no model was asked.</summary>
     public Guid? RunId { get; init; }
 
+    /// <summary>
+    /// The run because of which this was asked, as its caller said; <c>null</c> where nothing was said. It was stored when the request was read, and may have
+    /// been erased since.
+    /// </summary>
+    public Guid? ParentRunId { get; init; }
+
     /// <summary>The collection that was searched; <c>null</c> where the documents came with the request.</summary>
     public Guid? Collection { get; init; }
 

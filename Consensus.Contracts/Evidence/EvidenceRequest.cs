@@ -50,6 +50,9 @@ public sealed record EvidenceCheckRequest
 
     /// <summary>What becomes of claims that are not supported; marked by default.</summary>
     public UnsupportedClaims? Unsupported { get; init; }
+
+    /// <summary>The stored run because of which the answer is checked, such as the one that gave it. Kept in the record; it decides nothing.</summary>
+    public Guid? ParentRunId { get; init; }
 }
 
 /// <summary>A document that comes with a request and is not kept as such.</summary>

@@ -32,6 +32,12 @@ public sealed record RunLineage
     /// <summary>What was in force when the run was decided.</summary>
     public required LineageVersions Versions { get; init; }
 
+    /// <summary>
+    /// The run because of which this one was asked, as its caller said; <c>null</c> where nothing was said. It was stored when the request was read, and may
+    /// have been erased since.
+    /// </summary>
+    public Guid? ParentRunId { get; init; }
+
     /// <summary>The id of the W3C trace that the run is part of: 32 hexadecimal digits; <c>null</c> where it was not traced.</summary>
     public string? TraceId { get; init; }
 }

@@ -32,6 +32,9 @@ public sealed record AggregateRequest
     /// <inheritdoc cref="ConsensusRequest.Judge"/>
     public JsonElement? Judge { get; init; }
 
+    /// <inheritdoc cref="ConsensusRequest.ParentRunId"/>
+    public Guid? ParentRunId { get; init; }
+
     /// <inheritdoc cref="ConsensusRequest.Include"/>
     public IReadOnlyList<string>? Include { get; init; }
 

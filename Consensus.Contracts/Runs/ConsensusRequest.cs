@@ -68,6 +68,12 @@ public record ConsensusRequest
     /// <summary>Whether, or by which rubric, the stored run is judged: true, false, a rubric's name, or <c>{ "rubric": name }</c>; left out, the sample decides.</summary>
     public JsonElement? Judge { get; init; }
 
+    /// <summary>
+    /// The stored run because of which this one is asked: one that it tries again, refines or follows up. Kept in the lineage, see
+    /// <c>GET /v1/runs/{id}/provenance</c>; it decides nothing.
+    /// </summary>
+    public Guid? ParentRunId { get; init; }
+
     /// <summary>Parts of the response to include: <c>candidates</c>, <c>clusters</c>, <c>provenance</c>.</summary>
     public IReadOnlyList<string>? Include { get; init; }
 

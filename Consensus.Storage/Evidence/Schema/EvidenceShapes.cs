@@ -13,7 +13,7 @@ internal static class EvidenceShapes
 
     public static readonly StoredShape<StoredPassages> Passages = new("passages", EvidenceJson.Default.StoredPassages);
 
-    public static readonly StoredShape<EvidenceRecord> Record = new("record", ConsensusJson.Default.EvidenceRecord, RecordUpcasts.From1);
+    public static readonly StoredShape<EvidenceRecord> Record = new("record", ConsensusJson.Default.EvidenceRecord, RecordUpcasts.From1, RecordUpcasts.From2);
 }
 
 /// <summary>A collection as it is stored.</summary>

@@ -42,6 +42,9 @@ internal static class RecordUpcasts
         record.Remove("matcher");
     }
 
+    /// <summary>Version 2 knew no parents.</summary>
+    public static void From2(JsonObject record) => record["parentRunId"] = null;
+
     private static bool Claim(JsonObject claim, Dictionary<int, JsonObject> passages)
     {
         var isSupported = claim["supported"]!.GetValue<bool>();

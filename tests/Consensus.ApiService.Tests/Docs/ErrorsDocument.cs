@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Consensus.ApiService.Errors;
 using Consensus.ApiService.OpenAi;
+using Consensus.ApiService.Provenance;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Tests.Reading;
@@ -109,11 +110,19 @@ internal static class ErrorsDocument
             : code == FieldCodes.NotSupported ? (ChatRoute, """{"model":"consensus","messages":[{"role":"user","content":"x"}],"n":2}""")
             : ViolationCases.Rows.Where(r => r.Violation.EndsWith($" {code.Code}", StringComparison.Ordinal)).Select(r => (r.Route, r.Request)).First();
         var error = code == FieldCodes.InvalidCursor ? RunsApi.WrongCursor()
+            : code == FieldCodes.UnknownRun ? NoRun().Errors[0]
             : route == "PUT /v1/calibration" ? Storage.Fitting.FittedReader.Read(request).Errors[0]
             : Violate(route, request).Errors[0];
         Assert.Equal(code.Code, error.Code);
         var shown = !route.StartsWith("GET", StringComparison.Ordinal) ? $"`{route}` with `{request}`" : $"`{route}?{request}`";
         return $"{shown}:\n\n```json\n{JsonSerializer.Serialize(new ProblemBody { Type = "", Title = "", Status = 0, Code = "", Retryable = false, Errors = [error] }, Indented.ProblemBody).Split("\"errors\": [")[1].Split("\n  ],")[0].Trim().ReplaceLineEndings("\n").Replace("\n    ", "\n", StringComparison.Ordinal)}\n```\n";
+    }
+
+    private static Violations NoRun()
+    {
+        var violations = new Violations();
+        ParentRuns.AddUnknown(RunId, violations);
+        return violations;
     }
 
     private static Violations Violate(string route, string request)

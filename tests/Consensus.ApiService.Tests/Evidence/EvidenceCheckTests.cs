@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Consensus.ApiService.Tests.Hosting;
 using Consensus.Contracts.Evidence;
 
 namespace Consensus.ApiService.Tests.Evidence;
@@ -25,6 +26,35 @@ public sealed class EvidenceCheckTests(EvidenceRig rig) : IClassFixture<Evidence
         Assert.Equal(
             "The light at Skerrin was lit in 1871 [1]. The harbour of Skerrin has three cranes [contradicted]. Whales sing there [not supported]. Is that all?", record.Text);
         Assert.Null(record.RunId);
+    }
+
+    [Fact]
+    public async Task ARecordNamesTheRunThatItFollowsFrom()
+    {
+        var first = await rig.AskedAsync(new JsonObject { ["prompt"] = EvidenceRig.Lit, ["documents"] = EvidenceRig.Documents });
+        Assert.Null(first.ParentRunId);
+        var parent = first.RunId!.Value;
+        var second = await rig.AskedAsync(new JsonObject
+        {
+            ["prompt"] = EvidenceRig.Lit, ["documents"] = EvidenceRig.Documents, ["parentRunId"] = $"{parent}", ["include"] = new JsonArray("provenance"),
+        });
+        var check = await rig.CheckedAsync(
+            new JsonObject { ["answer"] = "The light at Skerrin was lit in 1871 [1].", ["documents"] = EvidenceRig.Documents, ["parentRunId"] = $"{parent}" });
+
+        Assert.Equal((parent, parent), (second.ParentRunId!.Value, second.Run!.Provenance!.ParentRunId!.Value));
+        Assert.Equal(parent, check.ParentRunId);
+        using var stored = await rig.App.Http.GetAsync($"/v1/evidence/{check.EvidenceId}", TestContext.Current.CancellationToken);
+        Assert.Equal($"{parent}", (string?)JsonNode.Parse(await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["parentRunId"]);
+    }
+
+    [Theory]
+    [InlineData("/v1/evidence", "prompt")]
+    [InlineData("/v1/evidence/check", "answer")]
+    public async Task ARunThatThereIsNotIsRefusedAsAParent(string path, string member)
+    {
+        var request = new JsonObject { [member] = "x", ["parentRunId"] = $"{Guid.CreateVersion7()}" };
+        using var response = await rig.App.PostAsync(path, request);
+        Assert.Equal(["documents required", "parentRunId unknown_run"], (await response.ViolationsAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -91,6 +91,10 @@ public sealed class McpDotNetClientTests(OpenAiRig rig) : IClassFixture<OpenAiRi
         Assert.Equal("validation_failed", await CodeAsync(client, "get_run", "{}"));
         Assert.Equal("validation_failed", await CodeAsync(client, "get_run", """{"runId":7,"x":1}"""));
         Assert.Equal("validation_failed", await CodeAsync(client, "check_evidence", "{}"));
+        Assert.Equal("validation_failed", await CodeAsync(client, "ask_consensus", """{"prompt":"x","parentRunId":"0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35"}"""));
+        Assert.Equal(
+            "validation_failed",
+            await CodeAsync(client, "check_evidence", """{"answer":"x","documents":[{"content":"x"}],"parentRunId":"0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35"}"""));
         await Assert.ThrowsAsync<McpProtocolException>(() => CodeAsync(client, "guess_evidence", "{}"));
     }
 

@@ -42,6 +42,7 @@ public sealed class ChatRequestTests(OpenAiRig rig) : IClassFixture<OpenAiRig>
         { """ "consensus":{"promt":1} """, "consensus.promt unknown_member" },
         { """ "consensus":{"temperature":1} """, "consensus.temperature unknown_member" },
         { """ "consensus":{"panel":"nope"} """, "consensus.panel unknown_panel" },
+        { """ "consensus":{"parentRunId":"0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35"} """, "consensus.parentRunId unknown_run" },
         { """ "consensus":{"models":["sim/nobody"]} """, "consensus.models[0] unknown_model" },
         { """ "consensus":[] """, "consensus invalid_type" },
         { """ "seed":1,"seed":2 """, "seed duplicate_member" },

@@ -101,6 +101,12 @@ public static class ViolationCases
         (Aggregate, """{"answers":[{"model":"m","text":"x"}],"strategy":"weighted","reliability":{"n":0.9}}""", "reliability[\"n\"] unknown_model"),
 
         (Ask, """{"prompt":"x","panel":"experts"}""", "panel unknown_panel"),
+        (Ask, """{"prompt":"x","parentRunId":"0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35"}""", "parentRunId unknown_run"),
+        (Aggregate, """{"answers":[{"model":"m","text":"x"}],"parentRunId":"0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35"}""", "parentRunId unknown_run"),
+        (Ask, """{"prompt":"x","parentRunId":"the last one"}""", "parentRunId invalid_value"),
+        (Ask, """{"prompt":"x","parentRunId":"{0197f3c2-5a1b-7f44-8d0e-6c1b2a9e7d35}"}""", "parentRunId invalid_value"),
+        (Ask, """{"prompt":"x","parentRunId":"half \ud83d of a pair"}""", "parentRunId control_characters"),
+        (Aggregate, """{"answers":[{"model":"m","text":"x"}],"parentRunId":7}""", "parentRunId invalid_type"),
         (Ask, """{"prompt":"x","strategy":"coin_toss"}""", "strategy unknown_strategy"),
 
         (Ask, """{"prompt":"x","models":["sim/ada"],"panel":"default"}""", "panel contradiction"),

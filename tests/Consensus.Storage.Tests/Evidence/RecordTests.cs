@@ -26,7 +26,7 @@ public class RecordTests : IDisposable
     [Fact]
     public async Task ARecordIsReadBackAsItWasStored()
     {
-        var record = Record(0) with { RunId = Guid.CreateVersion7(), Collection = Guid.CreateVersion7() };
+        var record = Record(0) with { RunId = Guid.CreateVersion7(), ParentRunId = Guid.CreateVersion7(), Collection = Guid.CreateVersion7() };
         await _evidence.Store.SaveEvidenceAsync(record, "ann", Token);
         _evidence.Reopen();
         var found = (await _evidence.Store.FindEvidenceAsync(record.EvidenceId, "ann", Token))!;
@@ -86,7 +86,7 @@ public class RecordTests : IDisposable
     {
         var id = Put("records", "record-1.json", "evidenceId");
         var found = (await _evidence.Store.FindEvidenceAsync(id, null, Token))!;
-        Assert.Equal(2, found.SchemaVersion);
+        Assert.Equal((3, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
         Assert.Equal([EvidenceLabel.Supported, EvidenceLabel.NotEnough], found.Claims.Select(static claim => claim.Label!.Value));
         var citation = Assert.Single(found.Claims[0].Citations);
         Assert.Equal((1, 0, "The harbour handled 41,200 containers in 2025.", CitationSource.Matching), (citation.Passage, citation.Start, citation.Quote, citation.By));
@@ -94,6 +94,17 @@ public class RecordTests : IDisposable
         Assert.Equal(("words-0.9", "bm25", false), (found.Method.Matcher, found.Method.Search, found.Abstained));
         Assert.Null(found.Passages[0].Licence);
         // Saved again it is a current one.
+        await _evidence.Store.SaveEvidenceAsync(found, null, Token);
+        Assert.Equal(Json(found), Json(await _evidence.Store.FindEvidenceAsync(id, null, Token)));
+    }
+
+    [Fact]
+    public async Task ARecordOfVersion2BecomesACurrentOneWithoutAParent()
+    {
+        var id = Put("records", "record-2.json", "evidenceId");
+        var found = (await _evidence.Store.FindEvidenceAsync(id, null, Token))!;
+        Assert.Equal((3, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
+        Assert.Equal("41,200 containers. [1]", found.Text);
         await _evidence.Store.SaveEvidenceAsync(found, null, Token);
         Assert.Equal(Json(found), Json(await _evidence.Store.FindEvidenceAsync(id, null, Token)));
     }
@@ -118,7 +129,7 @@ public class RecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3")]
+    [InlineData("4")]
     [InlineData("0")]
     [InlineData("null")]
     [InlineData("\"2\"")]
@@ -127,7 +138,7 @@ public class RecordTests : IDisposable
     {
         var id = Put("records", "record-1.json", "evidenceId", json => json["schemaVersion"] = JsonNode.Parse(version));
         var refused = await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.FindEvidenceAsync(id, null, Token));
-        Assert.Contains("knows 1 to 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("knows 1 to 3", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.ListEvidenceAsync(new EvidenceFilter(), Token));
         Assert.Equal(version, _evidence.Stored("records", id)["schemaVersion"]?.ToJsonString() ?? "null");
     }
@@ -157,7 +168,7 @@ public class RecordTests : IDisposable
     internal static EvidenceRecord Record(int minute) => new()
     {
         EvidenceId = Guid.CreateVersion7(Noon.AddMinutes(minute)),
-        SchemaVersion = 2,
+        SchemaVersion = 3,
         CreatedAt = Noon.AddMinutes(minute),
         Question = "How many containers?",
         Abstained = false,
