@@ -7,6 +7,7 @@ using Consensus.Cli.Gating;
 using Consensus.Cli.Keys;
 using Consensus.Cli.LongTerm;
 using Consensus.Cli.Moving;
+using Consensus.Cli.Provenance;
 using Consensus.Cli.Reporting;
 using Consensus.Cli.Retention;
 using Consensus.Cli.Scoring;
@@ -28,7 +29,9 @@ internal static class CommandLine
             new GateCommand(terminal),
             new ImportCommand(terminal),
             new MigrateCommand(terminal),
+            new ProvenanceCommand(terminal),
             new PurgeCommand(terminal),
+            new ReplayCommand(terminal),
             new ReportCommand(terminal),
             new RestoreCommand(terminal),
             new ScoreCommand(terminal),

@@ -33,6 +33,12 @@ internal static class ExitCodes
     /// <summary><c>verify-audit</c>: it could not be verified; never to be taken for a broken trail.</summary>
     public const int AuditUnverifiable = 2;
 
+    /// <summary><c>replay</c>: the run is decided as it was.</summary>
+    public const int ReplaySame = 0;
+
+    /// <summary><c>replay</c>: it is decided otherwise, or by what was asked for it would be.</summary>
+    public const int ReplayDiffers = 2;
+
     /// <summary>Stopped by Ctrl-C, as a shell counts it.</summary>
     public const int Cancelled = 130;
 
