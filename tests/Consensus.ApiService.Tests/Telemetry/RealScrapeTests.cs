@@ -1,6 +1,7 @@
 using System.Text;
 using Consensus.ApiService.Telemetry;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Scoring;
 using Consensus.Storage.Retention;
@@ -76,7 +77,9 @@ public sealed class RealScrapeTests
         BackupMetrics.Stands(DateTimeOffset.UtcNow);
         BackupMetrics.Completed(DateTimeOffset.UtcNow, 0);
         ExportMetrics.Begin();
-        ExportMetrics.Completed(manifest: null, DateTimeOffset.UtcNow);
+        ExportMetrics.Completed(
+            new ExportManifest(1, Guid.CreateVersion7(), DateTimeOffset.UtcNow, "ndjson.zst", "", "", null, null, null, null, new Dictionary<string, long> { ["runs"] = 0 }, "", []),
+            DateTimeOffset.UtcNow);
         DispatchMetrics.Drained(0);
         DispatchMetrics.Ended(JudgeJobState.Done, 1);
         DispatchMetrics.Sent(0, 0);
