@@ -40,6 +40,11 @@ internal sealed class RunLogHealth(RunLog log) : IHealthCheck
             await log.ProbeAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
+        catch (RunLogMovedException)
+        {
+            // Not where to: whoever may not see that asks too. The service's log says it.
+            return HealthCheckResult.Unhealthy("the run log has moved, or is being filled by a migration");
+        }
         catch (RunLogUnavailableException)
         {
             return HealthCheckResult.Unhealthy("the run log cannot be written");

@@ -15,7 +15,7 @@ internal static class MovedLog
     public static string Text(string place) => $"The run log {Mark} {place}: start the service with that place, or roll the migration back";
 
     /// <summary>Looks before the first write of a connection.</summary>
-    /// <exception cref="RunLogUnavailableException">It may not be written; the message says why, and what to do.</exception>
+    /// <exception cref="RunLogMovedException">It may not be written; the message says why, and what to do.</exception>
     public static void RequireWritable(DbConnection connection)
     {
         if (!connection.HasTable("moves"))
@@ -31,7 +31,7 @@ internal static class MovedLog
         }).FirstOrDefault(static text => text is not null);
         if (refusal is not null)
         {
-            throw new RunLogUnavailableException(refusal);
+            throw new RunLogMovedException(refusal);
         }
     }
 }

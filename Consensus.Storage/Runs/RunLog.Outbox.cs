@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Consensus.Storage.Moving;
 using Consensus.Storage.Scoring;
 
 namespace Consensus.Storage.Runs;
@@ -54,6 +55,7 @@ public sealed partial class RunLog
         try
         {
             using var connection = _database.OpenBeside();
+            MovedLog.RequireWritable(connection);
             return statement(connection);
         }
         catch (DbException fault)

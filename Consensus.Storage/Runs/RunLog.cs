@@ -180,5 +180,8 @@ public sealed partial class RunLog : IAsyncDisposable, IDisposable
 /// <summary>The run log cannot be written or read.</summary>
 public class RunLogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>The run log has moved to another place, or is being filled from one: it takes no writes until the migration is finished or rolled back.</summary>
+public sealed class RunLogMovedException(string message, Exception? inner = null) : RunLogUnavailableException(message, inner);
+
 /// <summary>A cursor that this listing did not issue.</summary>
 public sealed class InvalidCursorException(string message) : Exception(message);

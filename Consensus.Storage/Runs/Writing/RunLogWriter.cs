@@ -111,15 +111,15 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
                 LogFailing(fault, batch.Count);
             _failing = true;
             foreach (var operation in batch)
-                operation.Fail(new RunLogUnavailableException(Reason(fault), fault));
+                operation.Fail(Unavailable(fault));
         }
     }
 
-    private static string Reason(Exception fault) => fault switch
+    private static RunLogUnavailableException Unavailable(Exception fault) => fault switch
     {
-        RunLogUnavailableException => fault.Message,
-        DbException when fault.Message.Contains(MovedLog.Mark, StringComparison.Ordinal) => "The run log has moved to another place; start the service with that place.",
-        _ => "The run log cannot be written.",
+        RunLogMovedException => new RunLogMovedException(fault.Message, fault),
+        DbException when fault.Message.Contains(MovedLog.Mark, StringComparison.Ordinal) => new RunLogMovedException("The run log has moved to another place; start the service with that place.", fault),
+        _ => new RunLogUnavailableException("The run log cannot be written.", fault),
     };
 
     private void Answer(WriterSession session, List<WriteOperation> batch, Exception?[] faults)
