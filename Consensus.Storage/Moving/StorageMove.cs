@@ -31,6 +31,9 @@ public sealed class StorageMove : IDisposable
     private readonly LogMove _copy;
     private readonly MoveSwitch _switch;
 
+    /// <summary>How often this process has compared both places: once it has, it need not do so again right before the seal.</summary>
+    private int _compared;
+
     private StorageMove(MovePlace from, MovePlace to, MoveSide source, MoveSide target, TimeProvider time, int runsAtOnce) =>
         (_from, _to, _source, _target, _time, _copy, _switch) =
             (from, to, source, target, time, new LogMove(source, target, runsAtOnce), new MoveSwitch(from, to, source, target, time));
@@ -100,8 +103,9 @@ public sealed class StorageMove : IDisposable
             return done;
         }
 
+        var before = _compared;
         var passes = new MovePasses(_source, _target, _copy, new ArchiveMove(_source, new ArchiveFiles(_from.Folder ?? ""), _target, known.Document.ArchiveBelow), told, cancellationToken);
-        if (!_switch.IsSealed(known))
+        if (!_switch.IsSealed(known) && !(mayMove && _compared > 0))
         {
             passes.Fill(known, _time);
             long changes;
@@ -110,6 +114,7 @@ public sealed class StorageMove : IDisposable
                 changes = passes.Compare("catch up", tallies: null, isSealed: false);
             }
             while (changes > FewChanges && passes.Count < MostPasses);
+            _compared += passes.Count;
             if (!mayMove)
             {
                 return new MoveReceipt(known.MoveId, _from.Name, _to.Name, Switched: false, passes.Count, changes, 0, [], passes.ArchivedRuns, 0);
@@ -125,7 +130,7 @@ public sealed class StorageMove : IDisposable
         using var tallies = new MoveTallies();
         var mended = passes.Compare("switch", tallies, isSealed: true);
         return _switch.Finish(known, new MoveReceipt(
-            known.MoveId, _from.Name, _to.Name, Switched: true, passes.Count, mended, 0, Reconcile(tallies), passes.ArchivedRuns, 0), began);
+            known.MoveId, _from.Name, _to.Name, Switched: true, before + passes.Count, mended, 0, Reconcile(tallies), passes.ArchivedRuns, 0), began);
     }
 
     /// <summary>

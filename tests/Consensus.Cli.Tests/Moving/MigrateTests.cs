@@ -50,7 +50,7 @@ public sealed class MigrateTests : IDisposable
         Assert.Contains("has moved from", await RunAsync(0, "--dry-run"), StringComparison.Ordinal);
         var receipt = JsonSerializer.Deserialize(await RunAsync(0, "--json", "-"), ConsensusJson.Default.MoveReceipt)!;
         Assert.Equal((true, 4L), (receipt.Switched, receipt.Tables[0].Rows));
-        Assert.Contains("has moved to", (await Assert.ThrowsAsync<RunLogUnavailableException>(() => StoreAsync(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("has moved to", (await Assert.ThrowsAsync<RunLogMovedException>(() => StoreAsync(1))).Message, StringComparison.Ordinal);
 
         Assert.Contains("Rolled back", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
         Assert.Contains("no migration", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
                         }
                     }
                 }
-                catch (RunLogUnavailableException)
+                catch (RunLogMovedException)
                 {
                     // Sealed before all were written.
                 }
@@ -63,7 +63,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await writing;
 
-        await Assert.ThrowsAsync<RunLogUnavailableException>(() => rig.Log.SaveAsync(Make.Run()));
+        await Assert.ThrowsAsync<RunLogMovedException>(() => rig.Log.SaveAsync(Make.Run()));
         using var connection = rig.ConnectNew();
         using var source = rig.Log.Connect();
         var moved = connection.Query<byte[]>("SELECT run_id FROM runs").Select(static id => StoredValue.Id(id)).ToList();

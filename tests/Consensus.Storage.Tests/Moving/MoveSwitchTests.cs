@@ -22,7 +22,7 @@ public sealed class MoveSwitchTests : IAsyncLifetime
         _rig.Move(mayMove: false);
 
         await using var log = _rig.OpenNew();
-        var fault = await Assert.ThrowsAsync<RunLogUnavailableException>(() => log.SaveAsync(new RunRecord(Make.Run(), null, "there"), Token));
+        var fault = await Assert.ThrowsAsync<RunLogMovedException>(() => log.SaveAsync(new RunRecord(Make.Run(), null, "there"), Token));
         Assert.Contains("being filled", fault.Message, StringComparison.Ordinal);
         await _rig.FillAsync(1);
         Assert.Equal((MoveState.Copying, 11L), _rig.Open() is var move && Plan(move) is var plan ? (plan.State, plan.Tables[0].Source) : default);
@@ -37,7 +37,7 @@ public sealed class MoveSwitchTests : IAsyncLifetime
             Assert.Contains("Another process", Assert.Throws<RunLogUnavailableException>(() => _ = stillOpen.RollBack()).Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<RunLogUnavailableException>(() => _rig.FillAsync(1));
+        await Assert.ThrowsAsync<RunLogMovedException>(() => _rig.FillAsync(1));
         await _rig.Log.CloseAsync();
         using (var move = _rig.Open())
         {

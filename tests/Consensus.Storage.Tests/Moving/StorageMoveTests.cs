@@ -145,7 +145,7 @@ public sealed class StorageMoveTests : IAsyncLifetime
     {
         await _rig.FillAsync(200);
         using var stop = new CancellationTokenSource();
-        RunLogUnavailableException? refusal = null;
+        RunLogMovedException? refusal = null;
         var writing = Task.Run(
             async () =>
             {
@@ -160,7 +160,7 @@ public sealed class StorageMoveTests : IAsyncLifetime
                         }
                     }
                 }
-                catch (RunLogUnavailableException fault)
+                catch (RunLogMovedException fault)
                 {
                     refusal = fault;
                 }
@@ -172,7 +172,7 @@ public sealed class StorageMoveTests : IAsyncLifetime
 
         Assert.Contains("moved to", refusal!.Message, StringComparison.Ordinal);
         Assert.True(receipt.SealedSeconds > 0);
-        var again = await Assert.ThrowsAsync<RunLogUnavailableException>(() => _rig.Log.SaveAsync(Make.Run()));
+        var again = await Assert.ThrowsAsync<RunLogMovedException>(() => _rig.Log.SaveAsync(Make.Run()));
         Assert.Contains(_rig.To.Name, again.Message, StringComparison.Ordinal);
         // A run whose acknowledgement never came may be there: it was stored before the seal and labelled after it.
         using var connection = _rig.ConnectNew();
