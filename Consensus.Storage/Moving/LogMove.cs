@@ -44,9 +44,11 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
                 target.Insert(MovedTables.OfRuns[i], difference.Insert);
             }
 
+            // A run that was taken away took rows of other tables with it.
+            var isMended = differences.Any(static difference => difference.Count > 0);
             foreach (var (i, table) in MovedTables.OfRuns.Index())
             {
-                Tally(tallies, table, from[i], differences[i].Count == 0 ? to[i] : tallies is null ? [] : target.ReadOfRuns(table, after, until));
+                Tally(tallies, table, from[i], !isMended ? to[i] : tallies is null ? [] : target.ReadOfRuns(table, after, until));
             }
 
             return (from.Sum(static rows => (long)rows.Count), differences.Sum(static difference => (long)difference.Count));

@@ -1,5 +1,6 @@
 using Consensus.Storage.Tests;
 using Consensus.Storage.Tests.Evidence;
+using Consensus.Storage.Tests.LongTerm;
 using Consensus.Storage.Tests.Moving;
 using Consensus.Storage.Tests.Retention;
 using Consensus.Storage.Tests.Runs;
@@ -9,6 +10,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
+    [ArchiverToKill.Command, var argument] => await ArchiverToKill.RunAsync(argument),
     [IngestToKill.Command, var path] => await IngestToKill.RunAsync(path),
     [MoverToKill.Command, var argument] => MoverToKill.Run(argument),
     [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Consensus.Core.Evidence.Citations;
@@ -13,6 +14,8 @@ internal static class MarkSyntax
 
     /// <summary>A number of more digits is a year or a part's number, unless there are so many passages.</summary>
     private const int MostDigits = 3;
+
+    private static readonly SearchValues<char> SpacesOfText = SearchValues.Create(" \t\r\n\v\f\u0085\u00A0\u2028\u2029\u3000");
 
     /// <summary>The character after the mark that begins at a place, and the numbers that it names; <c>null</c> when none begins there.</summary>
     /// <param name="text">The text.</param>
@@ -110,12 +113,12 @@ internal static class MarkSyntax
 
     private static bool IsDash(char c) => c is '-' or '–' or '—' or '‑' or '～' or '~';
 
-    // "[1](https://…)" is one mark.
+    // "[1](https://…)" is one mark; what has space in it is an aside in brackets.
     private static int AfterLink(string text, int end)
     {
         var rest = text.AsSpan(end);
         var isLink = rest.StartsWith("(http", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("(#", StringComparison.Ordinal);
         var close = isLink ? rest.IndexOf(')') : -1;
-        return close < 0 || rest[..close].Contains('\n') ? end : end + close + 1;
+        return close < 0 || rest[..close].IndexOfAny(SpacesOfText) >= 0 ? end : end + close + 1;
     }
 }

@@ -119,6 +119,7 @@ internal sealed partial class RunLogWriter : IAsyncDisposable
     {
         RunLogMovedException => new RunLogMovedException(fault.Message, fault),
         DbException when fault.Message.Contains(MovedLog.Mark, StringComparison.Ordinal) => new RunLogMovedException("The run log has moved to another place; start the service with that place.", fault),
+        RunLogUnavailableException => new RunLogUnavailableException(fault.Message, fault),
         _ => new RunLogUnavailableException("The run log cannot be written.", fault),
     };
 

@@ -8,8 +8,8 @@ using Consensus.Storage.LongTerm.Exporting;
 using Consensus.Storage.LongTerm.Importing;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
+using Consensus.Storage.Tests.Runs;
 using Consensus.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Tests.LongTerm;
 
@@ -19,9 +19,8 @@ namespace Consensus.Storage.Tests.LongTerm;
 /// </summary>
 public sealed class KilledTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const string Folder = "CONSENSUS_KILLED_FOLDER";
-    private const string Sign = "begun";
-    private const int StepSeconds = 15;
+    /// <summary>What a process that was killed exits with.</summary>
+    private const int Killed = 137;
 
     private static readonly int Kills = Environment.GetEnvironmentVariable("CONSENSUS_LONG") == "1" ? 200 : 8;
     private static readonly int Runs = Kills * 60;
@@ -42,26 +41,12 @@ public sealed class KilledTests(ITestOutputHelper output) : IAsyncLifetime
         await _log.CloseAsync();
         var random = new Random(20_260_131);
         var killed = 0;
-        while (killed < Kills)
+        while (killed < Kills && await IsKilledAsync(random.Next(1, 8)))
         {
-            using var child = Start();
-            await Eventually.HoldsAsync(() => child.HasExited || File.Exists(Path.Combine(_log.Folder, Sign)), "the child works");
-            await Task.Delay(random.Next(120), Token);
-            if (child.HasExited)
-            {
-                break;
-            }
-
-            child.Kill();
-            await child.WaitForExitAsync(Token);
-            File.Delete(Path.Combine(_log.Folder, Sign));
             killed++;
         }
 
-        using var last = Start();
-        await last.WaitForExitAsync(Token);
-        Assert.Equal(0, last.ExitCode);
-
+        Assert.False(await IsKilledAsync(int.MaxValue));
         var exported = Directory.GetDirectories(Path.Combine(_log.Folder, "exports")).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(runs.Select(static run => run.RunId), exported.SelectMany(static folder => ExportFolder.Open(folder).Runs()).Select(static run => run.RunId));
         await _log.ReopenAsync();
@@ -80,44 +65,22 @@ public sealed class KilledTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"Killed {killed} times while {Runs} runs were archived and left in {exported.Count} exports; each is in the archive once and in one export.");
     }
 
-    /// <summary>What is killed: archives and exports in small steps until nothing is left to do.</summary>
-    [Fact(Explicit = true)]
-    public async Task Child()
+    /// <summary>Starts the archiver, and kills it behind so many lines.</summary>
+    /// <returns>Whether it was killed before it was done.</returns>
+    private async Task<bool> IsKilledAsync(int lines)
     {
-        var folder = Environment.GetEnvironmentVariable(Folder) ?? throw new InvalidOperationException($"{Folder} is not set.");
-        var runs = int.Parse(Environment.GetEnvironmentVariable(Folder + "_RUNS")!, CultureInfo.InvariantCulture);
-        await using var log = await RunLog.OpenAsync(Path.Combine(folder, "below", "runs.db"), new RunLogOptions(), TimeProvider.System, NullLogger.Instance, Token);
-        await File.WriteAllTextAsync(Path.Combine(folder, Sign), "", Token);
-        for (var before = Make.Noon; before < Make.Noon.AddSeconds(runs + StepSeconds);)
+        using var archiver = Process.Start(KillTests.StartInfo(ArchiverToKill.Command, ArchiverToKill.Argument(_log.Folder, Runs)))!;
+        for (var count = 0; await archiver.StandardOutput.ReadLineAsync(Token) is not null;)
         {
-            before = before.AddSeconds(StepSeconds);
-            if ((await log.FindScheduledExportAsync(Token))?.ThroughFinishedAt >= before.AddSeconds(-1) && (await log.MeasureArchiveAsync(Token)).Runs >= (before - Make.Noon).TotalSeconds)
+            if (++count == lines)
             {
-                continue;
+                archiver.Kill();
             }
-
-            // Some leave from the log, and some from the archive.
-            await log.ArchiveAsync(before.AddSeconds(-StepSeconds / 2), dryRun: false, told: null, Token);
-            await log.ExportEndedAsync(new ScheduledExportOrder(Path.Combine(folder, "exports"), ExportFormat.NdjsonZst, Level: 1, before, Keep: null), Token);
-            await log.ArchiveAsync(before, dryRun: false, told: null, Token);
         }
-    }
 
-    private Process Start()
-    {
-        var start = new ProcessStartInfo("dotnet", [
-            "exec", Path.Combine(AppContext.BaseDirectory, "Consensus.Storage.Tests.dll"), "--filter-method", $"{typeof(KilledTests).FullName}.{nameof(Child)}", "--explicit", "only",
-            "--progress", "off",
-        ])
-        {
-            RedirectStandardOutput = true, UseShellExecute = false,
-        };
-        start.Environment[Folder] = _log.Folder;
-        start.Environment[Folder + "_RUNS"] = Runs.ToString(CultureInfo.InvariantCulture);
-        var child = Process.Start(start)!;
-        child.OutputDataReceived += static (_, _) => { };
-        child.BeginOutputReadLine();
-        return child;
+        await archiver.WaitForExitAsync(Token);
+        Assert.True(archiver.ExitCode is 0 or Killed, $"The archiver ended with {archiver.ExitCode}.");
+        return archiver.ExitCode != 0;
     }
 
     private int Rows(string table)

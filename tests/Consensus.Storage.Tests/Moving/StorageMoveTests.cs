@@ -181,6 +181,26 @@ public sealed class StorageMoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatIsErasedBetweenTheLastComparisonAndTheSealIsGoneAtTheNewPlaceToo()
+    {
+        await _rig.FillAsync(20);
+        using (var move = _rig.Open())
+        {
+            Assert.False(move.Run(mayMove: false, told: null, Token).Switched);
+            await _rig.EraseAsync(_rig.Runs.First());
+            await _rig.EraseAsync(_rig.Runs.Last());
+            await _rig.FillAsync(2);
+
+            var receipt = move.Run(mayMove: true, told: null, Token);
+
+            Assert.True(receipt.Switched);
+            Assert.Equal(2, receipt.Passes);
+        }
+
+        await _rig.RequireMovedAsync();
+    }
+
+    [Fact]
     public async Task WhatDiffersAtTheNewPlaceIsMendedAndEntriesThatNeverWereAreRefused()
     {
         await _rig.FillAsync(20);
