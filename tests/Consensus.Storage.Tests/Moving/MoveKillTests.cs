@@ -34,7 +34,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
             {
                 try
                 {
-                    for (var i = 0; i < 600 && !stop.IsCancellationRequested; i++)
+                    for (var i = 0; i < (IsLong ? 20_000 : 600) && !stop.IsCancellationRequested; i++)
                     {
                         await rig.FillAsync(1);
                         if (i % 7 == 0)
@@ -72,7 +72,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
         Assert.InRange(moved.Count - rig.Runs.Count - Many(connection), 0, 1); // one may have been stored and not acknowledged
         var report = AuditVerification.VerifyServer(rig.Database, rig.Folder, new AuditOptions(), heads: null, Token);
         Assert.True(report.Sound, report.Finding?.Message);
-        output.WriteLine($"{killedAt.Count - 1} kills (at {string.Join(", ", killedAt.SkipLast(1))}), {moved.Count} runs moved and compared, {report.Entries} audit entries.");
+        output.WriteLine($"{killedAt.Count - 1} kills (at {string.Join(", ", killedAt.SkipLast(1))}), {moved.Count} runs moved and compared, {report.Entries} audit entries; {last}.");
     }
 
     /// <summary>Stores small runs, many at once.</summary>

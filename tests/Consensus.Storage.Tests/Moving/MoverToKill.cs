@@ -18,7 +18,7 @@ internal static class MoverToKill
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         using var move = StorageMove.Open(MovePlace.InFolder(parts[0]), MovePlace.OnServer(parts[1]), TimeProvider.System, int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
         var receipt = move.Run(mayMove: true, progress => output.WriteLine($"{progress.Step} {progress.Table} {progress.Done}"), CancellationToken.None);
-        output.WriteLine($"done {receipt.MoveId}");
+        output.WriteLine($"done, sealed for {receipt.SealedSeconds} s, {receipt.Mended} mended meanwhile");
         return 0;
     }
 }
