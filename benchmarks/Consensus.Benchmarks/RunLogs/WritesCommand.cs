@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Audit;
+using Consensus.Storage.Audit.Verifying;
 using Consensus.Storage.Runs;
 
 namespace Consensus.Benchmarks.RunLogs;
@@ -14,12 +16,13 @@ internal sealed class WritesCommand : RootCommand
     private readonly Option<int> _callers = new("--callers") { Description = "How many store at once in each process.", DefaultValueFactory = static _ => 32 };
     private readonly Option<int> _processes = new("--processes") { Description = "How many processes write; more than one only to a database.", DefaultValueFactory = static _ => 1 };
     private readonly Option<string?> _database = new("--database") { Description = "A connection string of an empty PostgreSQL database; by default a file." };
+    private readonly Option<bool> _verify = new("--verify") { Description = "Verify the audit trail of the file then, and measure that." };
     private readonly Option<bool> _waits = new("--waits") { Description = "Begin when a line comes in.", Hidden = true };
 
     public WritesCommand()
         : base("Measure writing to the run log.")
     {
-        foreach (var option in (Option[])[_runs, _callers, _processes, _database, _waits])
+        foreach (var option in (Option[])[_runs, _callers, _processes, _database, _verify, _waits])
         {
             Options.Add(option);
         }
@@ -29,6 +32,11 @@ internal sealed class WritesCommand : RootCommand
             if (result.GetValue(_processes) > 1 && result.GetValue(_database) is null)
             {
                 result.AddError("A file has one process that writes.");
+            }
+
+            if (result.GetValue(_verify) && result.GetValue(_database) is not null)
+            {
+                result.AddError("--verify is for a file.");
             }
         });
         SetAction((result, _) => result.GetValue(_processes) > 1 ? ConductAsync(result) : WriteAsync(result));
@@ -73,26 +81,46 @@ internal sealed class WritesCommand : RootCommand
         var folder = Directory.CreateTempSubdirectory("consensus-writes-");
         try
         {
-            var (runs, callers) = (result.GetValue(_runs), result.GetValue(_callers));
-            await using var log = OpenedLog.Open(Path.Combine(folder.FullName, RunLogRegistration.FileName), result.GetValue(_database));
-            await StoreAsync(log, callers * 8, callers);
-            if (result.GetValue(_waits))
+            await WriteAsync(result, Path.Combine(folder.FullName, RunLogRegistration.FileName));
+            if (result.GetValue(_verify))
             {
-                Console.WriteLine("ready");
-                Console.ReadLine();
+                Verify(folder.FullName);
             }
-
-            var began = Stopwatch.GetTimestamp();
-            var took = await StoreAsync(log, runs, callers);
-            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{took.Count} runs, {took.Count / seconds:0} runs/s; a write waits {took[took.Count / 2]:0.0} ms (p50), {took[(int)(took.Count * 0.99)]:0.0} ms (p99)"));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private async Task WriteAsync(ParseResult result, string path)
+    {
+        var (runs, callers) = (result.GetValue(_runs), result.GetValue(_callers));
+        await using var log = OpenedLog.Open(path, result.GetValue(_database));
+        await StoreAsync(log, callers * 8, callers);
+        if (result.GetValue(_waits))
+        {
+            Console.WriteLine("ready");
+            Console.ReadLine();
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var took = await StoreAsync(log, runs, callers);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{took.Count} runs, {took.Count / seconds:0} runs/s; a write waits {took[took.Count / 2]:0.0} ms (p50), {took[(int)(took.Count * 0.99)]:0.0} ms (p99)"));
+    }
+
+    private static void Verify(string folder)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var report = AuditVerification.Verify(folder, new AuditOptions(), heads: null, CancellationToken.None);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Entries} entries and {report.Runs} runs verified ({(report.Sound ? "sound" : report.Finding?.Message)}) in {seconds:0.0} s; {process.PeakWorkingSet64 / 1e6:0} MB at most"));
     }
 
     /// <summary>Stores runs; how long each waited until it was durable, in milliseconds, sorted.</summary>
