@@ -18,13 +18,10 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
     /// <param name="done">Called inside the target's transaction, with the last number of the chunk.</param>
     public Chunk NextRuns(long after, MoveTallies? tallies, Action<long>? done)
     {
-        List<List<object[]>> from;
-        long? end;
-        using (source.Connection.BeginSnapshot())
-        {
-            end = (long?)source.EndOfPage(MovedTables.Runs, [after], runs)?[0];
-            from = [.. MovedTables.OfRuns.Select(table => end is { } last ? source.ReadOfRuns(table, after, last) : [])];
-        }
+        using var snapshot = source.Connection.BeginSnapshot();
+        var end = (long?)source.EndOfPage(MovedTables.Runs, [after], runs)?[0];
+        using var reading = new SideBySide<List<List<object[]>>>(
+            () => [.. MovedTables.OfRuns.Select(table => end is { } last ? source.ReadOfRuns(table, after, last) : [])]);
 
         // Behind the last run of the source the target has nothing to hold.
         var until = end ?? long.MaxValue;
@@ -33,6 +30,7 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
         (long, long) Mend()
         {
             var to = MovedTables.OfRuns.Select(table => target.ReadOfRuns(table, after, until)).ToList();
+            var from = reading.Result;
             var differences = Compare(from, to);
             foreach (var (i, difference) in differences.Index())
             {
@@ -62,20 +60,16 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
     /// <param name="done">Called inside the target's transaction.</param>
     public (Chunk Chunk, object[]? End) NextRows(MovedTable table, object[]? after, MoveTallies? tallies, Action? done)
     {
-        List<object[]> from;
-        object[]? end;
-        using (source.Connection.BeginSnapshot())
-        {
-            end = source.EndOfPage(table, after, runs * 10);
-            from = end is null ? [] : source.Read(table, after, end);
-        }
-
+        using var snapshot = source.Connection.BeginSnapshot();
+        var end = source.EndOfPage(table, after, runs * 10);
+        using var reading = new SideBySide<List<object[]>>(() => end is null ? [] : source.Read(table, after, end));
         var chunk = Write(end is [long seq] ? seq : 0, end is not null, Mend, done is null ? null : _ => done());
         return (chunk, end);
 
         (long, long) Mend()
         {
             var to = target.Read(table, after, end);
+            var from = reading.Result;
             var difference = RowDifference.Of(table, from, to);
             target.Delete(table, difference.Delete);
             target.Insert(table, difference.Insert);
@@ -102,13 +96,13 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
         if (tallies is not null)
         {
             var (source, target) = tallies[table.Name];
-            source.Add(InOrder(table, from));
-            target.Add(InOrder(table, to));
+            Parallel.Invoke(() => source.Add(InOrder(table, from)), () => target.Add(InOrder(table, to)));
         }
     }
 
     /// <summary>The products order some texts otherwise: those with a NUL, which one of them cannot hold as it is.</summary>
-    private static List<object[]> InOrder(MovedTable table, List<object[]> rows) => [.. rows.OrderBy(table.KeyTextOf, StringComparer.Ordinal)];
+    private static List<object[]> InOrder(MovedTable table, List<object[]> rows) =>
+        rows.Count > 0 && table.KeyOf(rows[0]).Any(static part => part is string) ? [.. rows.OrderBy(table.KeyTextOf, StringComparer.Ordinal)] : rows;
 
     /// <summary>A run or a judge job that goes takes with it what belongs to it: that is then missing, whatever it was.</summary>
     private static List<RowDifference> Compare(List<List<object[]>> from, List<List<object[]>> to)
@@ -118,7 +112,8 @@ internal sealed class LogMove(MoveSide source, MoveSide target, int runs)
         List<RowDifference> differences = [];
         foreach (var (i, table) in MovedTables.OfRuns.Index())
         {
-            var difference = RowDifference.Of(table, from[i], to[i].Where(row => !goneRuns.Contains(table.RunOf(row)) && !(table.JobOf(row) is { } job && goneJobs.Contains(job))));
+            var difference = RowDifference.Of(
+                table, from[i], goneRuns.Count + goneJobs.Count == 0 ? to[i] : [.. to[i].Where(row => !goneRuns.Contains(table.RunOf(row)) && !(table.JobOf(row) is { } job && goneJobs.Contains(job)))]);
             differences.Add(difference);
             if (table.Name == "runs")
             {

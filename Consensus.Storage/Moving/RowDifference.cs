@@ -11,8 +11,13 @@ internal readonly record struct RowDifference(List<object[]> Delete, List<object
     /// <param name="table">The table.</param>
     /// <param name="source">The rows as they are to be.</param>
     /// <param name="target">The rows as they are.</param>
-    public static RowDifference Of(MovedTable table, List<object[]> source, IEnumerable<object[]> target)
+    public static RowDifference Of(MovedTable table, List<object[]> source, List<object[]> target)
     {
+        if (source.Count == target.Count && source.Zip(target).All(static pair => AreSame(pair.First, pair.Second)))
+        {
+            return new RowDifference([], []);
+        }
+
         var there = target.ToDictionary(table.KeyTextOf, StringComparer.Ordinal);
         List<object[]> insert = [];
         foreach (var row in source)

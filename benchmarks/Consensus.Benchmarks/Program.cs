@@ -33,5 +33,10 @@ if (args is ["compression", .. var compressed])
     return await new CompressionCommand().Parse(compressed).InvokeAsync();
 }
 
+if (args is ["moves", .. var moved])
+{
+    return await new MovesCommand().Parse(moved).InvokeAsync();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -34,7 +34,7 @@ public sealed class MoveKillTests(ITestOutputHelper output)
             {
                 try
                 {
-                    for (var i = 0; i < (IsLong ? 20_000 : 600) && !stop.IsCancellationRequested; i++)
+                    for (var i = 0; i < (IsLong ? 100_000 : 600) && !stop.IsCancellationRequested; i++)
                     {
                         await rig.FillAsync(1);
                         if (i % 7 == 0)
