@@ -5,6 +5,7 @@ using Consensus.ApiService.Evidence;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Labels;
 using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Runs.Live.Elsewhere;
 using Consensus.ApiService.Scoring.Lookup;
 using Consensus.ApiService.Versioning;
 using Consensus.Contracts;
@@ -45,8 +46,7 @@ internal static class RunsApi
         routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)
             .WithName("getRun").WithSummary("Look up a run with its request and every candidate")
             .WithDescription(
-                "Reads one run as it is stored. While it goes, `progress` says how far it is, in the process that conducts it; once it is judged, "
-                + "`scores` has that in short.")
+                "Reads one run as it is stored. While it goes, `progress` says how far it is, where its events are kept; once it is judged, `scores` has that in short.")
             .Takes(Parameters.RunId)
             .Answers<ConsensusResponse>(200, "The run.")
             .Refuses([.. Refusals.OfStore, ErrorCatalog.RunNotFound, ErrorCatalog.NotAcceptable]);
@@ -98,9 +98,19 @@ internal static class RunsApi
             return new Problem(ErrorCatalog.RunNotFound);
         }
 
-        // What is stored of a run that is going is its beginning: how far it is, is known here.
-        run = run.Status is RunStatus.Accepted or RunStatus.Running ? run with { Progress = live.Find(runId)?.Now.Progress } : run;
+        // What is stored of a run that is going is its beginning: how far it is, the process knows that conducts it.
+        run = run.Status is RunStatus.Accepted or RunStatus.Running ? run with { Progress = await ProgressAsync(runId, live, http) } : run;
         return TypedResults.Json(await scoring.SummarizeAsync(run with { Provenance = null }, http.RequestAborted), WireJson.Default.ConsensusResponse);
+    }
+
+    private static async Task<ClustersSoFar?> ProgressAsync(Guid runId, LiveRuns live, HttpContext http)
+    {
+        if (live.Find(runId) is { } here)
+        {
+            return here.Now.Progress;
+        }
+
+        return http.RequestServices.GetService<RunsElsewhere>() is { } elsewhere ? await elsewhere.FindProgressAsync(runId, http.RequestAborted) : null;
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, RunLog log, EvidenceRecords evidence)

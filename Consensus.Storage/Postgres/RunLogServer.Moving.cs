@@ -69,7 +69,7 @@ internal sealed partial class RunLogServer
     public override void Drop()
     {
         Forget();
-        using var connection = Open(new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString));
+        using var connection = Open(new Npgsql.NpgsqlConnection(_unpooled));
         using var transaction = connection.BeginTransaction();
         foreach (var table in SchemaTables.Columns.Keys.Append("schema_versions"))
             connection.Execute($"DROP TABLE IF EXISTS {table} CASCADE");

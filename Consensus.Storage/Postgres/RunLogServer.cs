@@ -20,7 +20,9 @@ internal sealed partial class RunLogServer : RunDatabase
     private const string MigrationLock = "SELECT pg_advisory_lock(1129074515, 2)";
 
     private readonly Lock _gate = new();
-    private readonly string _connectionString;
+
+    /// <summary>For connections of their own: one that has lain in a pool may be lost.</summary>
+    private readonly string _unpooled;
     private readonly NpgsqlDataSource _readers;
     private readonly ILogger _logger;
     private readonly ServerSchema _schema;
@@ -34,8 +36,9 @@ internal sealed partial class RunLogServer : RunDatabase
     {
         var settings = Settings(connectionString);
         Place = $"{settings.Host}:{settings.Port}/{settings.Database}";
-        _connectionString = settings.ConnectionString;
-        _readers = NpgsqlDataSource.Create(_connectionString);
+        _readers = NpgsqlDataSource.Create(settings.ConnectionString);
+        settings.Pooling = false;
+        _unpooled = settings.ConnectionString;
         _logger = logger;
         _schema = schema;
     }
@@ -64,7 +67,7 @@ internal sealed partial class RunLogServer : RunDatabase
     public override DbConnection OpenWriter()
     {
         EnsureReady();
-        return Open(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString));
+        return Open(new NpgsqlConnection(_unpooled));
     }
 
     public override DbConnection OpenReader()
@@ -81,7 +84,7 @@ internal sealed partial class RunLogServer : RunDatabase
         {
             if (_ready)
                 return;
-            using (var alone = Open(new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString)))
+            using (var alone = Open(new NpgsqlConnection(_unpooled)))
             {
                 // Kept until the connection is closed; several processes may begin at once.
                 alone.Execute(MigrationLock);
@@ -96,8 +99,8 @@ internal sealed partial class RunLogServer : RunDatabase
     private void Prepare()
     {
         if (_schema == ServerSchema.Upgrade)
-            Migrations.RunPostgres(_connectionString, _logger);
-        else if (Migrations.IsCurrentPostgres(_connectionString, _logger) is not { } isCurrent)
+            Migrations.RunPostgres(_unpooled, _logger);
+        else if (Migrations.IsCurrentPostgres(_unpooled, _logger) is not { } isCurrent)
             MakeIfAllowed();
         else if (!isCurrent)
             throw new RunLogUnavailableException($"The run log {Place} was written by an earlier version: start an API of this version, which brings it up to date.");
@@ -107,7 +110,7 @@ internal sealed partial class RunLogServer : RunDatabase
     {
         if (_schema == ServerSchema.Keep)
             throw new RunLogUnavailableException($"There is no run log in {Place}.");
-        Migrations.RunPostgres(_connectionString, _logger);
+        Migrations.RunPostgres(_unpooled, _logger);
     }
 
     public override void Forget()

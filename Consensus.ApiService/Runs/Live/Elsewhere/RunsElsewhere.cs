@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Consensus.ApiService.Http;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
@@ -5,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Consensus.ApiService.Runs.Live.Elsewhere;
 
-/// <summary>Follows and stops runs that other processes on the same run log conduct.</summary>
+/// <summary>Follows and stops runs, and says how far they are, that other processes on the same run log conduct.</summary>
 /// <param name="seal">Opens their events.</param>
 /// <param name="redis">Connects, at the first use.</param>
 /// <param name="log">The shared log, which knows at last how a run ended.</param>
@@ -20,6 +21,12 @@ internal sealed class RunsElsewhere(EventSeal seal, Func<IConnectionMultiplexer>
 
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a look-up waits for Redis.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many events are read at a time from the end of the list: clusters follow every answer, so one of the last tells them.</summary>
+    private const int Page = 16;
+
     /// <summary>The events of a run as they come, with the numbers that its own process gave them.</summary>
     /// <param name="runId">The run, which is going.</param>
     /// <param name="gone">Cancelled when the reader goes away.</param>
@@ -28,6 +35,20 @@ internal sealed class RunsElsewhere(EventSeal seal, Func<IConnectionMultiplexer>
         var events = new RunEventLog();
         _ = FollowAsync(runId, events, gone);
         return events;
+    }
+
+    /// <summary>How far a run is: the last clusters that were told of it; <c>null</c> before the first, and where Redis does not answer at once.</summary>
+    public async Task<ClustersSoFar?> FindProgressAsync(Guid runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var client = await Task.Run(redis, cancellationToken).WaitAsync(Soon, time, cancellationToken);
+            return client.IsConnected ? await LastClustersAsync(client.GetDatabase(), runId).WaitAsync(Soon, time, cancellationToken) : null;
+        }
+        catch (Exception fault) when (RunChannels.IsTrouble(fault))
+        {
+            return null;
+        }
     }
 
     /// <summary>Has a run stopped where it is conducted, and waits until it has ended; <c>null</c> where it goes on.</summary>
@@ -55,6 +76,23 @@ internal sealed class RunsElsewhere(EventSeal seal, Func<IConnectionMultiplexer>
             }
 
             await Task.Delay(Wait, time, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<ClustersSoFar?> LastClustersAsync(IDatabase database, Guid runId)
+    {
+        // What is added meanwhile moves what was read further from the end: nothing is left out.
+        for (long last = -1; await database.ListRangeAsync(RunChannels.Events(runId), last - Page + 1, last) is { Length: > 0 } values; last -= Page)
+        {
+            foreach (var value in values.Reverse())
+            {
+                if (seal.Open(runId, (byte[])value!) is { Frame: { Event: RunEventNames.Cluster, Data: var data } })
+                {
+                    return JsonSerializer.Deserialize(data.Span, WireJson.Default.ClustersSoFar);
+                }
+            }
         }
 
         return null;

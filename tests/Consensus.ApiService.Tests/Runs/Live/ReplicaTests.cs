@@ -2,7 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Consensus.ApiService.Runs;
+using Consensus.ApiService.Runs.Live;
+using Consensus.ApiService.Runs.Live.Elsewhere;
+using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts.Runs;
 using Consensus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Consensus.ApiService.Tests.Runs.Live;
 
@@ -53,6 +60,59 @@ public sealed class ReplicaTests : IAsyncLifetime
         var run = await _other.App.Http.GetFromJsonAsync<JsonObject>(location, Token);
         Assert.Equal("completed", (string?)run!["status"]);
         Assert.Equal(391, (int)run["answer"]!["value"]!);
+    }
+
+    [Fact]
+    public async Task HowFarARunIsIsToldByAnyOfThemWhileItGoes()
+    {
+        var location = await BeginAsync();
+        var here = await Poll.UntilAsync(async () => await (await _one.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
+        var there = await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
+        Assert.Equal((RunStatus.Running, 3, "391"), (there.Status, there.Progress!.Asked, there.Progress.Clusters[0].Answer.Text));
+        Assert.Equal(CannedRuns.Json(here.Progress!), CannedRuns.Json(there.Progress));
+        var listed = await _other.App.Http.GetFromJsonAsync<JsonObject>("/v1/runs?status=running", Token);
+        Assert.Equal(here.RunId, (Guid)listed!["items"]!.AsArray().Single()!["runId"]!);
+
+        _one.Release();
+        var ended = await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Status != RunStatus.Running);
+        Assert.Equal((RunStatus.Completed, null), (ended.Status, ended.Progress));
+        Assert.Empty((await _other.App.Http.GetFromJsonAsync<JsonObject>("/v1/runs?status=running", Token))!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task WhileRedisIsAwayARunOfAnotherIsToldWithoutHowFarItIs()
+    {
+        var location = await BeginAsync();
+        await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
+
+        _redis.Dispose();
+
+        var there = await (await _other.App.Http.GetAsync(location, Token)).RunAsync();
+        Assert.Equal((RunStatus.Running, null), (there.Status, there.Progress));
+        Assert.Equal(1, (await (await _one.App.Http.GetAsync(location, Token)).RunAsync()).Progress?.Arrived);
+    }
+
+    [Fact]
+    public async Task TheLastClustersAreFoundHoweverManyEventsCameAfterThem()
+    {
+        var (elsewhere, seal) = (_other.App.Services.GetRequiredService<RunsElsewhere>(), _one.App.Services.GetRequiredService<EventSeal>());
+        var list = _one.App.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+        var runId = Guid.CreateVersion7();
+        await PushAsync(RunEventNames.Run, "{}");
+        Assert.Null(await elsewhere.FindProgressAsync(runId, Token));
+
+        await PushAsync(RunEventNames.Cluster, CannedRuns.Json(new ClustersSoFar(1, 90, [])));
+        await PushAsync(RunEventNames.Cluster, CannedRuns.Json(new ClustersSoFar(2, 90, [])));
+        await list.ListRightPushAsync(RunChannels.Events(runId), "not of this service");
+        for (var i = 0; i < 50; i++)
+        {
+            await PushAsync(RunEventNames.Candidate, "{}");
+        }
+
+        Assert.Equal(2, (await elsewhere.FindProgressAsync(runId, Token))?.Arrived);
+
+        Task PushAsync(string name, string json) =>
+            list.ListRightPushAsync(RunChannels.Events(runId), seal.Seal(runId, new NumberedFrame(1, "", new EventFrame(name, Encoding.UTF8.GetBytes(json)))));
     }
 
     [Fact]
