@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Consensus.ApiService.Hosting;
 using StackExchange.Redis;
 
 namespace Consensus.ApiService.Admission;
@@ -8,7 +9,7 @@ namespace Consensus.ApiService.Admission;
 /// The runs that each key has going: leases in this process and, where there is a Redis, in a sorted set by the time at which each ends unless it is renewed.
 /// What a process that died has left is free again then.
 /// </summary>
-internal sealed class RunLeases(SharedRedis redis, TimeProvider time) : BackgroundService
+internal sealed class RunLeases(SharedRedis redis, TimeProvider time) : HostedLoop
 {
     private const string Prefix = "consensus:running:";
     private const int HashCharacters = 32;
@@ -66,7 +67,7 @@ internal sealed class RunLeases(SharedRedis redis, TimeProvider time) : Backgrou
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
         while (redis.IsConfigured && await timer.WaitForNextTickAsync(stoppingToken))

@@ -5,9 +5,9 @@ namespace Consensus.ApiService.Backups;
 
 /// <summary>Backs every store up now and then while the service runs. A failure is logged and tried again soon, after waits that grow.</summary>
 internal sealed partial class BackupSchedule(BackupKeeper keeper, BackupSettings settings, TimeProvider time, ILogger<BackupSchedule> logger)
-    : BackgroundService
+    : HostedLoop
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (settings.Folder is null)
         {

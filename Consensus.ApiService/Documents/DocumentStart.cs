@@ -1,3 +1,4 @@
+using Consensus.ApiService.Hosting;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Documents;
@@ -10,7 +11,7 @@ namespace Consensus.ApiService.Documents;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told that the store cannot be read.</param>
 internal sealed partial class DocumentStart(
-    string what, string meanwhile, Func<bool> isLoaded, Func<bool, Task> load, TimeProvider time, ILogger<DocumentStart> logger) : BackgroundService
+    string what, string meanwhile, Func<bool> isLoaded, Func<bool, Task> load, TimeProvider time, ILogger<DocumentStart> logger) : HostedLoop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -24,7 +25,7 @@ internal sealed partial class DocumentStart(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!isLoaded())
         {

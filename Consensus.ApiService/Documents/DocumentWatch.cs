@@ -1,3 +1,4 @@
+using Consensus.ApiService.Hosting;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Documents;
@@ -12,9 +13,9 @@ namespace Consensus.ApiService.Documents;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told that a change waits.</param>
 internal sealed partial class DocumentWatch(DocumentFile file, TimeSpan every, Func<FileLook, Task> take, TimeProvider time, ILogger<DocumentWatch> logger)
-    : BackgroundService
+    : HostedLoop
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         FileLook? last = null;
         var waits = false;

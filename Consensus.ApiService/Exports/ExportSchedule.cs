@@ -8,11 +8,11 @@ namespace Consensus.ApiService.Exports;
 /// <summary>
 /// Exports the runs that ended since the last export, now and then while the service runs. A failure is logged and tried again soon, after waits that grow.
 /// </summary>
-internal sealed partial class ExportSchedule(RunLog log, ExportSettings settings, TimeProvider time, ILogger<ExportSchedule> logger) : BackgroundService
+internal sealed partial class ExportSchedule(RunLog log, ExportSettings settings, TimeProvider time, ILogger<ExportSchedule> logger) : HostedLoop
 {
     private DateTimeOffset? _looked;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (settings.Folder is null)
         {

@@ -1,9 +1,10 @@
+using Consensus.ApiService.Hosting;
 using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Fitting;
 
 /// <summary>Before anything is served: the newest stored document comes in force. While the store cannot be read this is tried again.</summary>
-internal sealed partial class FittedStart(FittedRegister register, TimeProvider time, ILogger<FittedStart> logger) : BackgroundService
+internal sealed partial class FittedStart(FittedRegister register, TimeProvider time, ILogger<FittedStart> logger) : HostedLoop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -20,7 +21,7 @@ internal sealed partial class FittedStart(FittedRegister register, TimeProvider 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!_loaded)
         {

@@ -1,3 +1,4 @@
+using Consensus.ApiService.Hosting;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Options;
 
@@ -5,7 +6,7 @@ namespace Consensus.ApiService.Keys;
 
 /// <summary>Now and then reads the stored keys again and writes when they were used.</summary>
 internal sealed partial class KeyWatch(
-    KeyRegister register, KeyUse use, RunLog log, IOptions<KeyOptions> options, TimeProvider time, ILogger<KeyWatch> logger) : BackgroundService
+    KeyRegister register, KeyUse use, RunLog log, IOptions<KeyOptions> options, TimeProvider time, ILogger<KeyWatch> logger) : HostedLoop
 {
     private bool _failing;
 
@@ -15,7 +16,7 @@ internal sealed partial class KeyWatch(
         await TryAsync(() => WriteUsesAsync(isEnd: true));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.KeyRefresh, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

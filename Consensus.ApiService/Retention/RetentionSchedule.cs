@@ -1,4 +1,5 @@
 using System.Globalization;
+using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Retention;
@@ -9,14 +10,14 @@ namespace Consensus.ApiService.Retention;
 
 /// <summary>Says at start what is kept how long and what is due, then purges now and then. A failure is logged and tried again the next time.</summary>
 internal sealed partial class RetentionSchedule(RetentionPurger purger, RunLog log, RetentionSettings settings, TimeProvider time, ILogger<RetentionSchedule> logger)
-    : BackgroundService
+    : HostedLoop
 {
     private long _next = long.MinValue;
 
     /// <summary>When it purges next; null when it does not.</summary>
     public DateTimeOffset? Next => Interlocked.Read(ref _next) is var ticks && ticks == long.MinValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (!log.IsEnabled)
         {

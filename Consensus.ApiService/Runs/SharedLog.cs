@@ -14,7 +14,7 @@ namespace Consensus.ApiService.Runs;
 /// </summary>
 internal sealed partial class SharedLog(
     RunLog log, PolicyRegister policies, ScoringConfigRegister scoring, FittedRegister fitted, IOptions<RunLogOptions> options, IConfiguration configuration,
-    TimeProvider time, ILogger<SharedLog> logger) : BackgroundService
+    TimeProvider time, ILogger<SharedLog> logger) : HostedLoop
 {
     private readonly string _instance = RunConducting.Instance(configuration);
     private DateTimeOffset _seeAgain = DateTimeOffset.MinValue;
@@ -46,7 +46,7 @@ internal sealed partial class SharedLog(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.Refresh < options.Value.Lease / 4 ? options.Value.Refresh : options.Value.Lease / 4, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -15,19 +15,17 @@ internal static class ArchiveMetrics
     private static readonly Gauge<long> Bytes = ApiTelemetry.Meter.CreateGauge<long>("consensus.archive.size", "By", "Bytes of the archive's files.");
 
     /// <summary>Begins to count what seldom happens.</summary>
-    public static void Begin() => Attempts.Add(0, Result("failed"));
+    public static void Begin() => Attempts.Add(0, Attempt.Failed);
 
     /// <summary>All that was due has moved.</summary>
     public static void Completed(long moved, (long Runs, long Bytes) archive)
     {
-        Attempts.Add(1, Result("completed"));
+        Attempts.Add(1, Attempt.Completed);
         Moved.Add(moved);
         Runs.Record(archive.Runs);
         Bytes.Record(archive.Bytes);
     }
 
     /// <summary>Not all that was due could be moved.</summary>
-    public static void Failed() => Attempts.Add(1, Result("failed"));
-
-    private static KeyValuePair<string, object?> Result(string value) => new("result", value);
+    public static void Failed() => Attempts.Add(1, Attempt.Failed);
 }

@@ -14,7 +14,7 @@ internal static class BackupMetrics
     private static readonly Gauge<long> Bytes = ApiTelemetry.Meter.CreateGauge<long>("consensus.backup.size", "By", "Bytes of the last backup that this process made.");
 
     /// <summary>Begins to count what seldom happens.</summary>
-    public static void Begin() => Attempts.Add(0, Result("failed"));
+    public static void Begin() => Attempts.Add(0, Attempt.Failed);
 
     /// <summary>A complete backup is there, from whenever.</summary>
     public static void Stands(DateTimeOffset begun) => Last.Record((begun - DateTimeOffset.UnixEpoch).TotalSeconds);
@@ -22,13 +22,11 @@ internal static class BackupMetrics
     /// <summary>One is complete.</summary>
     public static void Completed(DateTimeOffset begun, long bytes)
     {
-        Attempts.Add(1, Result("completed"));
+        Attempts.Add(1, Attempt.Completed);
         Bytes.Record(bytes);
         Stands(begun);
     }
 
     /// <summary>One could not be made.</summary>
-    public static void Failed() => Attempts.Add(1, Result("failed"));
-
-    private static KeyValuePair<string, object?> Result(string value) => new("result", value);
+    public static void Failed() => Attempts.Add(1, Attempt.Failed);
 }

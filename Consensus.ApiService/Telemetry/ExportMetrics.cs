@@ -17,12 +17,12 @@ internal static class ExportMetrics
         "consensus.export.last", "s", "When it was last looked for runs to export and all went well, in seconds since 1970-01-01.");
 
     /// <summary>Begins to count what seldom happens.</summary>
-    public static void Begin() => Attempts.Add(0, Result("failed"));
+    public static void Begin() => Attempts.Add(0, Attempt.Failed);
 
     /// <summary>An export is complete, or there was nothing to export.</summary>
     public static void Completed(ExportManifest? manifest, DateTimeOffset now)
     {
-        Attempts.Add(1, Result("completed"));
+        Attempts.Add(1, Attempt.Completed);
         Last.Record((now - DateTimeOffset.UnixEpoch).TotalSeconds);
         if (manifest is not null)
         {
@@ -32,7 +32,5 @@ internal static class ExportMetrics
     }
 
     /// <summary>One could not be made.</summary>
-    public static void Failed() => Attempts.Add(1, Result("failed"));
-
-    private static KeyValuePair<string, object?> Result(string value) => new("result", value);
+    public static void Failed() => Attempts.Add(1, Attempt.Failed);
 }

@@ -31,7 +31,7 @@ internal static class RetentionMetrics
     {
         foreach (var source in Enum.GetValues<PurgeSource>())
         {
-            Purges.Add(0, Label("source", WireName.Of(source)), Label("result", "failed"));
+            Purges.Add(0, Label("source", WireName.Of(source)), Attempt.Failed);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class RetentionMetrics
     /// <summary>A purge has ended.</summary>
     public static void Ended(PurgeSource source, bool completed, DateTimeOffset now)
     {
-        Purges.Add(1, Label("source", WireName.Of(source)), Label("result", completed ? "completed" : "failed"));
+        Purges.Add(1, Label("source", WireName.Of(source)), completed ? Attempt.Completed : Attempt.Failed);
         if (completed)
         {
             LastPurge.Record((now - DateTimeOffset.UnixEpoch).TotalSeconds);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Consensus.Cli.Benchmarks;
+using Consensus.Cli.Display;
 using Consensus.Cli.Storage;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
@@ -17,7 +18,7 @@ internal sealed class BackupCommand : Command
     private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public BackupCommand(Terminal terminal)
-        : base("backup", "Back up every store of a stopped API: the run log with its archive and audit heads, and the evidence store, with checksums. The audit key is none of it: keep it apart.\n\n"
+        : base("backup", "Back up every store of a stopped API: the run log with its archive and audit heads, and the evidence store, with checksums. The audit key is none of it: keep it apart. The audit trail gets the entry backup_made.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no backup.")
     {
         foreach (var option in (Option[])[_to, _json])
@@ -34,8 +35,13 @@ internal sealed class BackupCommand : Command
                 terminal,
                 async () =>
                 {
-                    var manifest = await StorageBackup.WriteStoppedAsync(folder.FullName, parsed.GetRequiredValue(_to).FullName, DateTimeOffset.UtcNow, cancellationToken);
+                    var (manifest, notNoted) = await StorageBackup.WriteStoppedAsync(folder.FullName, parsed.GetRequiredValue(_to).FullName, DateTimeOffset.UtcNow, cancellationToken);
                     await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, Show);
+                    if (notNoted is not null)
+                    {
+                        terminal.Error.WriteLine(SafeText.Line($"The backup is complete. The audit trail has no entry of it: {notNoted.TrimEnd('.')}.", 1_000));
+                    }
+
                     return ExitCodes.Answer;
                 },
                 "Stopped; the folder has no manifest and is no backup.")));

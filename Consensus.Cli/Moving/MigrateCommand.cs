@@ -24,7 +24,7 @@ internal sealed class MigrateCommand : Command
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what is to be done: rows by table in both places. Of the new place only the empty tables are made." };
     private readonly Option<bool> _fillOnly = new("--fill-only") { Description = "Fill the new place and catch up, and leave the switch to a later call." };
     private readonly Option<bool> _logOnly = new("--log-only") { Description = "Leave the evidence store (collections, documents, evidence records) where it is." };
-    private readonly Option<bool> _rollBack = new("--roll-back") { Description = "Take the migration back: the old place takes writes again, and the new one is emptied." };
+    private readonly Option<bool> _rollBack = new("--roll-back") { Description = "Take the migration back: the old place takes writes again, and the new one is emptied. Evidence that was copied there and changed since stays." };
     private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public MigrateCommand(Terminal terminal)
@@ -84,8 +84,7 @@ internal sealed class MigrateCommand : Command
 
         if (parsed.GetValue(_rollBack))
         {
-            terminal.Out.WriteLine(SafeText.Line(
-                move.RollBack() is null ? $"There is no migration from {from.Name} to {to.Name}." : $"Rolled back: the log is at {from.Name} again, and {to.Name} has no log. Evidence that was copied there stays until it is copied again.", 1_000));
+            terminal.Out.WriteLine(SafeText.Line(await RollBackAsync(move, from, to, parsed.GetValue(_logOnly), cancellationToken), 1_000));
             return ExitCodes.Answer;
         }
 
@@ -95,7 +94,7 @@ internal sealed class MigrateCommand : Command
             // Before the seal: whoever still has the file of the evidence open is told of while nothing is lost by waiting.
             if (receipt is { Switched: false } && !parsed.GetValue(_logOnly))
             {
-                await EvidenceMove.RunAsync(terminal, from, to, cancellationToken);
+                await EvidenceMove.RunAsync(terminal, move, from, to, cancellationToken);
             }
 
             receipt = await MoveProgressView.ShowAsync(terminal, told => move.Run(mayMove: true, told, cancellationToken));
@@ -108,6 +107,18 @@ internal sealed class MigrateCommand : Command
 
         await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt!, ConsensusJson.Default.MoveReceipt, ShowReceipt);
         return ExitCodes.Answer;
+    }
+
+    private static async Task<string> RollBackAsync(StorageMove move, MovePlace from, MovePlace to, bool logOnly, CancellationToken cancellationToken)
+    {
+        if (move.RollBack() is null)
+        {
+            return $"There is no migration from {from.Name} to {to.Name}.";
+        }
+
+        var evidence = logOnly ? null : await EvidenceMove.TakeAwayAsync(move, to, cancellationToken);
+        move.Empty();
+        return $"Rolled back: the log is at {from.Name} again, and {to.Name} has no log. {evidence}".TrimEnd();
     }
 
     /// <exception cref="InvalidDataException">It is no place.</exception>

@@ -39,4 +39,10 @@ public sealed record PlannedRows(string Table, long Source, long Target);
 /// <param name="ArchiveBelow">Rows of runs numbered below this came out of the archive's files.</param>
 /// <param name="Positions">By table, the last number up to which rows have been brought over.</param>
 /// <param name="Receipt">What was done; <c>null</c> until the switch.</param>
-public sealed record MoveDocument(long ArchiveBelow, IReadOnlyDictionary<string, long> Positions, MoveReceipt? Receipt);
+/// <param name="Evidence">The evidence that was copied along; <c>null</c> when none was.</param>
+public sealed record MoveDocument(long ArchiveBelow, IReadOnlyDictionary<string, long> Positions, MoveReceipt? Receipt, MovedEvidence? Evidence = null);
+
+/// <summary>Evidence that a move copied to the new place.</summary>
+/// <param name="Sha256">The SHA-256 of all that the new place then had, in hexadecimal digits; <c>null</c> while it is copied.</param>
+/// <param name="IsLeaving">Whether it is being taken away again.</param>
+public sealed record MovedEvidence(string? Sha256, bool IsLeaving = false);

@@ -9,7 +9,14 @@ internal sealed class AuditHeadKeeping(RunLog log, TimeProvider time) : Backgrou
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(log.KeepHeadsEvery, time);
-        while (log.IsEnabled && await timer.WaitForNextTickAsync(stoppingToken))
-            log.KeepAuditHead();
+        try
+        {
+            while (log.IsEnabled && await timer.WaitForNextTickAsync(stoppingToken))
+                log.KeepAuditHead();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A stop is no failure, also before the host itself was told to stop.
+        }
     }
 }

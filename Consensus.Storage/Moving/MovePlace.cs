@@ -4,7 +4,6 @@ using Consensus.Storage.Evidence;
 using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Moving;
@@ -99,7 +98,7 @@ public sealed class MovePlace
         using (var reader = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Name};Mode=ReadOnly;Pooling=False"))
         {
             reader.Open();
-            if (reader.HasTable("schema_versions") && reader.QuerySingleOrDefault<string>("SELECT max(ScriptName) FROM schema_versions") == Migrations.Scripts[^1].Name)
+            if (RunLogFile.IsCurrent(reader))
             {
                 return;
             }

@@ -12,7 +12,7 @@ namespace Consensus.Storage.Moving;
 /// Killed at any point, it is asked for again and goes on.
 /// </summary>
 /// <remarks>All rows keep their numbers. Archived runs come into the tables of the new place (<see cref="ArchiveMove"/>).</remarks>
-public sealed class StorageMove : IDisposable
+public sealed partial class StorageMove : IDisposable
 {
     /// <summary>Runs of one transaction.</summary>
     private const int RunsAtOnce = 500;
@@ -131,37 +131,6 @@ public sealed class StorageMove : IDisposable
         var mended = passes.Compare("switch", tallies, isSealed: true);
         return _switch.Finish(known, new MoveReceipt(
             known.MoveId, _from.Name, _to.Name, Switched: true, before + passes.Count, mended, 0, Reconcile(tallies), passes.ArchivedRuns, 0), began);
-    }
-
-    /// <summary>
-    /// Takes a move back: the old place takes writes again, and the new one is emptied. Only while nothing was recorded at the new place since the switch; the service must not run on either.
-    /// </summary>
-    /// <returns>The move; null when there was none.</returns>
-    /// <exception cref="RunLogUnavailableException">Entries were recorded since, or a process has the old place open.</exception>
-    public Guid? RollBack()
-    {
-        var known = Known();
-        if (known is null)
-        {
-            return null;
-        }
-
-        if (known.Document.Receipt is { } receipt && _target.Number("SELECT max(seq) FROM audit_log") is { } last && last != receipt.AuditSeq)
-        {
-            throw new RunLogUnavailableException(
-                $"{last - receipt.AuditSeq} entries were recorded in {_to.Name} since the switch, and would be lost. Move the log back instead: --from there --to a new place.");
-        }
-
-        if (_switch.IsSealed(known))
-        {
-            // From here on the new place opens for nobody, whatever happens to this process.
-            known.Set(_target.Connection, MoveState.Copying, known.Document, _time.GetUtcNow());
-            _switch.Unseal(known);
-        }
-
-        _target.Connection.Dispose();
-        _target.Database.Drop();
-        return known.MoveId;
     }
 
     /// <inheritdoc/>

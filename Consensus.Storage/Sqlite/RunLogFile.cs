@@ -62,6 +62,15 @@ internal sealed partial class RunLogFile(string path, bool fullSync, TimeSpan bu
         return Open(_writer, [.. KeepOthersOut, "PRAGMA query_only = ON;", "PRAGMA temp_store = MEMORY;"]);
     }
 
+    /// <summary>Whether the schema of a log is that of this program.</summary>
+    public static bool IsCurrent(SqliteConnection connection)
+    {
+        if (!connection.HasTable("schema_versions"))
+            return false;
+        using var last = connection.Command("SELECT max(ScriptName) FROM schema_versions");
+        return last.ExecuteScalar() as string == Migrations.Scripts[^1].Name;
+    }
+
     /// <summary>Creates folder and file (readable by this user alone) where they are missing, and runs the migrations.</summary>
     public override void EnsureReady()
     {

@@ -7,9 +7,9 @@ namespace Consensus.Testing;
 
 /// <summary>
 /// A PostgreSQL server of this process's own, from Debian's package, with a database for each test. It listens on loopback only, keeps nothing, and ends with
-/// the process, also when that is killed: it lives as long as the pipe that it is started with.
+/// the process, also when that is killed: it lives as long as the pipe that it is started with. A line in the pipe starts it anew.
 /// </summary>
-internal sealed class TestPostgres
+internal sealed class TestPostgres : IDisposable
 {
     private const string User = "consensus";
 
@@ -26,19 +26,55 @@ internal sealed class TestPostgres
 
     private TestPostgres(string address, Process server) => (_address, _server) = (address, server);
 
+    /// <summary>The database that every server has, of this one.</summary>
+    public string ConnectionString => _address + "Database=postgres";
+
+    /// <summary>Starts a server for one test, to do with as it likes; skips the test where PostgreSQL is not installed.</summary>
+    public static TestPostgres StartOwn() => Start() is { } own ? own : throw Skipped();
+
     /// <summary>Makes a database and returns its connection string; skips the test where PostgreSQL is not installed.</summary>
     /// <param name="prepare">What is to stand in it: done once, and copied for each test; <c>null</c>: nothing.</param>
     public static string NewDatabase(Action<string>? prepare = null)
     {
         if (Server.Value is not { } server)
         {
-            Assert.Skip("PostgreSQL is not installed");
-            throw new InvalidOperationException();
+            throw Skipped();
         }
 
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         Run(server._address + "Database=postgres", $"CREATE DATABASE {name} TEMPLATE {(prepare is null ? "template1" : server.Prepared(prepare))}");
         return server._address + $"Database={name}";
+    }
+
+    /// <summary>Stops the server, which breaks all connections, and starts it again with what it had.</summary>
+    public void Restart()
+    {
+        var before = BeganAt();
+        _server.StandardInput.WriteLine();
+        _server.StandardInput.Flush();
+        Until(() => BeganAt() != before, static () => "PostgreSQL did not start again");
+
+        DateTime BeganAt()
+        {
+            using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+            connection.Open();
+            using var command = new NpgsqlCommand("SELECT pg_postmaster_start_time()", connection);
+            return (DateTime)command.ExecuteScalar()!;
+        }
+    }
+
+    /// <summary>Ends the server.</summary>
+    public void Dispose()
+    {
+        _server.StandardInput.Close();
+        _server.WaitForExit();
+        _server.Dispose();
+    }
+
+    private static InvalidOperationException Skipped()
+    {
+        Assert.Skip("PostgreSQL is not installed");
+        return new InvalidOperationException();
     }
 
     private string Prepared(Action<string> prepare)
@@ -80,30 +116,52 @@ internal sealed class TestPostgres
              as=; if [ "$(id -u)" = 0 ]; then chown postgres "{folder}"; as="setpriv --reuid=postgres --regid=postgres --clear-groups"; fi
              cd "{folder}"
              $as "{programs}/initdb" -D "{folder}/data" -U {User} -A trust -E UTF8 --locale=C.UTF-8 --no-sync > "{folder}/log" 2>&1
-             $as "{programs}/postgres" -D "{folder}/data" -h 127.0.0.1 -p {port} -k "" -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-                 -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off >> "{folder}/log" 2>&1 &
-             server=$!
-             cat > /dev/null
-             kill -INT $server; wait $server; rm -rf "{folder}"
+             again=yes
+             while [ "$again" ]; do
+                 $as "{programs}/postgres" -D "{folder}/data" -h 127.0.0.1 -p {port} -k "" -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+                     -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off >> "{folder}/log" 2>&1 &
+                 server=$!
+                 read -r line || again=
+                 kill -INT $server; wait $server
+             done
+             rm -rf "{folder}"
              """;
         var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { UseShellExecute = false, RedirectStandardInput = true })!;
         var address = $"Host=127.0.0.1;Port={port};Username={User};";
-        var began = Stopwatch.GetTimestamp();
-        while (true)
+        Until(
+            () =>
+            {
+                Run(address + "Database=postgres", "SELECT 1");
+                return true;
+            },
+            () => Path.Combine(folder, "log") is var log && File.Exists(log) ? $"PostgreSQL did not start: {File.ReadAllText(log)}" : "PostgreSQL did not start, and left no log");
+        return new TestPostgres(address, shell);
+    }
+
+    /// <summary>Asks a server that starts until it answers as it should.</summary>
+    private static void Until(Func<bool> isSo, Func<string> otherwise)
+    {
+        for (var began = Stopwatch.GetTimestamp(); ; Thread.Sleep(50))
         {
             try
             {
-                Run(address + "Database=postgres", "SELECT 1");
-                return new TestPostgres(address, shell);
+                if (isSo())
+                {
+                    return;
+                }
             }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(1))
+            catch (NpgsqlException fault) when (Stopwatch.GetElapsedTime(began) >= TimeSpan.FromMinutes(1))
             {
-                Thread.Sleep(50); // asked again until it answers
+                throw new InvalidOperationException(otherwise(), fault);
             }
-            catch (NpgsqlException fault)
+            catch (NpgsqlException)
             {
-                var log = Path.Combine(folder, "log");
-                throw new InvalidOperationException($"PostgreSQL did not start: {(File.Exists(log) ? File.ReadAllText(log) : "it left no log")}", fault);
+                // It does not listen yet, or no longer.
+            }
+
+            if (Stopwatch.GetElapsedTime(began) >= TimeSpan.FromMinutes(1))
+            {
+                throw new InvalidOperationException(otherwise());
             }
         }
     }

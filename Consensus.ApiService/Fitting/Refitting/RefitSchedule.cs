@@ -1,11 +1,12 @@
+using Consensus.ApiService.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Consensus.ApiService.Fitting.Refitting;
 
 /// <summary>Where it is switched on, looks for new labels now and then and has them fitted. A failure is logged and tried again the next time.</summary>
-internal sealed partial class RefitSchedule(Refitter refitter, IOptions<RefitOptions> options, TimeProvider time, ILogger<RefitSchedule> logger) : BackgroundService
+internal sealed partial class RefitSchedule(Refitter refitter, IOptions<RefitOptions> options, TimeProvider time, ILogger<RefitSchedule> logger) : HostedLoop
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         while (options.Value.Enabled && !stoppingToken.IsCancellationRequested)
         {

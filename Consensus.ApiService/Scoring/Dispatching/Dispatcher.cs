@@ -1,3 +1,4 @@
+using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Options;
@@ -10,12 +11,12 @@ namespace Consensus.ApiService.Scoring.Dispatching;
 /// marker is there. While Redis or the run log is away jobs wait in the run log.
 /// </summary>
 internal sealed partial class Dispatcher(
-    RunLog log, JudgeSender sender, Outbox outbox, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+    RunLog log, JudgeSender sender, Outbox outbox, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : HostedLoop
 {
     private readonly DispatchOptions _options = options.Value;
     private bool _away;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         // The host's start must not wait for Redis.
         await Task.Yield();

@@ -57,6 +57,12 @@ public sealed class EvidenceCopy
     public static async Task<EvidenceDigest> DigestAsync(EvidenceStore store, CancellationToken cancellationToken) =>
         (await EvidenceDigests.ReadAsync(store, only: null, cancellationToken)).Digest;
 
+    /// <summary>Deletes all that a store holds.</summary>
+    /// <param name="store">The store; nobody writes to it meanwhile.</param>
+    /// <param name="cancellationToken">Ends it between two collections or records.</param>
+    /// <exception cref="EvidenceUnavailableException">It cannot be read or written.</exception>
+    public static Task RemoveAllAsync(EvidenceStore store, CancellationToken cancellationToken) => new EvidenceCopy(store, store, told: null).RemoveOthersAsync([], cancellationToken);
+
     private async Task CollectionsAsync(CancellationToken cancellationToken)
     {
         await foreach (var page in EvidenceWalk.Collections(_from, cancellationToken))
@@ -100,6 +106,7 @@ public sealed class EvidenceCopy
         {
             foreach (var other in page.Where(collection => !kept.Contains(collection.Id)))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await _to.DeleteCollectionAsync(other.Id, static _ => true, CancellationToken.None);
                 Count(0, 0, 0, 1 + other.Documents);
             }
@@ -109,6 +116,7 @@ public sealed class EvidenceCopy
         {
             foreach (var other in page.Where(record => !kept.Contains(record.Record.EvidenceId)))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await _to.DeleteEvidenceAsync(other.Record.EvidenceId, static _ => true, CancellationToken.None);
                 Count(0, 0, 0, 1);
             }

@@ -18,5 +18,8 @@ internal interface IMeasuredStore : IDisposable
     Task DeleteAsync(int document);
 
     /// <summary>Bytes on the disk of a store that is closed.</summary>
-    long MeasureDisk(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
+    long MeasureDisk(string folder) => BytesIn(folder);
+
+    /// <summary>Bytes of all files in a folder.</summary>
+    static long BytesIn(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Consensus.ApiService.Tests.Fitting;
 using Consensus.ApiService.Tests.Hosting;
-using Consensus.ApiService.Tests.Retention;
 using Consensus.Contracts.Audit;
 using Consensus.Contracts.Client;
 using Consensus.Contracts.Errors;
@@ -26,9 +25,9 @@ public sealed class ArchivingTests
         {
             ["Retention:StartDelay"] = "00:00:00", ["Retention:Every"] = "00:00:01", ["Retention:Runs:ArchiveAfterDays"] = "5", ["Retention:HoldTags:0"] = "held",
         });
-        var old = new[] { await RetentionTests.StoreAsync(app, daysAgo: 40), await RetentionTests.StoreAsync(app, daysAgo: 6) };
-        var held = await RetentionTests.StoreAsync(app, daysAgo: 40, "held");
-        var young = await RetentionTests.StoreAsync(app, daysAgo: 4);
+        var old = new[] { await app.StoreAsync(daysAgo: 40), await app.StoreAsync(daysAgo: 6) };
+        var held = await app.StoreAsync(daysAgo: 40, "held");
+        var young = await app.StoreAsync(daysAgo: 4);
         var log = app.Services.GetRequiredService<RunLog>();
 
         await Eventually.HoldsAsync(async () => (await log.MeasureArchiveAsync(Token)).Runs == 2, "the schedule archives");
@@ -53,8 +52,8 @@ public sealed class ArchivingTests
         Guid gone;
         await using (var app = await ApiApp.StartAsync(storage.Settings))
         {
-            gone = await RetentionTests.StoreAsync(app, daysAgo: 40);
-            var kept = await RetentionTests.StoreAsync(app, daysAgo: 40);
+            gone = await app.StoreAsync(daysAgo: 40);
+            var kept = await app.StoreAsync(daysAgo: 40);
             var log = app.Services.GetRequiredService<RunLog>();
             var order = new Storage.LongTerm.Exporting.ExportOrder(Path.Combine(storage.Path, "export"), Storage.LongTerm.Exporting.ExportFormat.NdjsonZst, null, null);
             await log.ExportAsync(order, told: null, Token);

@@ -128,7 +128,7 @@ public sealed class EvidenceStoreFaultTests
 
     private static async Task<(Guid? Run, Guid Evidence)> StoreAsync(ApiApp app, int daysAgo)
     {
-        var run = await Retention.RetentionTests.StoreAsync(app, daysAgo);
+        var run = await app.StoreAsync(daysAgo);
         return (run, await RecordAsync(app, run));
     }
 

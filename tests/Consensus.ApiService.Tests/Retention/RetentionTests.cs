@@ -26,11 +26,11 @@ public sealed class RetentionTests
         var client = new ConsensusClient(app.Http);
         for (var i = 0; i < 5; i++)
         {
-            await StoreAsync(app, daysAgo: 40 + i);
+            await app.StoreAsync(daysAgo: 40 + i);
         }
 
-        var young = await StoreAsync(app, daysAgo: 1);
-        var held = await StoreAsync(app, daysAgo: 100, "held");
+        var young = await app.StoreAsync(daysAgo: 1);
+        var held = await app.StoreAsync(daysAgo: 100, "held");
 
         var before = await client.GetRetentionAsync(Token);
         Assert.Equal(new RetentionRule(RetainedTable.Runs, 30, 1000), before.Policy.Rules.Single(rule => rule.Table == RetainedTable.Runs));
@@ -61,8 +61,8 @@ public sealed class RetentionTests
         using var folder = new Fitting.StorageFolders();
         await using (var first = await ApiApp.StartAsync(new Dictionary<string, string>(folder.Settings) { ["Retention:Enabled"] = "false" }))
         {
-            await StoreAsync(first, daysAgo: 400);
-            await StoreAsync(first, daysAgo: 1);
+            await first.StoreAsync(daysAgo: 400);
+            await first.StoreAsync(daysAgo: 1);
             await Eventually.HoldsAsync(() => first.Log.Lines.Any(line => line.Contains("Nothing is erased by itself", StringComparison.Ordinal)));
             Assert.Null((await new ConsensusClient(first.Http).GetRetentionAsync(Token)).NextPurge);
         }
@@ -70,7 +70,7 @@ public sealed class RetentionTests
         await using var app = await ApiApp.StartAsync(new Dictionary<string, string>(folder.Settings) { ["Retention:StartDelay"] = "00:00:00", ["Retention:Every"] = "00:00:01" });
         var client = new ConsensusClient(app.Http);
         await Eventually.HoldsAsync(async () => Runs(await client.GetRetentionAsync(Token)).Rows == 1);
-        await StoreAsync(app, daysAgo: 91);
+        await app.StoreAsync(daysAgo: 91);
         await Eventually.HoldsAsync(async () => (await client.GetRetentionAsync(Token)).LastPurges.Count == 2);
 
         Assert.Equal(1, Runs(await client.GetRetentionAsync(Token)).Rows);
@@ -121,16 +121,4 @@ public sealed class RetentionTests
     }
 
     private static TableRetention Runs(RetentionStatus status) => status.Tables.Single(table => table.Table == RetainedTable.Runs);
-
-    internal static async Task<Guid> StoreAsync(ApiApp app, int daysAgo, params string[] tags)
-    {
-        var at = DateTimeOffset.UtcNow.AddDays(-daysAgo);
-        var run = new ConsensusResponse
-        {
-            RunId = Guid.CreateVersion7(at), Status = RunStatus.Completed, Strategy = "majority", CreatedAt = at, FinishedAt = at,
-            Request = new StoredRequest { Prompt = "x", Tags = tags },
-        };
-        await app.Services.GetRequiredService<RunLog>().SaveAsync(new RunRecord(run, null, "test"), Token);
-        return run.RunId;
-    }
 }

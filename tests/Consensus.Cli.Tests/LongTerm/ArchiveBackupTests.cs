@@ -1,4 +1,5 @@
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -31,11 +32,24 @@ public sealed class ArchiveBackupTests : IDisposable
         Assert.Contains("1 runs moved; the archive has 1 runs", await RunAsync(0, "archive", "--older-than-days", "30", "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("take", await RunAsync(1, "archive", "--older-than-days", "1", "--storage", At("data")), StringComparison.Ordinal);
 
-        await RunAsync(0, "backup", "--to", At("backup"), "--storage", At("data"));
+        Assert.DoesNotContain("audit trail", await RunAsync(0, "backup", "--to", At("backup"), "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("--force", await RunAsync(1, "restore", At("backup"), "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("files", await RunAsync(0, "restore", At("backup"), "--storage", At("data"), "--force"), StringComparison.Ordinal);
         Assert.Contains("2 runs compared", await RunAsync(0, "verify-audit", "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("no backup", await RunAsync(1, "restore", At("data"), "--storage", At("other")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatABackupLeavesOutIsSaid()
+    {
+        using (var evidence = EvidenceStore.OfFile(Path.Combine(At("data"), EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance))
+        {
+            await evidence.OpenAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("there is no run log at", await RunAsync(0, "backup", "--to", At("backup"), "--storage", At("data")), StringComparison.Ordinal);
+        Assert.Contains("no evidence store beside it", await RunAsync(1, "backup", "--to", At("none"), "--storage", At("other")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("none")));
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);

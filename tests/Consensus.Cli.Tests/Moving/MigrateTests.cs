@@ -4,6 +4,7 @@ using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Evidence;
+using Consensus.Storage.Moving;
 using Consensus.Storage.Runs;
 using Consensus.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -52,9 +53,59 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal((true, 4L), (receipt.Switched, receipt.Tables[0].Rows));
         Assert.Contains("has moved to", (await Assert.ThrowsAsync<RunLogMovedException>(() => StoreAsync(1))).Message, StringComparison.Ordinal);
 
-        Assert.Contains("Rolled back", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
+        Assert.Contains("taken away", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
         Assert.Contains("no migration", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
+        using (var left = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance))
+        {
+            Assert.Null(await left.FindCollectionAsync(collection, keyId: null, TestContext.Current.CancellationToken));
+        }
+
         await StoreAsync(1);
+        Assert.Contains("The log is at 127.0.0.1:", await RunAsync(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvidenceThatIsNotAsItWasCopiedStaysWhenTheLogIsRolledBack()
+    {
+        await StoreAsync(1);
+        var copied = await CollectAsync();
+        await RunAsync(0);
+        using (var there = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance))
+        {
+            await there.CreateCollectionAsync(new NewCollection { Name = "since" }, keyId: null, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("was changed since it was copied, and stays", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
+
+        await RunAsync(0);
+        Assert.DoesNotContain("evidence", await RunAsync(0, "--roll-back", "--log-only"), StringComparison.OrdinalIgnoreCase);
+        using var left = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance);
+        Assert.NotNull(await left.FindCollectionAsync(copied, keyId: null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task EvidenceWhoseCopyOrRemovalWasBrokenOffIsToldOfAndGoneOnWith()
+    {
+        await StoreAsync(1);
+        var copied = await CollectAsync();
+        await RunAsync(0);
+        using (var move = StorageMove.Open(MovePlace.InFolder(Data), MovePlace.OnServer(_database), TimeProvider.System))
+        {
+            move.RollBack();
+            move.NoteEvidence(new MovedEvidence(Sha256: "of what there was before a part of it went", IsLeaving: true));
+        }
+
+        Assert.Contains("taken away", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
+        using var left = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance);
+        Assert.Null(await left.FindCollectionAsync(copied, keyId: null, TestContext.Current.CancellationToken));
+
+        await RunAsync(0, "--fill-only");
+        using (var move = StorageMove.Open(MovePlace.InFolder(Data), MovePlace.OnServer(_database), TimeProvider.System))
+        {
+            move.NoteEvidence(new MovedEvidence(Sha256: null));
+        }
+
+        Assert.Contains("Not all of its evidence had been copied", await RunAsync(0, "--roll-back"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using Consensus.Contracts.Audit;
+using Consensus.Contracts.Evidence;
+using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Runs;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Audit.Verifying;
@@ -5,6 +8,7 @@ using Consensus.Storage.Evidence;
 using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Storage.Tests.LongTerm;
@@ -125,5 +129,60 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Contains("runs.db", fault.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Elsewhere));
+    }
+
+    [Fact]
+    public async Task ABackupOfAStoppedLogIsInItsTrailWhereThatCanBeWrittenAndCompleteWhereNot()
+    {
+        await _log.SaveAsync(Make.Run());
+        await _log.CloseAsync();
+
+        var (manifest, notNoted) = await StorageBackup.WriteStoppedAsync(Storage, Backup, Make.Noon, Token);
+
+        Assert.Null(notNoted);
+        await _log.ReopenAsync();
+        var entry = Assert.Single((await _log.Log.ListAuditAsync(new AuditFilter { Action = AuditAction.BackupMade }, Token)).Items);
+        Assert.Equal(("cli", manifest.BackupId.ToString("D")), (entry.Actor, entry.Subject.Id));
+        await _log.CloseAsync();
+
+        var key = Path.Combine(Storage, AuditOptions.DefaultKeyFile);
+        File.Move(key, key + "-aside");
+        Assert.Contains("Audit__Key", await WhyAsync("without-key"), StringComparison.Ordinal);
+        File.Move(key + "-aside", key);
+        using (var connection = _log.Connect())
+        {
+            await connection.ExecuteAsync("INSERT INTO schema_versions (ScriptName, Applied) VALUES ('9999_from_the_future.sql', '2030-01-01')");
+        }
+
+        Assert.Contains("another version", await WhyAsync("later"), StringComparison.Ordinal);
+
+        async Task<string?> WhyAsync(string name)
+        {
+            var backup = await StorageBackup.WriteStoppedAsync(Storage, Path.Combine(_log.Folder, name), Make.Noon, Token);
+            Assert.Equal(BackupCheck.Sound, BackupReader.Summarize(Path.Combine(_log.Folder, name), verify: true, Token).Check);
+            Assert.Contains(backup.Manifest.Files, static file => file.Name == "runs.db");
+            return backup.NotNoted;
+        }
+    }
+
+    [Fact]
+    public async Task AFolderWithoutARunLogIsBackedUpForItsEvidenceAndAnEmptyOneRefused()
+    {
+        var storage = Path.Combine(_log.Folder, "evidence-only");
+        Assert.Contains("no evidence store", (await Assert.ThrowsAsync<RunLogUnavailableException>(() => StorageBackup.WriteStoppedAsync(storage, Backup, Make.Noon, Token))).Message, StringComparison.Ordinal);
+        Guid collection;
+        using (var evidence = EvidenceStore.OfFile(Path.Combine(storage, EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance))
+        {
+            collection = (await evidence.CreateCollectionAsync(new NewCollection { Name = "notes" }, keyId: null, Token))!.Id;
+            await Assert.ThrowsAsync<EvidenceUnavailableException>(() => StorageBackup.WriteStoppedAsync(storage, Path.Combine(_log.Folder, "held"), Make.Noon, Token));
+        }
+
+        var backup = await StorageBackup.WriteStoppedAsync(storage, Backup, Make.Noon, Token);
+
+        Assert.Equal("evidence.db", Assert.Single(backup.Manifest.Files).Name);
+        Assert.Contains("no run log", backup.NotNoted, StringComparison.Ordinal);
+        await StorageRestore.RestoreAsync(Backup, Elsewhere, force: false, Make.Noon, Token);
+        using var restored = EvidenceStore.OfFile(Path.Combine(Elsewhere, EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance);
+        Assert.NotNull(await restored.FindCollectionAsync(collection, keyId: null, Token));
     }
 }

@@ -42,6 +42,7 @@ public sealed class MoveSwitchTests : IAsyncLifetime
         using (var move = _rig.Open())
         {
             Assert.NotNull(move.RollBack());
+            move.Empty();
         }
 
         await _rig.Log.ReopenAsync();

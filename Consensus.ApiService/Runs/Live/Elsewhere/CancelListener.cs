@@ -1,3 +1,4 @@
+using Consensus.ApiService.Hosting;
 using StackExchange.Redis;
 
 namespace Consensus.ApiService.Runs.Live.Elsewhere;
@@ -7,11 +8,11 @@ namespace Consensus.ApiService.Runs.Live.Elsewhere;
 /// <param name="redis">Connects, at the first use.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where trouble is told.</param>
-internal sealed partial class CancelListener(LiveRuns live, Func<IConnectionMultiplexer> redis, TimeProvider time, ILogger<CancelListener> logger) : BackgroundService
+internal sealed partial class CancelListener(LiveRuns live, Func<IConnectionMultiplexer> redis, TimeProvider time, ILogger<CancelListener> logger) : HostedLoop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // The host's start must not wait for Redis.
         while (!stoppingToken.IsCancellationRequested)

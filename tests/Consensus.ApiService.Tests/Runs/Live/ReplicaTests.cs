@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Consensus.ApiService.Runs;
 using Consensus.ApiService.Runs.Live;
 using Consensus.ApiService.Runs.Live.Elsewhere;
 using Consensus.ApiService.Tests.Hosting;
+using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
 using Consensus.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +71,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         var here = await Poll.UntilAsync(async () => await (await _one.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
         var there = await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
         Assert.Equal((RunStatus.Running, 3, "391"), (there.Status, there.Progress!.Asked, there.Progress.Clusters[0].Answer.Text));
-        Assert.Equal(CannedRuns.Json(here.Progress!), CannedRuns.Json(there.Progress));
+        Assert.Equal(Json(here.Progress!), Json(there.Progress));
         var listed = await _other.App.Http.GetFromJsonAsync<JsonObject>("/v1/runs?status=running", Token);
         Assert.Equal(here.RunId, (Guid)listed!["items"]!.AsArray().Single()!["runId"]!);
 
@@ -101,8 +103,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         await PushAsync(RunEventNames.Run, "{}");
         Assert.Null(await elsewhere.FindProgressAsync(runId, Token));
 
-        await PushAsync(RunEventNames.Cluster, CannedRuns.Json(new ClustersSoFar(1, 90, [])));
-        await PushAsync(RunEventNames.Cluster, CannedRuns.Json(new ClustersSoFar(2, 90, [])));
+        await PushAsync(RunEventNames.Cluster, Json(new ClustersSoFar(1, 90, [])));
+        await PushAsync(RunEventNames.Cluster, Json(new ClustersSoFar(2, 90, [])));
         await list.ListRightPushAsync(RunChannels.Events(runId), "not of this service");
         for (var i = 0; i < 50; i++)
         {
@@ -180,6 +182,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         await _other.DisposeAsync();
         _redis.Dispose();
     }
+
+    private static string Json(ClustersSoFar clusters) => JsonSerializer.Serialize(clusters, ConsensusJson.Default.ClustersSoFar);
 
     private async Task<string> BeginAsync()
     {
