@@ -1,8 +1,8 @@
 namespace Consensus.ApiService.Hosting;
 
 /// <summary>
-/// Work that goes on until the service stops. A stop is no failure of it, whenever it comes: the host takes what is cancelled before it was itself told to stop,
-/// as during a start that is broken off, for a crash.
+/// Work that goes on until the service stops. A stop is no failure of it, whenever it comes: what is cancelled before the host was itself told to stop, as
+/// during a start that is broken off, it takes for a crash.
 /// </summary>
 internal abstract class HostedLoop : BackgroundService
 {

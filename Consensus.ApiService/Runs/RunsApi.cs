@@ -46,7 +46,8 @@ internal static class RunsApi
         routes.MapGet("/runs/{id}", FindAsync).RequireAuthorization(Scopes.Read)
             .WithName("getRun").WithSummary("Look up a run with its request and every candidate")
             .WithDescription(
-                "Reads one run as it is stored. While it goes, `progress` says how far it is, where its events are kept; once it is judged, `scores` has that in short.")
+                "Reads one run as it is stored. While it goes, `progress` says how far it is, where its events are kept; once it is judged, "
+                + "`scores` has that in short.")
             .Takes(Parameters.RunId)
             .Answers<ConsensusResponse>(200, "The run.")
             .Refuses([.. Refusals.OfStore, ErrorCatalog.RunNotFound, ErrorCatalog.NotAcceptable]);

@@ -18,7 +18,8 @@ internal sealed class BackupCommand : Command
     private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public BackupCommand(Terminal terminal)
-        : base("backup", "Back up every store of a stopped API: the run log with its archive and audit heads, and the evidence store, with checksums. The audit key is none of it: keep it apart. The audit trail gets the entry backup_made.\n\n"
+        : base("backup", "Back up every store of a stopped API: the run log with its archive and audit heads, and the evidence store, with checksums. "
+            + "The audit key is none of it: keep it apart. The audit trail gets the entry backup_made.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no backup.")
     {
         foreach (var option in (Option[])[_to, _json])
@@ -35,7 +36,8 @@ internal sealed class BackupCommand : Command
                 terminal,
                 async () =>
                 {
-                    var (manifest, notNoted) = await StorageBackup.WriteStoppedAsync(folder.FullName, parsed.GetRequiredValue(_to).FullName, DateTimeOffset.UtcNow, cancellationToken);
+                    var to = parsed.GetRequiredValue(_to).FullName;
+                    var (manifest, notNoted) = await StorageBackup.WriteStoppedAsync(folder.FullName, to, DateTimeOffset.UtcNow, cancellationToken);
                     await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.BackupManifest, Show);
                     if (notNoted is not null)
                     {

@@ -24,7 +24,11 @@ internal sealed class MigrateCommand : Command
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what is to be done: rows by table in both places. Of the new place only the empty tables are made." };
     private readonly Option<bool> _fillOnly = new("--fill-only") { Description = "Fill the new place and catch up, and leave the switch to a later call." };
     private readonly Option<bool> _logOnly = new("--log-only") { Description = "Leave the evidence store (collections, documents, evidence records) where it is." };
-    private readonly Option<bool> _rollBack = new("--roll-back") { Description = "Take the migration back: the old place takes writes again, and the new one is emptied. Evidence that was copied there and changed since stays." };
+    private readonly Option<bool> _rollBack = new("--roll-back")
+    {
+        Description = "Take the migration back: the old place takes writes again, and the new one is emptied. Evidence that has changed there stays.",
+    };
+
     private readonly Option<string> _json = new("--json") { Description = "Write the outcome as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public MigrateCommand(Terminal terminal)

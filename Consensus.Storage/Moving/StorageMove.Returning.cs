@@ -17,8 +17,9 @@ public sealed partial class StorageMove
     }
 
     /// <summary>
-    /// Takes a move back: the old place takes writes again, and the new one, to be emptied (<see cref="Empty"/>), opens for nobody. Only while nothing was recorded at the new place since the
-    /// switch; the service must not run on either. Broken off before it is emptied, the same is asked for again of a move that is opened anew.
+    /// Takes a move back: the old place takes writes again, and the new one, to be emptied (<see cref="Empty"/>), opens for nobody. Only while nothing was
+    /// recorded at the new place since the switch; the service must not run on either. Broken off before it is emptied, the same is asked for again of a move
+    /// that is opened anew.
     /// </summary>
     /// <returns>The move; null when there was none.</returns>
     /// <exception cref="RunLogUnavailableException">Entries were recorded since, or a process has the old place open.</exception>
@@ -33,7 +34,8 @@ public sealed partial class StorageMove
         if (known.Document.Receipt is { } receipt && _target.Number("SELECT max(seq) FROM audit_log") is { } last && last != receipt.AuditSeq)
         {
             throw new RunLogUnavailableException(
-                $"{last - receipt.AuditSeq} entries were recorded in {_to.Name} since the switch, and would be lost. Move the log back instead: --from there --to a new place.");
+                $"{last - receipt.AuditSeq} entries were recorded in {_to.Name} since the switch, and would be lost. "
+                + "Move the log back instead: --from there --to a new place.");
         }
 
         if (_switch.IsSealed(known))

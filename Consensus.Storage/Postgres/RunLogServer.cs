@@ -21,7 +21,7 @@ internal sealed partial class RunLogServer : RunDatabase
 
     private readonly Lock _gate = new();
 
-    /// <summary>For connections of their own: one that has lain in a pool may be lost.</summary>
+    /// <summary>For connections of their own, which are closed with their use: one that has lain in a pool may be lost.</summary>
     private readonly string _unpooled;
     private readonly NpgsqlDataSource _readers;
     private readonly ILogger _logger;
@@ -56,7 +56,7 @@ internal sealed partial class RunLogServer : RunDatabase
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
             throw new ArgumentException("A connection string of PostgreSQL names a Host and a Database.", nameof(connectionString));
-        if (!settings.ContainsKey("Application Name"))
+        if (string.IsNullOrEmpty(settings.ApplicationName))
             settings.ApplicationName = "consensus";
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 200;

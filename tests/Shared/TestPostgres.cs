@@ -134,7 +134,7 @@ internal sealed class TestPostgres : IDisposable
                 Run(address + "Database=postgres", "SELECT 1");
                 return true;
             },
-            () => Path.Combine(folder, "log") is var log && File.Exists(log) ? $"PostgreSQL did not start: {File.ReadAllText(log)}" : "PostgreSQL did not start, and left no log");
+            () => $"PostgreSQL did not start: {(Path.Combine(folder, "log") is var log && File.Exists(log) ? File.ReadAllText(log) : "it left no log")}");
         return new TestPostgres(address, shell);
     }
 

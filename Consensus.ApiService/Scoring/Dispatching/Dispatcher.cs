@@ -11,7 +11,8 @@ namespace Consensus.ApiService.Scoring.Dispatching;
 /// marker is there. While Redis or the run log is away jobs wait in the run log.
 /// </summary>
 internal sealed partial class Dispatcher(
-    RunLog log, JudgeSender sender, Outbox outbox, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time, ILogger<Dispatcher> logger) : HostedLoop
+    RunLog log, JudgeSender sender, Outbox outbox, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider time,
+    ILogger<Dispatcher> logger) : HostedLoop
 {
     private readonly DispatchOptions _options = options.Value;
     private bool _away;
@@ -38,7 +39,8 @@ internal sealed partial class Dispatcher(
             }
 
             await MeasureAsync(stoppingToken);
-            await signal.WaitAsync(_options.Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Once more with the token: a signal that was disposed of meanwhile, as when a start fails, would never end the wait.
+            await signal.WaitAsync(_options.Poll, stoppingToken).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

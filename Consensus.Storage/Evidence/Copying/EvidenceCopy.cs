@@ -61,7 +61,8 @@ public sealed class EvidenceCopy
     /// <param name="store">The store; nobody writes to it meanwhile.</param>
     /// <param name="cancellationToken">Ends it between two collections or records.</param>
     /// <exception cref="EvidenceUnavailableException">It cannot be read or written.</exception>
-    public static Task RemoveAllAsync(EvidenceStore store, CancellationToken cancellationToken) => new EvidenceCopy(store, store, told: null).RemoveOthersAsync([], cancellationToken);
+    public static Task RemoveAllAsync(EvidenceStore store, CancellationToken cancellationToken) =>
+        new EvidenceCopy(store, store, told: null).RemoveOthersAsync([], cancellationToken);
 
     private async Task CollectionsAsync(CancellationToken cancellationToken)
     {

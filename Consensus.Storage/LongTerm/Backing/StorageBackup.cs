@@ -41,7 +41,8 @@ public static class StorageBackup
     }
 
     /// <summary>
-    /// Of a stopped API: what there is of both stores, as it is, also of an earlier version. Then with an entry in the audit trail, where that can be written without changing anything else.
+    /// Of a stopped API: what there is of both stores, as it is, also of an earlier version. Then with an entry in the audit trail, where that can be written
+    /// without changing anything else.
     /// </summary>
     /// <param name="storage">The storage folder.</param>
     /// <param name="folder">A new or empty folder.</param>
@@ -56,7 +57,9 @@ public static class StorageBackup
         if (!File.Exists(log))
         {
             return File.Exists(evidence)
-                ? new StoppedBackup(await WriteEvidenceAsync(storage, evidence, folder, now, cancellationToken), $"there is no run log at {log}; the backup has the evidence store")
+                ? new StoppedBackup(
+                    await WriteEvidenceAsync(storage, evidence, folder, now, cancellationToken),
+                    $"there is no run log at {log}; the backup has the evidence store")
                 : throw new RunLogUnavailableException($"There is no run log at {log}, and no evidence store beside it.");
         }
 
@@ -76,10 +79,12 @@ public static class StorageBackup
             manifest = BackupWriter.Finish(folder, now);
         }
 
-        return new StoppedBackup(manifest, isCurrent ? await NoteAsync(log, manifest) : $"the run log {log} was written by another version of this program, and stays as it is");
+        return new StoppedBackup(
+            manifest, isCurrent ? await NoteAsync(log, manifest) : $"the run log {log} was written by another version of this program, and stays as it is");
     }
 
-    private static async Task<BackupManifest> WriteEvidenceAsync(string storage, string evidence, string folder, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<BackupManifest> WriteEvidenceAsync(
+        string storage, string evidence, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DurableFile.RequireEmpty(folder);
         if (File.Exists(Heads(storage)))

@@ -24,7 +24,8 @@ internal abstract class EvidenceMeasured : IMeasuredStore
 
     public async Task<int> AddAsync(string text)
     {
-        var adding = await _store!.AddDocumentAsync(_collection!.Value, new NewDocument(text, "text/plain", null, null, null), static _ => true, CancellationToken.None);
+        var document = new NewDocument(text, "text/plain", null, null, null);
+        var adding = await _store!.AddDocumentAsync(_collection!.Value, document, static _ => true, CancellationToken.None);
         _documents.Add(adding.Document!.Id);
         return adding.Document.Passages;
     }

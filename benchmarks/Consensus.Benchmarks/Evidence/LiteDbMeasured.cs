@@ -8,5 +8,6 @@ internal sealed class LiteDbMeasured : EvidenceMeasured
 {
     public override string Name => "LiteDB + Lucene in memory";
 
-    protected override EvidenceStore Store(string folder) => new(Path.Combine(folder, "evidence.db"), new EvidenceOptions(), TimeProvider.System, NullLogger.Instance);
+    protected override EvidenceStore Store(string folder) =>
+        new(Path.Combine(folder, "evidence.db"), new EvidenceOptions(), TimeProvider.System, NullLogger.Instance);
 }

@@ -20,7 +20,8 @@ public sealed class HostedLoopTests
         var log = new KeptLog();
         var settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings:redis"] = redis.ConnectionString, ["Export:Folder"] = Path.Combine(folder.FullName, "exports"), ["Fitting:Refit:Enabled"] = "true",
+            ["ConnectionStrings:redis"] = redis.ConnectionString, ["Fitting:Refit:Enabled"] = "true",
+            ["Export:Folder"] = Path.Combine(folder.FullName, "exports"),
         };
         (settings[hasServer ? "ConnectionStrings:runs" : "Backup:Folder"], settings["Audit:Key"]) =
             (hasServer ? TestPostgres.NewDatabase() : Path.Combine(folder.FullName, "backups"), Convert.ToBase64String(new byte[32]));
@@ -39,11 +40,14 @@ public sealed class HostedLoopTests
             await app.DisposeAsync();
             foreach (var loop in loops.Where(static loop => loop.ExecuteTask is not null))
             {
-                await loop.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+                var ended = await Record.ExceptionAsync(() => loop.ExecuteTask!.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+                Assert.True(ended is null, $"{loop.GetType().Name}: {ended}");
             }
         }
 
-        string[] told = ["Warning Consensus.ApiService.Auth.AccessStart:", .. fails ? ["Error Microsoft.Extensions.Hosting.Internal.Host:"] : Array.Empty<string>()];
+        string[] told = fails
+            ? ["Warning Consensus.ApiService.Auth.AccessStart:", "Error Microsoft.Extensions.Hosting.Internal.Host:"]
+            : ["Warning Consensus.ApiService.Auth.AccessStart:"];
         Assert.Equal(told, log.Lines.Select(static line => string.Join(' ', line.Split(' ')[..2])).Where(static line => line[0] is 'W' or 'E' or 'C'));
         folder.Delete(recursive: true);
     }

@@ -169,12 +169,14 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task AFolderWithoutARunLogIsBackedUpForItsEvidenceAndAnEmptyOneRefused()
     {
         var storage = Path.Combine(_log.Folder, "evidence-only");
-        Assert.Contains("no evidence store", (await Assert.ThrowsAsync<RunLogUnavailableException>(() => StorageBackup.WriteStoppedAsync(storage, Backup, Make.Noon, Token))).Message, StringComparison.Ordinal);
+        var nothing = await Assert.ThrowsAsync<RunLogUnavailableException>(() => StorageBackup.WriteStoppedAsync(storage, Backup, Make.Noon, Token));
+        Assert.Contains("no evidence store", nothing.Message, StringComparison.Ordinal);
         Guid collection;
         using (var evidence = EvidenceStore.OfFile(Path.Combine(storage, EvidenceStoreRegistration.FileName), TimeProvider.System, NullLogger.Instance))
         {
             collection = (await evidence.CreateCollectionAsync(new NewCollection { Name = "notes" }, keyId: null, Token))!.Id;
-            await Assert.ThrowsAsync<EvidenceUnavailableException>(() => StorageBackup.WriteStoppedAsync(storage, Path.Combine(_log.Folder, "held"), Make.Noon, Token));
+            await Assert.ThrowsAsync<EvidenceUnavailableException>(
+                () => StorageBackup.WriteStoppedAsync(storage, Path.Combine(_log.Folder, "held"), Make.Noon, Token));
         }
 
         var backup = await StorageBackup.WriteStoppedAsync(storage, Backup, Make.Noon, Token);

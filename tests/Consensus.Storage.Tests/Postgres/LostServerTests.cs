@@ -5,7 +5,9 @@ using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Tests.Making;
 using Consensus.Testing;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Consensus.Storage.Tests.Postgres;
 
@@ -27,7 +29,8 @@ public sealed class LostServerTests : IDisposable
     public async Task TheRunLogIsBackAtTheUseAfterTheFirst()
     {
         await using var log = new RunLog(
-            new RunLogServer(_server.ConnectionString, NullLogger.Instance), _folder.FullName, new RunLogOptions { Content = RunContent.Full }, TimeProvider.System, NullLogger.Instance);
+            new RunLogServer(_server.ConnectionString, NullLogger.Instance), _folder.FullName, new RunLogOptions { Content = RunContent.Full },
+            TimeProvider.System, NullLogger.Instance);
         var run = Make.Run();
         await log.SaveAsync(new RunRecord(run, null, "here"), Token);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => log.FindAsync(run.RunId, keyId: null, Token)));
@@ -48,5 +51,31 @@ public sealed class LostServerTests : IDisposable
 
         Assert.IsType<EvidenceUnavailableException>(await Record.ExceptionAsync(() => store.FindCollectionAsync(collection, keyId: null, Token)));
         Assert.NotNull(await store.FindCollectionAsync(collection, keyId: null, Token));
+    }
+
+    [Fact]
+    public async Task BringingTheSchemaUpToDateLeavesNoConnectionOpen()
+    {
+        using var log = new RunLogServer(_server.ConnectionString, NullLogger.Instance);
+        log.EnsureReady();
+        log.Forget();
+        log.EnsureReady();
+
+        await Eventually.HoldsAsync(() => Connections() == 0, "all connections are closed");
+
+        long Connections()
+        {
+            using var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false");
+            return connection.QuerySingle<long>("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        }
+    }
+
+    [Fact]
+    public void TheServerKnowsWhoseConnectionsTheyAre()
+    {
+        using var log = new RunLogServer(_server.ConnectionString, NullLogger.Instance);
+        using var reader = log.OpenReader();
+        Assert.Equal("consensus", reader.QuerySingle<string>("SHOW application_name"));
+        Assert.Equal("mine", RunLogServer.Settings(_server.ConnectionString + ";Application Name=mine").ApplicationName);
     }
 }

@@ -68,15 +68,15 @@ public sealed class ReplicaTests : IAsyncLifetime
     public async Task HowFarARunIsIsToldByAnyOfThemWhileItGoes()
     {
         var location = await BeginAsync();
-        var here = await Poll.UntilAsync(async () => await (await _one.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
-        var there = await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
+        var here = await Poll.UntilAsync(() => FindAsync(_one, location), static run => run.Progress is { Arrived: 1 });
+        var there = await Poll.UntilAsync(() => FindAsync(_other, location), static run => run.Progress is { Arrived: 1 });
         Assert.Equal((RunStatus.Running, 3, "391"), (there.Status, there.Progress!.Asked, there.Progress.Clusters[0].Answer.Text));
         Assert.Equal(Json(here.Progress!), Json(there.Progress));
         var listed = await _other.App.Http.GetFromJsonAsync<JsonObject>("/v1/runs?status=running", Token);
         Assert.Equal(here.RunId, (Guid)listed!["items"]!.AsArray().Single()!["runId"]!);
 
         _one.Release();
-        var ended = await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Status != RunStatus.Running);
+        var ended = await Poll.UntilAsync(() => FindAsync(_other, location), static run => run.Status != RunStatus.Running);
         Assert.Equal((RunStatus.Completed, null), (ended.Status, ended.Progress));
         Assert.Empty((await _other.App.Http.GetFromJsonAsync<JsonObject>("/v1/runs?status=running", Token))!["items"]!.AsArray());
     }
@@ -85,13 +85,13 @@ public sealed class ReplicaTests : IAsyncLifetime
     public async Task WhileRedisIsAwayARunOfAnotherIsToldWithoutHowFarItIs()
     {
         var location = await BeginAsync();
-        await Poll.UntilAsync(async () => await (await _other.App.Http.GetAsync(location, Token)).RunAsync(), static run => run.Progress is { Arrived: 1 });
+        await Poll.UntilAsync(() => FindAsync(_other, location), static run => run.Progress is { Arrived: 1 });
 
         _redis.Dispose();
 
-        var there = await (await _other.App.Http.GetAsync(location, Token)).RunAsync();
+        var there = await FindAsync(_other, location);
         Assert.Equal((RunStatus.Running, null), (there.Status, there.Progress));
-        Assert.Equal(1, (await (await _one.App.Http.GetAsync(location, Token)).RunAsync()).Progress?.Arrived);
+        Assert.Equal(1, (await FindAsync(_one, location)).Progress?.Arrived);
     }
 
     [Fact]
@@ -182,6 +182,8 @@ public sealed class ReplicaTests : IAsyncLifetime
         await _other.DisposeAsync();
         _redis.Dispose();
     }
+
+    private static async Task<ConsensusResponse> FindAsync(HeldApi api, string location) => await (await api.App.Http.GetAsync(location, Token)).RunAsync();
 
     private static string Json(ClustersSoFar clusters) => JsonSerializer.Serialize(clusters, ConsensusJson.Default.ClustersSoFar);
 
