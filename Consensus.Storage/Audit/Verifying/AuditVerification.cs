@@ -91,8 +91,15 @@ public static class AuditVerification
 
         var runs = new RunCheck(connection, keys, purged, begun);
         finding ??= chain.End.Seq == 0 ? new AuditFinding(AuditFault.Missing, 1, "The trail has no entry.") : null;
-        finding ??= heads.End(chain.End) ?? runs.Check(cancellationToken);
+        finding ??= heads.End(chain.End, HashOf) ?? runs.Check(cancellationToken);
         return new AuditReport(finding is null, chain.End.Seq, heads.Compared, runs.Compared, runs.Before, runs.Tombstones, finding);
+
+        byte[]? HashOf(long seq)
+        {
+            using var command = connection.Command("SELECT hash FROM audit_log WHERE seq = $seq");
+            command.Add("$seq", seq);
+            return command.ExecuteScalar() as byte[];
+        }
 
         void Learn(StoredEntry entry)
         {

@@ -3,11 +3,15 @@ using Consensus.Storage.Audit.Keys;
 
 namespace Consensus.Storage.Audit.Verifying;
 
-/// <summary>Compares signed heads with a chain, both read once and in their order.</summary>
+/// <summary>
+/// Compares signed heads with a chain, both read once and in their order. Where several processes keep heads in one file, some come after heads of later entries:
+/// those are compared at the end.
+/// </summary>
 internal sealed class HeadVerifier : IDisposable
 {
     private readonly AuditKeyRing _keys;
     private readonly IEnumerator<AuditHead?> _heads;
+    private readonly List<(long Line, long Seq, string Hash)> _late = [];
     private AuditHead? _next;
     private long _line;
     private AuditFinding? _finding;
@@ -30,10 +34,11 @@ internal sealed class HeadVerifier : IDisposable
         while (_finding is null && _next is { } head && head.Seq <= entry.Seq)
         {
             if (head.Seq < entry.Seq)
-                return new AuditFinding(AuditFault.HeadNotInChain, head.Seq, $"Line {_line} of the heads tells of entry {head.Seq}, after heads of later ones.");
-            if (head.Hash != Convert.ToHexStringLower(entry.Hash))
-                return new AuditFinding(AuditFault.HeadNotInChain, head.Seq, $"Line {_line} of the heads tells of another entry {head.Seq} than the trail has.");
-            Compared++;
+                _late.Add((_line, head.Seq, head.Hash));
+            else if (head.Hash != Convert.ToHexStringLower(entry.Hash))
+                return Another(_line, head.Seq);
+            else
+                Compared++;
             Advance();
         }
 
@@ -41,11 +46,29 @@ internal sealed class HeadVerifier : IDisposable
     }
 
     /// <summary>The chain ended with this entry.</summary>
-    public AuditFinding? End(ChainEnd last) => _finding ?? (_next is { } head
-        ? new AuditFinding(AuditFault.CutTail, last.Seq + 1, $"The trail ends with entry {last.Seq}, and line {_line} of the heads tells of entry {head.Seq}.")
-        : null);
+    /// <param name="last">The last entry.</param>
+    /// <param name="hashOf">The hash of an entry of the chain by its place; null where it has none.</param>
+    public AuditFinding? End(ChainEnd last, Func<long, byte[]?> hashOf)
+    {
+        if (_finding is null && _next is { } head)
+            return new AuditFinding(AuditFault.CutTail, last.Seq + 1, $"The trail ends with entry {last.Seq}, and line {_line} of the heads tells of entry {head.Seq}.");
+        foreach (var (line, seq, hash) in _late)
+        {
+            if (_finding is not null)
+                break;
+            if (hashOf(seq) is { } there && hash == Convert.ToHexStringLower(there))
+                Compared++;
+            else
+                _finding = Another(line, seq);
+        }
+
+        return _finding;
+    }
 
     public void Dispose() => _heads.Dispose();
+
+    private static AuditFinding Another(long line, long seq) =>
+        new(AuditFault.HeadNotInChain, seq, $"Line {line} of the heads tells of another entry {seq} than the trail has.");
 
     private void Advance()
     {

@@ -42,14 +42,16 @@ internal static class Chain
 
     public static AuditFinding? Verify(IEnumerable<StoredEntry> entries, IEnumerable<AuditHead?>? heads = null)
     {
+        Dictionary<long, byte[]> hashes = [];
         var chain = new ChainVerifier(Ring, ChainEnd.Nothing);
         using var lines = new HeadVerifier(heads ?? [], Ring);
         foreach (var entry in entries)
         {
             if ((chain.Next(entry) ?? lines.Next(chain.End)) is { } finding)
                 return finding;
+            hashes.Add(entry.Seq, entry.Hash);
         }
 
-        return lines.End(chain.End);
+        return lines.End(chain.End, hashes.GetValueOrDefault);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ChainTamperTests(ITestOutputHelper output)
             using var lines = new HeadVerifier(heads, Chain.Ring);
             if (length >= 250)
                 Assert.Null(lines.Next(Chain.End(Entries[249])));
-            var finding = lines.End(length == 0 ? ChainEnd.Nothing : Chain.End(Entries[length - 1]));
+            var finding = lines.End(length == 0 ? ChainEnd.Nothing : Chain.End(Entries[length - 1]), place => Entries[(int)place - 1].Hash);
             Assert.Equal((AuditFault.CutTail, length + 1L), (finding!.Fault, finding.Seq));
         }
     }
@@ -99,6 +99,16 @@ public sealed class ChainTamperTests(ITestOutputHelper output)
         List<StoredEntry> partly = [.. Entries[..299], .. kept[299..]];
         Assert.Equal((AuditFault.Mac, 300L), Of(Chain.Verify(partly)));
         Assert.Equal((AuditFault.UnknownKey, 1L), Of(Chain.Verify(Chain.Signed(edited.Select(static entry => entry with { KeyId = Chain.Forger.Id }), Chain.Forger))));
+    }
+
+    [Fact]
+    public void HeadsThatSeveralProcessesKeptInOneFileMayComeLate()
+    {
+        Assert.Null(Chain.Verify(Entries, Chain.HeadsOf(Entries, 5, 900, 400, 900, 1, Count, 999)));
+
+        var rebuilt = Chain.Signed(Entries.Select(static entry => entry.Seq == 300 ? entry with { Detail = "{}" } : entry), Chain.Key);
+        Assert.Equal((AuditFault.HeadNotInChain, 400L), Of(Chain.Verify(rebuilt, [.. Chain.HeadsOf(rebuilt, 900), .. Chain.HeadsOf(Entries, 299, 400)])));
+        Assert.Equal((AuditFault.CutTail, 500L), Of(Chain.Verify(Entries[..499], Chain.HeadsOf(Entries, 300, 900, 200))));
     }
 
     [Fact]
