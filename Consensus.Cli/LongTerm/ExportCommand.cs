@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Consensus.Cli.LongTerm;
 
-/// <summary><c>consensus export</c>: writes finished runs to a folder, with a manifest and checksums.</summary>
+/// <summary><c>consensus export</c>: writes finished runs, and if asked evidence, to a folder, with a manifest and checksums.</summary>
 internal sealed class ExportCommand : Command
 {
     private readonly Option<DirectoryInfo> _to = new("--to") { Description = "A new or empty folder.", HelpName = "folder", Required = true };
@@ -22,15 +22,23 @@ internal sealed class ExportCommand : Command
         Description = "How: JSON lines can be imported, Parquet is for analysis.", DefaultValueFactory = static _ => ExportFormats.Words[0],
     };
 
+    private readonly Option<string[]> _with = new("--with")
+    {
+        Description = "What leaves beside the runs: their evidence records and those without a run, and collections with their documents (all of them, "
+            + "or with a range of time those that the records name).",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly LogPlace _place = new();
     private readonly Option<string> _json = new("--json") { Description = "Write the manifest as JSON to this file; \"-\" prints it.", HelpName = "file" };
 
     public ExportCommand(Terminal terminal)
-        : base("export", "Export the finished runs of a stopped API, or of a database, with everything that belongs to them.\n\n"
+        : base("export", "Export the finished runs of a stopped API, or of a database, with everything that belongs to them; --with evidence adds evidence.\n\n"
             + "Exit codes: 0 done, 1 an error, 130 stopped by Ctrl-C; a folder without manifest.json is no export.")
     {
         _format.AcceptOnlyFromAmong([.. ExportFormats.Words]);
-        foreach (var option in (Option[])[_to, _from, _before, _format, _json])
+        _with.AcceptOnlyFromAmong("evidence");
+        foreach (var option in (Option[])[_to, _from, _before, _format, _with, _json])
         {
             Options.Add(option);
         }
@@ -55,7 +63,10 @@ internal sealed class ExportCommand : Command
     {
         var order = new ExportOrder(
             parsed.GetRequiredValue(_to).FullName, ExportFormats.Find(parsed.GetRequiredValue(_format))!.Value, parsed.GetValue(_from), parsed.GetValue(_before));
-        var manifest = await StorageOption.CountingAsync(terminal, "Exporting", told => log.ExportAsync(order, told, cancellationToken));
+        using var evidence = parsed.GetValue(_with) is { Length: > 0 } ? _place.Find(parsed, terminal)!.OpenEvidence(mayMake: false) : null;
+        var manifest = await StorageOption.CountingAsync(terminal, "Exporting", told => parsed.GetValue(_with) is { Length: > 0 }
+            ? log.ExportWithEvidenceAsync(order, evidence, told, cancellationToken)
+            : log.ExportAsync(order, told, cancellationToken));
         await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.ExportManifest, Show);
         return ExitCodes.Answer;
     }
@@ -67,7 +78,18 @@ internal sealed class ExportCommand : Command
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows,12:N0} {table}"));
         }
 
+        if (manifest.Evidence is { } evidence)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{evidence.Collections,12:N0} collections\n{evidence.Documents,12:N0} documents\n{evidence.Passages,12:N0} passages\n{evidence.Records,12:N0} evidence records"));
+        }
+
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{manifest.Files.Sum(static file => file.Bytes) / 1e6:0.0} MB as {SafeText.Line(manifest.Format)}; records {manifest.RecordsSha256}"));
+        if (manifest.Evidence is not null)
+        {
+            console.WriteLine($"evidence {manifest.Evidence.Sha256}");
+        }
     }
 }

@@ -20,8 +20,8 @@ internal sealed class ImportCommand : Command
 
     public ImportCommand(Terminal terminal)
         : base("import", "Read an export back into the run log of a stopped API, or into a database. Checksums are verified first; runs that are there with the same record are passed over, "
-            + "so that an import that was broken off is simply asked for again.\n\n"
-            + "Exit codes: 0 done, 1 an error or runs that were refused (and named), 130 stopped by Ctrl-C.")
+            + "and so is evidence that is there as it is, so that an import that was broken off is simply asked for again.\n\n"
+            + "Exit codes: 0 done, 1 an error, or runs or evidence that were refused (and named), 130 stopped by Ctrl-C.")
     {
         Arguments.Add(_folder);
         foreach (var option in (Option[])[_dryRun, _json])
@@ -39,7 +39,8 @@ internal sealed class ImportCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, RunLog log, CancellationToken cancellationToken)
     {
         var receipt = await StorageOption.CountingAsync(
-            terminal, "Importing", told => log.ImportAsync(parsed.GetRequiredValue(_folder).FullName, parsed.GetValue(_dryRun), told, cancellationToken));
+            terminal, "Importing", told => log.ImportWithEvidenceAsync(
+                parsed.GetRequiredValue(_folder).FullName, _place.Find(parsed, terminal)!.OpenEvidence, parsed.GetValue(_dryRun), told, cancellationToken));
         await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt, ConsensusJson.Default.ImportReceipt, Show);
         foreach (var refused in receipt.Refused)
         {
@@ -48,10 +49,37 @@ internal sealed class ImportCommand : Command
                 : $"Another record stands here under the run {refused.RunId:D}.");
         }
 
-        return receipt.Refusals == 0 ? ExitCodes.Answer : ExitCodes.Error;
+        foreach (var refused in receipt.Evidence?.Refused ?? [])
+        {
+            terminal.Error.WriteLine($"The {KindOf(refused.Kind)} {refused.Id:D} {ReasonOf(refused.Reason)}");
+        }
+
+        return receipt.Refusals == 0 && receipt.Evidence?.Refused is not { Count: > 0 } ? ExitCodes.Answer : ExitCodes.Error;
     }
 
-    private static void Show(IAnsiConsole console, ImportReceipt receipt) => console.WriteLine(SafeText.Line(string.Create(
+    private static void Show(IAnsiConsole console, ImportReceipt receipt)
+    {
+        Show(console, receipt, "runs", new ImportedCounts(receipt.Read, receipt.Imported, receipt.Skipped, receipt.Refusals));
+        if (receipt.Evidence is { } evidence)
+        {
+            Show(console, receipt, "collections", evidence.Collections);
+            Show(console, receipt, "documents", evidence.Documents);
+            Show(console, receipt, "evidence records", evidence.Records);
+        }
+    }
+
+    private static void Show(IAnsiConsole console, ImportReceipt receipt, string what, ImportedCounts counts) => console.WriteLine(SafeText.Line(string.Create(
         CultureInfo.InvariantCulture,
-        $"{receipt.Imported} of {receipt.Read} runs {(receipt.DryRun ? "would be imported" : "imported")}, {receipt.Skipped} were there, {receipt.Refusals} refused")));
+        $"{counts.Imported} of {counts.Read} {what} {(receipt.DryRun ? "would be imported" : "imported")}, {counts.Skipped} were there, {counts.Refused} refused")));
+
+    private static string KindOf(string kind) => kind == "record" ? "evidence record" : kind;
+
+    private static string ReasonOf(string reason) => reason switch
+    {
+        "differs" => "is there otherwise, and stays so.",
+        "same_text" => "is left out: its collection has the same text under another id.",
+        "full" => "is left out: there is no room for it within the limits of collections.",
+        "collection_refused" => "is left out with its collection.",
+        _ => "is left out: its run is not there, or was refused.",
+    };
 }

@@ -56,7 +56,8 @@ internal static class StorageOption
             {
                 return await work();
             }
-            catch (Exception fault) when (fault is RunLogUnavailableException or EvidenceUnavailableException or SqliteException)
+            catch (Exception fault) when (fault is RunLogUnavailableException or EvidenceUnavailableException or EvidenceVersionException or EvidenceShapeException
+                or SqliteException)
             {
                 terminal.Error.WriteLine(SafeText.Line(fault.Message, 1_000));
                 return ExitCodes.Error;

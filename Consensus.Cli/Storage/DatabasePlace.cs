@@ -1,3 +1,5 @@
+using Consensus.Storage.Evidence;
+using Consensus.Storage.Moving;
 using Consensus.Storage.Runs;
 
 namespace Consensus.Cli.Storage;
@@ -48,4 +50,9 @@ internal sealed record DatabasePlace(string? Folder, string? ConnectionString)
         fault = RunLogRegistration.FaultOf(connectionString);
         return fault is null ? new DatabasePlace(Folder: null, connectionString) : null;
     }
+
+    /// <summary>Opens the evidence store of the place; <c>null</c> for a folder that has none and is to have none made.</summary>
+    /// <param name="mayMake">Whether one that is not there is made.</param>
+    public EvidenceStore? OpenEvidence(bool mayMake) =>
+        (ConnectionString is { } server ? MovePlace.OnServer(server) : MovePlace.InFolder(Folder!)).OpenEvidence(mayMake);
 }

@@ -15,10 +15,22 @@ namespace Consensus.Contracts.LongTerm;
 /// <param name="RecordsSha256">The SHA-256 over the record hashes of its runs, one after the other in their order (of creation, or of their end with <c>Ended</c>), in hexadecimal digits.</param>
 /// <param name="Files">The files beside it.</param>
 /// <param name="Ended">Of an export by schedule, which runs it has; <c>null</c> for any other.</param>
+/// <param name="Evidence">The evidence that it has beside the runs; <c>null</c> of an export of runs alone.</param>
 public sealed record ExportManifest(
     int SchemaVersion, Guid ExportId, DateTimeOffset CreatedAt, string Format, string DatabaseSchema, string CodeVersion, DateTimeOffset? From, DateTimeOffset? To,
     DateTimeOffset? FirstCreatedAt, DateTimeOffset? LastCreatedAt, IReadOnlyDictionary<string, long> Rows, string RecordsSha256, IReadOnlyList<ManifestFile> Files,
-    EndedRuns? Ended = null);
+    EndedRuns? Ended = null, ExportedEvidence? Evidence = null);
+
+/// <summary>The evidence of an export.</summary>
+/// <param name="File">Its file, which stands in <c>files</c> too.</param>
+/// <param name="Collections">How many collections.</param>
+/// <param name="Documents">How many documents these have.</param>
+/// <param name="Passages">How many passages those have.</param>
+/// <param name="Records">How many evidence records.</param>
+/// <param name="Sha256">
+/// SHA-256, in hexadecimal digits, over the canonical JSON (RFC 8785) of each in the order of the file: whatever store holds the same has the same.
+/// </param>
+public sealed record ExportedEvidence(string File, long Collections, long Documents, long Passages, long Records, string Sha256);
 
 /// <summary>The runs of an export by schedule: those that ended after the last of the one before, in the order of their end and then of their ids.</summary>
 /// <param name="Sequence">Its number, from 1, without gaps.</param>

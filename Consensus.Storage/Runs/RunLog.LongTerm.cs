@@ -3,10 +3,10 @@ using Consensus.Contracts.Audit;
 using Consensus.Contracts.LongTerm;
 using Consensus.Storage.Audit;
 using Consensus.Storage.Databases;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.LongTerm;
 using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.LongTerm.Exporting;
-using Consensus.Storage.LongTerm.Importing;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs;
@@ -15,8 +15,6 @@ namespace Consensus.Storage.Runs;
 public sealed partial class RunLog
 {
     private const int ExportedAtOnce = 200;
-    private const int ImportedAtOnce = 100;
-    private const int MostNamed = 100;
 
     /// <summary>Exports finished runs in order of creation to a new folder, and records it in the audit trail. What was begun and not finished has no manifest.</summary>
     /// <param name="order">What, and where to.</param>
@@ -24,11 +22,39 @@ public sealed partial class RunLog
     /// <param name="cancellationToken">Ends it between two pages.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be read or written.</exception>
     /// <exception cref="IOException">The folder is not empty, or cannot be written.</exception>
-    public async Task<ExportManifest> ExportAsync(ExportOrder order, Action<long>? told, CancellationToken cancellationToken)
+    public Task<ExportManifest> ExportAsync(ExportOrder order, Action<long>? told, CancellationToken cancellationToken) =>
+        ExportAsync(order, addEvidence: null, told, cancellationToken);
+
+    /// <summary>
+    /// The same, with evidence beside the runs: the records of those runs, those without a run by their own time, and all collections, or, with a range of time,
+    /// the collections that these records name. It is read after the runs, as it is at one moment.
+    /// </summary>
+    /// <param name="order">What, and where to.</param>
+    /// <param name="evidence">The evidence store; <c>null</c>: there is none, and its file is empty.</param>
+    /// <param name="told">Told how many runs have been written.</param>
+    /// <param name="cancellationToken">Ends it between two pages.</param>
+    /// <exception cref="RunLogUnavailableException">The file cannot be read or written.</exception>
+    /// <exception cref="EvidenceUnavailableException">The evidence store cannot be read.</exception>
+    /// <exception cref="EvidenceVersionException">Evidence is of a version that is not known here.</exception>
+    /// <exception cref="EvidenceShapeException">Evidence is not as its schema says.</exception>
+    /// <exception cref="IOException">The folder is not empty, or cannot be written.</exception>
+    public async Task<ExportManifest> ExportWithEvidenceAsync(ExportOrder order, EvidenceStore? evidence, Action<long>? told, CancellationToken cancellationToken)
+    {
+        if (evidence is not null)
+        {
+            await evidence.ReadAsync(static _ => true, cancellationToken); // one that cannot be had is told of before runs are written
+        }
+
+        return await ExportAsync(order, (export, runs) => export.AddEvidenceAsync(evidence, runs, cancellationToken), told, cancellationToken);
+    }
+
+    private async Task<ExportManifest> ExportAsync(
+        ExportOrder order, Func<RunExport, HashSet<Guid>, Task>? addEvidence, Action<long>? told, CancellationToken cancellationToken)
     {
         RequireEnabled();
         await using var export = await RunExport.BeginAsync(order, cancellationToken);
         var after = RunPlace.First;
+        var runs = new HashSet<Guid>();
         long count = 0;
         for (List<PortableRun> page; ; told?.Invoke(count))
         {
@@ -44,64 +70,24 @@ public sealed partial class RunLog
                 await export.AddAsync(run, cancellationToken);
             }
 
+            runs.UnionWith(addEvidence is null ? [] : page.Select(static run => run.RunId));
             after = RunPlace.Of(page[^1]);
             count += page.Count;
+        }
+
+        if (addEvidence is not null)
+        {
+            await addEvidence(export, runs);
         }
 
         var manifest = await export.FinishAsync(_time.GetUtcNow(), ended: null, cancellationToken);
         await NoteAsync(
             new AuditNote(
                 AuditAction.RunsExported, AuditSubjects.Export, manifest.ExportId.ToString("D"), order.KeyId, new("runs", count), new("format", manifest.Format),
-                new("recordsSha256", manifest.RecordsSha256)),
+                new("recordsSha256", manifest.RecordsSha256), new("collections", manifest.Evidence?.Collections), new("documents", manifest.Evidence?.Documents),
+                new("evidenceRecords", manifest.Evidence?.Records), new("evidenceSha256", manifest.Evidence?.Sha256)),
             cancellationToken);
         return manifest;
-    }
-
-    /// <summary>Reads an export back, verified first. A run that is there with the same record is passed over, so that an import that was broken off is asked for again.</summary>
-    /// <param name="folder">The export.</param>
-    /// <param name="dryRun">Whether nothing is stored.</param>
-    /// <param name="told">Told how many runs have been read.</param>
-    /// <param name="cancellationToken">Ends it between two batches.</param>
-    /// <exception cref="InvalidDataException">It is no export, or not what was written.</exception>
-    /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
-    public async Task<ImportReceipt> ImportAsync(string folder, bool dryRun, Action<long>? told, CancellationToken cancellationToken)
-    {
-        RequireEnabled();
-        var export = await Task.Run(() => ExportFolder.Open(folder), cancellationToken);
-        var receipt = new ImportReceipt(export.Manifest.ExportId, dryRun, 0, 0, 0, [], 0);
-        foreach (var batch in export.Runs().Chunk(ImportedAtOnce))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var now = _time.GetUtcNow();
-            var outcomes = await _writer.WriteAsync(
-                statements =>
-                {
-                    using var import = new ImportStatements(statements.Retention.Connection, statements.Audit);
-                    return Array.ConvertAll(batch, run => (run.RunId, Reason: import.Import(run, dryRun, now)));
-                },
-                cancellationToken);
-            var refused = outcomes.Where(static outcome => outcome.Reason is { Length: > 0 }).Select(static outcome => new RefusedRun(outcome.RunId, outcome.Reason!)).ToList();
-            receipt = receipt with
-            {
-                Read = receipt.Read + batch.Length,
-                Imported = receipt.Imported + outcomes.Count(static outcome => outcome.Reason is null),
-                Skipped = receipt.Skipped + outcomes.Count(static outcome => outcome.Reason is { Length: 0 }),
-                Refused = [.. receipt.Refused.Concat(refused).Take(MostNamed)],
-                Refusals = receipt.Refusals + refused.Count,
-            };
-            told?.Invoke(receipt.Read);
-        }
-
-        if (!dryRun)
-        {
-            await NoteAsync(
-                new AuditNote(
-                    AuditAction.RunsImported, AuditSubjects.Export, receipt.ExportId.ToString("D"), KeyId: null, new("imported", receipt.Imported), new("skipped", receipt.Skipped),
-                    new("refused", receipt.Refusals), new("recordsSha256", export.Manifest.RecordsSha256)),
-                cancellationToken);
-        }
-
-        return receipt;
     }
 
     /// <summary>Copies the log at one moment, with its archive and its heads, while it is written; the archive stays as it is meanwhile.</summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Consensus.Storage.Evidence.Copying;
 
 /// <summary>Reads all that a store holds and says it in short.</summary>
@@ -13,9 +10,9 @@ internal static class EvidenceDigests
     public static async Task<(EvidenceDigest Digest, HashSet<Guid> Ids, long Others)> ReadAsync(
         EvidenceStore store, IReadOnlySet<Guid>? only, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var sum = new EvidenceSum();
         var ids = new HashSet<Guid>();
-        var (collections, documents, passages, records, others) = (0L, 0L, 0L, 0L, 0L);
+        var others = 0L;
         await foreach (var collection in EvidenceWalk.Collections(store, cancellationToken).SelectMany(static page => page).WithCancellation(cancellationToken))
         {
             if (only?.Contains(collection.Id) == false)
@@ -24,14 +21,13 @@ internal static class EvidenceDigests
                 continue;
             }
 
-            collections++;
-            Add(collection.Id, EvidenceWalk.HashOf(collection));
+            ids.Add(collection.Id);
+            sum.Add(collection);
             var all = EvidenceWalk.Documents(store, collection.Id, cancellationToken).SelectMany(static page => page);
             await foreach (var whole in all.WithCancellation(cancellationToken))
             {
-                documents++;
-                passages += whole.Text.Passages.Count;
-                Add(whole.Document.Id, EvidenceWalk.HashOf(whole));
+                ids.Add(whole.Document.Id);
+                sum.Add(whole);
             }
         }
 
@@ -43,16 +39,10 @@ internal static class EvidenceDigests
                 continue;
             }
 
-            records++;
-            Add(record.Record.EvidenceId, EvidenceWalk.HashOf(record));
+            ids.Add(record.Record.EvidenceId);
+            sum.Add(record);
         }
 
-        return (new EvidenceDigest(collections, documents, passages, records, Convert.ToHexStringLower(hash.GetHashAndReset())), ids, others);
-
-        void Add(Guid id, string itemHash)
-        {
-            ids.Add(id);
-            hash.AppendData(Encoding.ASCII.GetBytes($"{id:N} {itemHash}\n"));
-        }
+        return (sum.Finish(), ids, others);
     }
 }

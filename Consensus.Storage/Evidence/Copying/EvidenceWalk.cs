@@ -30,6 +30,20 @@ internal static class EvidenceWalk
             store, RecordsAtOnce, static (rows, before) => [.. rows.ListRecords(new EvidenceFilter(), before, RecordsAtOnce).Select(Read)],
             static last => last.Place, cancellationToken);
 
+    /// <summary>All collections, as one transaction sees them.</summary>
+    public static IEnumerable<StoredCollection> Collections(EvidenceRows rows) =>
+        All<StoredCollection, Guid?>(before => rows.ListCollections(null, before, CollectionsAtOnce), static last => last.Id, CollectionsAtOnce);
+
+    /// <summary>All documents of a collection, likewise.</summary>
+    public static IEnumerable<(StoredDocument Document, StoredPassages Text)> Documents(EvidenceRows rows, Guid collection) =>
+        All<(StoredDocument Document, StoredPassages Text), Guid?>(
+            before => WithTexts(rows, rows.ListDocuments(collection, before, DocumentsAtOnce)), static last => last.Document.Id, DocumentsAtOnce);
+
+    /// <summary>All records, likewise.</summary>
+    public static IEnumerable<StoredRecord> Records(EvidenceRows rows) =>
+        All<StoredRecord, RecordPlace?>(
+            before => [.. rows.ListRecords(new EvidenceFilter(), before, RecordsAtOnce).Select(Read)], static last => last.Place, RecordsAtOnce);
+
     public static StoredRecord Read(RecordRow row) => new(row.Place, row.KeyId, row.Read());
 
     public static string HashOf(StoredCollection collection) => Hash(EvidenceShapes.Collection, collection.Id, collection, owner: null);
@@ -48,6 +62,23 @@ internal static class EvidenceWalk
         return [.. documents.Select(document => texts.TryGetValue(document.Id, out var whole)
             ? whole
             : throw new EvidenceShapeException($"The document {document.Id:D} has no text."))];
+    }
+
+    private static IEnumerable<T> All<T, TPlace>(Func<TPlace?, List<T>> list, Func<T, TPlace> placeOf, int atOnce)
+    {
+        var before = default(TPlace);
+        List<T> page;
+        do
+        {
+            page = list(before);
+            foreach (var one in page)
+            {
+                yield return one;
+            }
+
+            before = page.Count > 0 ? placeOf(page[^1]) : before;
+        }
+        while (page.Count == atOnce);
     }
 
     private static async IAsyncEnumerable<List<T>> Pages<T, TPlace>(

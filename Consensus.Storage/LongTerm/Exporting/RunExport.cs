@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.LongTerm;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs.Fields;
 
 namespace Consensus.Storage.LongTerm.Exporting;
@@ -29,6 +30,7 @@ internal sealed class RunExport : IAsyncDisposable
     private readonly IRunSink _sink;
     private readonly IncrementalHash _records = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SortedDictionary<string, long> _rows = new(StringComparer.Ordinal);
+    private ExportedEvidence? _evidence;
     private long? _first;
     private long? _last;
 
@@ -68,6 +70,14 @@ internal sealed class RunExport : IAsyncDisposable
         Count(PortableTables.Scores, run.Jobs.Sum(static job => job.Scores.Count));
     }
 
+    /// <summary>Takes the evidence, once all runs are there.</summary>
+    /// <param name="store">The store; null: there is none.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="EvidenceExport.WriteAsync"/>
+    public async Task AddEvidenceAsync(EvidenceStore? store, IReadOnlySet<Guid> runs, CancellationToken cancellationToken) =>
+        _evidence = await new EvidenceExport(_order, runs).WriteAsync(store, cancellationToken);
+
     /// <summary>Closes the files, reads them again for their hashes, and writes the manifest.</summary>
     /// <param name="now">The time.</param>
     /// <param name="ended">Which runs it has, when it was made by schedule.</param>
@@ -79,7 +89,7 @@ internal sealed class RunExport : IAsyncDisposable
         var manifest = new ExportManifest(
             SchemaVersion: 1, Guid.CreateVersion7(now), now, ExportFormats.WordOf(_order.Format), PortableTables.Schema, CodeVersion, _order.From, _order.To,
             StoredTime.Read(_first), StoredTime.Read(_last), _rows, Convert.ToHexStringLower(_records.GetHashAndReset()),
-            [.. _sink.Files.Select(name => Checksums.Of(_order.Folder, name))], ended);
+            [.. _sink.Files.Concat(_evidence is null ? [] : [_evidence.File]).Select(name => Checksums.Of(_order.Folder, name))], ended, _evidence);
         DurableFile.Replace(Path.Combine(_order.Folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, ConsensusJson.Default.ExportManifest));
         return manifest;
     }

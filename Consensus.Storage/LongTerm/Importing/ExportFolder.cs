@@ -28,9 +28,10 @@ internal sealed record ExportFolder(string Path, ExportManifest Manifest, Export
         }
 
         Checksums.Verify(path, manifest.Files);
-        return manifest.Files is [{ } only] && only.Name == NdjsonSink.NameOf(format)
+        string[] names = manifest.Evidence is null ? [NdjsonSink.NameOf(format)] : [NdjsonSink.NameOf(format), EvidenceExport.NameOf(format)];
+        return manifest.Files.Select(static file => file.Name).SequenceEqual(names) && (manifest.Evidence is null || manifest.Evidence.File == names[1])
             ? new ExportFolder(path, manifest, format)
-            : throw new InvalidDataException("The manifest does not name the one file of its format.");
+            : throw new InvalidDataException("The manifest does not name the files of its format.");
     }
 
     /// <summary>The runs, one at a time.</summary>
@@ -41,6 +42,40 @@ internal sealed record ExportFolder(string Path, ExportManifest Manifest, Export
         while (reader.ReadLine() is { } line)
         {
             yield return PortableRunJson.Read(System.Text.Encoding.UTF8.GetBytes(line));
+        }
+    }
+
+    /// <summary>The evidence, a line at a time; each document is behind its collection.</summary>
+    /// <exception cref="InvalidDataException">A line is none, or of a version that is not known here; the message names it.</exception>
+    public IEnumerable<EvidenceLine> Evidence()
+    {
+        var name = EvidenceExport.NameOf(Format);
+        using var reader = new StreamReader(LineFile.Open(System.IO.Path.Combine(Path, name), Format));
+        var number = 0;
+        var collection = default(Guid?);
+        while (reader.ReadLine() is { } text)
+        {
+            number++;
+            var line = Read(text, name, number);
+            collection = line.Collection?.Id ?? collection;
+            if (line.Document is { Document: var document } && document.Collection != collection)
+            {
+                throw new InvalidDataException($"{name}, line {number}: The document {document.Id:D} is not behind its collection.");
+            }
+
+            yield return line;
+        }
+    }
+
+    private static EvidenceLine Read(string text, string name, int number)
+    {
+        try
+        {
+            return EvidenceLine.Read(text);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{name}, line {number}: {fault.Message}", fault);
         }
     }
 
