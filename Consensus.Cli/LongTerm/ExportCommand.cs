@@ -63,12 +63,18 @@ internal sealed class ExportCommand : Command
     {
         var order = new ExportOrder(
             parsed.GetRequiredValue(_to).FullName, ExportFormats.Find(parsed.GetRequiredValue(_format))!.Value, parsed.GetValue(_from), parsed.GetValue(_before));
-        using var evidence = parsed.GetValue(_with) is { Length: > 0 } ? _place.Find(parsed, terminal)!.OpenEvidence(mayMake: false) : null;
-        var manifest = await StorageOption.CountingAsync(terminal, "Exporting", told => parsed.GetValue(_with) is { Length: > 0 }
-            ? log.ExportWithEvidenceAsync(order, evidence, told, cancellationToken)
-            : log.ExportAsync(order, told, cancellationToken));
+        var manifest = parsed.GetValue(_with) is { Length: > 0 }
+            ? await WithEvidenceAsync(parsed, terminal, log, order, cancellationToken)
+            : await StorageOption.CountingAsync(terminal, "Exporting", (Action<long>? told) => log.ExportAsync(order, told, cancellationToken));
         await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), manifest, ConsensusJson.Default.ExportManifest, Show);
         return ExitCodes.Answer;
+    }
+
+    private async Task<ExportManifest> WithEvidenceAsync(ParseResult parsed, Terminal terminal, RunLog log, ExportOrder order, CancellationToken cancellationToken)
+    {
+        using var evidence = _place.Find(parsed, terminal)!.OpenEvidence(mayMake: false);
+        return await StorageOption.CountingAsync(
+            terminal, "Exporting", (Action<long, long>? told) => log.ExportWithEvidenceAsync(order, evidence, told, cancellationToken));
     }
 
     private static void Show(IAnsiConsole console, ExportManifest manifest)

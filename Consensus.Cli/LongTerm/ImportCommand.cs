@@ -39,7 +39,7 @@ internal sealed class ImportCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, RunLog log, CancellationToken cancellationToken)
     {
         var receipt = await StorageOption.CountingAsync(
-            terminal, "Importing", told => log.ImportWithEvidenceAsync(
+            terminal, "Importing", (Action<long, long>? told) => log.ImportWithEvidenceAsync(
                 parsed.GetRequiredValue(_folder).FullName, _place.Find(parsed, terminal)!.OpenEvidence, parsed.GetValue(_dryRun), told, cancellationToken));
         await BenchAction.WriteAsync(terminal, parsed.GetValue(_json), receipt, ConsensusJson.Default.ImportReceipt, Show);
         foreach (var refused in receipt.Refused)

@@ -69,4 +69,10 @@ internal static class StorageOption
     public static Task<T> CountingAsync<T>(Terminal terminal, string what, Func<Action<long>?, Task<T>> work) => terminal.IsWatched
         ? terminal.Out.Status().StartAsync(what, status => work(count => status.Status(string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0} runs"))))
         : work(null);
+
+    /// <summary>The same for runs and evidence.</summary>
+    public static Task<T> CountingAsync<T>(Terminal terminal, string what, Func<Action<long, long>?, Task<T>> work) => terminal.IsWatched
+        ? terminal.Out.Status().StartAsync(what, status => work((runs, evidence) => status.Status(string.Create(
+            CultureInfo.InvariantCulture, $"{what}: {runs:N0} runs{(evidence == 0 ? "" : $", {evidence:N0} collections, documents and records")}"))))
+        : work(null);
 }

@@ -24,7 +24,7 @@ public sealed partial class RunLog
     /// <exception cref="InvalidDataException">It is no export, or not what was written.</exception>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
     public Task<ImportReceipt> ImportAsync(string folder, bool dryRun, Action<long>? told, CancellationToken cancellationToken) =>
-        ImportAsync(folder, openEvidence: null, dryRun, told, cancellationToken);
+        ImportAsync(folder, openEvidence: null, dryRun, (runs, _) => told?.Invoke(runs), cancellationToken);
 
     /// <summary>The same with the evidence, where the export has any: behind the runs, and likewise. Records come with their run or not at all.</summary>
     /// <param name="folder">The export.</param>
@@ -32,7 +32,7 @@ public sealed partial class RunLog
     /// Opens the evidence store where it is needed; it is closed when all is done. Told whether one that is not there is made; <c>null</c> is for none.
     /// </param>
     /// <param name="dryRun">Whether nothing is stored.</param>
-    /// <param name="told">Told how many runs have been read.</param>
+    /// <param name="told">Told how many runs have been read, and how many collections, documents and records.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="InvalidDataException">It is no export, or not what was written, or evidence of a version that is not known here is in it.</exception>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
@@ -40,11 +40,11 @@ public sealed partial class RunLog
     /// <exception cref="EvidenceVersionException">What stands in the store under the id of something of the export is of a version that is not known here.</exception>
     /// <exception cref="EvidenceShapeException">It is not as its schema says.</exception>
     public Task<ImportReceipt> ImportWithEvidenceAsync(
-        string folder, Func<bool, EvidenceStore?> openEvidence, bool dryRun, Action<long>? told, CancellationToken cancellationToken) =>
+        string folder, Func<bool, EvidenceStore?> openEvidence, bool dryRun, Action<long, long>? told, CancellationToken cancellationToken) =>
         ImportAsync(folder, openEvidence, dryRun, told, cancellationToken);
 
     private async Task<ImportReceipt> ImportAsync(
-        string folder, Func<bool, EvidenceStore?>? openEvidence, bool dryRun, Action<long>? told, CancellationToken cancellationToken)
+        string folder, Func<bool, EvidenceStore?>? openEvidence, bool dryRun, Action<long, long>? told, CancellationToken cancellationToken)
     {
         RequireEnabled();
         var export = await Task.Run(() => ExportFolder.Open(folder), cancellationToken);
@@ -57,10 +57,10 @@ public sealed partial class RunLog
             await (evidence is null ? Task.CompletedTask : dryRun ? evidence.ReadAsync(static _ => true, cancellationToken) : evidence.OpenAsync(cancellationToken));
         }
 
-        var (receipt, read, refused) = await ImportRunsAsync(export, dryRun, told, cancellationToken);
+        var (receipt, read, refused) = await ImportRunsAsync(export, dryRun, count => told?.Invoke(count, 0), cancellationToken);
         if (hasEvidence)
         {
-            var import = new EvidenceImport(evidence, FindLostAsync, dryRun);
+            var import = new EvidenceImport(evidence, FindLostAsync, count => told?.Invoke(receipt.Read, count), dryRun);
             receipt = receipt with { Evidence = await import.RunAsync(export, cancellationToken) };
         }
 
@@ -86,7 +86,7 @@ public sealed partial class RunLog
     }
 
     private async Task<(ImportReceipt Receipt, HashSet<Guid> Read, HashSet<Guid> Refused)> ImportRunsAsync(
-        ExportFolder export, bool dryRun, Action<long>? told, CancellationToken cancellationToken)
+        ExportFolder export, bool dryRun, Action<long> told, CancellationToken cancellationToken)
     {
         var receipt = new ImportReceipt(export.Manifest.ExportId, dryRun, 0, 0, 0, [], 0);
         var (read, notStored) = (new HashSet<Guid>(), new HashSet<Guid>());
@@ -112,7 +112,7 @@ public sealed partial class RunLog
             };
             read.UnionWith(dryRun && export.Manifest.Evidence is not null ? batch.Select(static run => run.RunId) : []);
             notStored.UnionWith(refused.Select(static run => run.RunId));
-            told?.Invoke(receipt.Read);
+            told(receipt.Read);
         }
 
         return (receipt, read, notStored);

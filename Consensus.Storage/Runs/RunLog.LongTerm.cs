@@ -31,21 +31,23 @@ public sealed partial class RunLog
     /// </summary>
     /// <param name="order">What, and where to.</param>
     /// <param name="evidence">The evidence store; <c>null</c>: there is none, and its file is empty.</param>
-    /// <param name="told">Told how many runs have been written.</param>
+    /// <param name="told">Told how many runs have been written, and how many collections, documents and records.</param>
     /// <param name="cancellationToken">Ends it between two pages.</param>
     /// <exception cref="RunLogUnavailableException">The file cannot be read or written.</exception>
     /// <exception cref="EvidenceUnavailableException">The evidence store cannot be read.</exception>
     /// <exception cref="EvidenceVersionException">Evidence is of a version that is not known here.</exception>
     /// <exception cref="EvidenceShapeException">Evidence is not as its schema says.</exception>
     /// <exception cref="IOException">The folder is not empty, or cannot be written.</exception>
-    public async Task<ExportManifest> ExportWithEvidenceAsync(ExportOrder order, EvidenceStore? evidence, Action<long>? told, CancellationToken cancellationToken)
+    public async Task<ExportManifest> ExportWithEvidenceAsync(ExportOrder order, EvidenceStore? evidence, Action<long, long>? told, CancellationToken cancellationToken)
     {
         if (evidence is not null)
         {
             await evidence.ReadAsync(static _ => true, cancellationToken); // one that cannot be had is told of before runs are written
         }
 
-        return await ExportAsync(order, (export, runs) => export.AddEvidenceAsync(evidence, runs, cancellationToken), told, cancellationToken);
+        return await ExportAsync(
+            order, (export, runs) => export.AddEvidenceAsync(evidence, runs, count => told?.Invoke(runs.Count, count), cancellationToken),
+            count => told?.Invoke(count, 0), cancellationToken);
     }
 
     private async Task<ExportManifest> ExportAsync(

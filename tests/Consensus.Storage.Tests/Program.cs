@@ -11,6 +11,7 @@ return args switch
 {
     [WriterToKill.Command, var path] => await WriterToKill.RunAsync(path),
     [ArchiverToKill.Command, var argument] => await ArchiverToKill.RunAsync(argument),
+    [ImporterToKill.Command, var argument] => await ImporterToKill.RunAsync(argument),
     [IngestToKill.Command, var path] => await IngestToKill.RunAsync(path),
     [MoverToKill.Command, var argument] => MoverToKill.Run(argument),
     [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),

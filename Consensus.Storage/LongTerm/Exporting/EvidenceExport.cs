@@ -11,8 +11,11 @@ namespace Consensus.Storage.LongTerm.Exporting;
 /// </summary>
 /// <param name="order">What is exported.</param>
 /// <param name="runs">The runs of the export: the records of others do not leave.</param>
-internal sealed class EvidenceExport(ExportOrder order, IReadOnlySet<Guid> runs)
+/// <param name="told">Told now and then how many collections, documents and records have been written.</param>
+internal sealed class EvidenceExport(ExportOrder order, IReadOnlySet<Guid> runs, Action<long> told)
 {
+    private const int ToldEvery = 100;
+
     private readonly ExportFormat _format = FormatOf(order.Format);
 
     /// <summary>How the lines of evidence are written: as the runs are, and with Zstandard beside Parquet.</summary>
@@ -73,27 +76,35 @@ internal sealed class EvidenceExport(ExportOrder order, IReadOnlySet<Guid> runs)
 
     private void Write(EvidenceRows rows, LineFile file, EvidenceSum sum, CancellationToken cancellationToken)
     {
+        var count = 0L;
         var named = order.From is null && order.To is null
             ? null
             : EvidenceWalk.Records(rows).Where(Leaves).Select(static record => record.Record.Collection).OfType<Guid>().ToHashSet();
         foreach (var collection in EvidenceWalk.Collections(rows).Where(collection => named?.Contains(collection.Id) != false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             sum.Add(collection);
-            file.Add(new EvidenceLine { Collection = collection }.Write());
+            Add(new EvidenceLine { Collection = collection });
             foreach (var whole in EvidenceWalk.Documents(rows, collection.Id))
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 sum.Add(whole);
-                file.Add(new EvidenceLine { Document = whole }.Write());
+                Add(new EvidenceLine { Document = whole });
             }
         }
 
         foreach (var record in EvidenceWalk.Records(rows).Where(Leaves))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             sum.Add(record);
-            file.Add(new EvidenceLine { Record = record }.Write());
+            Add(new EvidenceLine { Record = record });
+        }
+
+        void Add(EvidenceLine line)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            file.Add(line.Write());
+            if (++count % ToldEvery == 0)
+            {
+                told(count);
+            }
         }
     }
 

@@ -73,10 +73,11 @@ internal sealed class RunExport : IAsyncDisposable
     /// <summary>Takes the evidence, once all runs are there.</summary>
     /// <param name="store">The store; null: there is none.</param>
     /// <param name="runs">The runs.</param>
+    /// <param name="told">Told how many things have been written.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <inheritdoc cref="EvidenceExport.WriteAsync"/>
-    public async Task AddEvidenceAsync(EvidenceStore? store, IReadOnlySet<Guid> runs, CancellationToken cancellationToken) =>
-        _evidence = await new EvidenceExport(_order, runs).WriteAsync(store, cancellationToken);
+    public async Task AddEvidenceAsync(EvidenceStore? store, IReadOnlySet<Guid> runs, Action<long> told, CancellationToken cancellationToken) =>
+        _evidence = await new EvidenceExport(_order, runs, told).WriteAsync(store, cancellationToken);
 
     /// <summary>Closes the files, reads them again for their hashes, and writes the manifest.</summary>
     /// <param name="now">The time.</param>

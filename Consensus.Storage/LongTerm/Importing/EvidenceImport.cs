@@ -9,9 +9,10 @@ namespace Consensus.Storage.LongTerm.Importing;
 /// <summary>Reads the evidence of an export into a store, some of it in a transaction.</summary>
 /// <param name="store">The store; null: there is none yet, in a dry run.</param>
 /// <param name="findLost">Which of some runs are not there, so that nothing of them is to be either.</param>
+/// <param name="told">Told behind each transaction how many collections, documents and records have been read.</param>
 /// <param name="dryRun">Whether nothing is stored.</param>
 internal sealed class EvidenceImport(
-    EvidenceStore? store, Func<IReadOnlyCollection<Guid>, CancellationToken, Task<IReadOnlySet<Guid>>> findLost, bool dryRun)
+    EvidenceStore? store, Func<IReadOnlyCollection<Guid>, CancellationToken, Task<IReadOnlySet<Guid>>> findLost, Action<long> told, bool dryRun)
 {
     private const int DocumentsAtOnce = 20;
     private const int RecordsAtOnce = 200;
@@ -97,7 +98,7 @@ internal sealed class EvidenceImport(
         (_collection, _isRefused) = (collection, reason is { Length: > 0 });
         _counted = dryRun && store is not null && reason is "" ? await store.ReadAsync(rows => rows.FindCollection(collection.Id), cancellationToken) : null;
         _counted ??= EvidenceArrival.Empty(collection);
-        Count("collection", collection.Id, reason);
+        Count("collection", [(collection.Id, reason)]);
     }
 
     private async Task DocumentsAsync(List<(StoredDocument Document, StoredPassages Text)> documents, CancellationToken cancellationToken)
@@ -121,31 +122,24 @@ internal sealed class EvidenceImport(
             reasons = await store!.ImportAsync(_collection!, documents, cancellationToken);
         }
 
-        foreach (var (whole, reason) in documents.Zip(reasons))
-        {
-            Count("document", whole.Document.Id, reason);
-        }
-
+        Count("document", documents.Select(static whole => whole.Document.Id).Zip(reasons));
         documents.Clear();
     }
 
     private async Task RecordsAsync(List<StoredRecord> records, CancellationToken cancellationToken)
     {
-        var lost = await findLost([.. records.Select(static record => record.Record.RunId).OfType<Guid>().Distinct()], cancellationToken);
-        foreach (var record in records.Where(IsLost))
+        if (records.Count == 0)
         {
-            Count("record", record.Record.EvidenceId, EvidenceRefusal.NoRun);
+            return;
         }
 
+        var lost = await findLost([.. records.Select(static record => record.Record.RunId).OfType<Guid>().Distinct()], cancellationToken);
         List<StoredRecord> rest = [.. records.Where(record => !IsLost(record))];
         var reasons = dryRun
             ? await LookAsync(arrival => rest.Select(arrival.Record).ToList(), cancellationToken)
             : await store!.ImportAsync(rest, cancellationToken);
-        foreach (var (record, reason) in rest.Zip(reasons))
-        {
-            Count("record", record.Record.EvidenceId, reason);
-        }
-
+        var refused = records.Where(IsLost).Select(static record => (record.Record.EvidenceId, (string?)EvidenceRefusal.NoRun));
+        Count("record", rest.Select(static record => record.Record.EvidenceId).Zip(reasons).Concat(refused));
         records.Clear();
 
         bool IsLost(StoredRecord record) => record.Record.RunId is { } run && lost.Contains(run);
@@ -155,19 +149,24 @@ internal sealed class EvidenceImport(
         ? Task.FromResult(look(new EvidenceArrival(rows: null, dryRun: true)))
         : store.ReadAsync(rows => look(new EvidenceArrival(rows, dryRun: true)), cancellationToken);
 
-    private void Count(string kind, Guid id, string? reason)
+    private void Count(string kind, IEnumerable<(Guid Id, string? Reason)> outcomes)
     {
-        var counts = _counts[kind];
-        _counts[kind] = counts with
+        foreach (var (id, reason) in outcomes)
         {
-            Read = counts.Read + 1,
-            Imported = counts.Imported + (reason is null ? 1 : 0),
-            Skipped = counts.Skipped + (reason is "" ? 1 : 0),
-            Refused = counts.Refused + (reason is { Length: > 0 } ? 1 : 0),
-        };
-        if (reason is { Length: > 0 } && _refused.Count < MostNamed)
-        {
-            _refused.Add(new RefusedEvidence(kind, id, reason));
+            var counts = _counts[kind];
+            _counts[kind] = counts with
+            {
+                Read = counts.Read + 1,
+                Imported = counts.Imported + (reason is null ? 1 : 0),
+                Skipped = counts.Skipped + (reason is "" ? 1 : 0),
+                Refused = counts.Refused + (reason is { Length: > 0 } ? 1 : 0),
+            };
+            if (reason is { Length: > 0 } && _refused.Count < MostNamed)
+            {
+                _refused.Add(new RefusedEvidence(kind, id, reason));
+            }
         }
+
+        told(_counts.Values.Sum(static counts => counts.Read));
     }
 }

@@ -16,7 +16,7 @@ using Consensus.Storage.Tests.Making;
 namespace Consensus.Storage.Tests.LongTerm;
 
 /// <summary>Evidence that leaves with its runs.</summary>
-public sealed class EvidenceExportTests : IAsyncLifetime
+public class EvidenceExportTests : IAsyncLifetime
 {
     private readonly TemporaryLog _log = new();
     private readonly TemporaryEvidence _evidence = new();
@@ -141,7 +141,7 @@ public sealed class EvidenceExportTests : IAsyncLifetime
     {
         await EvidenceFill.Async(_log, _evidence);
         Directory.CreateDirectory(Path.Combine(Folder, "evidence.ndjson.zst"));
-        var export = new EvidenceExport(new ExportOrder(Folder, ExportFormat.NdjsonZst, From: null, To: null), new HashSet<Guid>());
+        var export = new EvidenceExport(new ExportOrder(Folder, ExportFormat.NdjsonZst, From: null, To: null), new HashSet<Guid>(), static _ => { });
 
         var fault = await Record.ExceptionAsync(() => export.WriteAsync(_evidence.Store, Token));
 

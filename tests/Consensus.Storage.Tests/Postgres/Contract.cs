@@ -63,3 +63,9 @@ public sealed class PostgresEvidenceRecordTests : RecordTests;
 
 [OnPostgres]
 public sealed class PostgresPassageSearchTests : SearchTests;
+
+[OnPostgres]
+public sealed class PostgresEvidenceExportTests : EvidenceExportTests;
+
+[OnPostgres]
+public sealed class PostgresEvidenceImportTests : EvidenceImportTests;
