@@ -1,13 +1,17 @@
 using System.Text.Json;
 using Consensus.Cli.Storage;
+using Consensus.Contracts.Evidence;
 using Consensus.Contracts.Json;
+using Consensus.Contracts.LongTerm;
 using Consensus.Contracts.Retention;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence;
 using Consensus.Storage.Runs;
 using Consensus.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Consensus.Cli.Tests.Storage;
 
@@ -70,6 +74,27 @@ public sealed class OnServerTests : IDisposable
         Assert.Contains("0 of 2 runs imported, 2 were there", (await RunInAsync(0, settings, "import", At("export"), "--database", other)).Out, StringComparison.Ordinal);
         Assert.Equal(first, await ExportAsync("again", "--database", other));
         Assert.Equal(first, await ExportAsync("from-folder", "--storage", At("folder")));
+    }
+
+    [Fact]
+    public async Task EvidenceLeavesADatabaseBesideARunningApiAndComesBackIntoAFolderOrAnotherDatabase()
+    {
+        using var api = StartApi();
+        await StoreAsync(api.Services.GetRequiredService<RunLog>(), daysAgo: 1);
+        using (var store = EvidenceStore.OfServer(_database, TimeProvider.System, NullLogger.Instance))
+        {
+            var collection = (await store.CreateCollectionAsync(new NewCollection { Name = "Reports" }, "ann", Cancelled))!.Id;
+            await store.AddDocumentAsync(collection, new NewDocument("The tide was high.", "text/plain", null, null, null), static _ => true, Cancelled);
+        }
+
+        var first = await EvidenceAsync("export");
+        Assert.Contains("1 of 1 documents imported", (await RunAsync(0, "import", At("export"), "--storage", At("folder"))).Out, StringComparison.Ordinal);
+        var other = TestPostgres.NewDatabase();
+        var settings = new Dictionary<string, string> { ["OTHER"] = other, ["Audit__Key"] = Key };
+        Assert.Contains("1 of 1 documents imported", (await RunInAsync(0, settings, "import", At("export"), "--database", "env:OTHER")).Out, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 documents imported, 1 were there", (await RunInAsync(0, settings, "import", At("export"), "--database", other)).Out, StringComparison.Ordinal);
+        Assert.Equal(first, await EvidenceAsync("again", "--database", other));
+        Assert.Equal(first, await EvidenceAsync("from-folder", "--storage", At("folder")));
     }
 
     [Fact]
@@ -137,6 +162,12 @@ public sealed class OnServerTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private async Task<ExportedEvidence> EvidenceAsync(string folder, params string[] more)
+    {
+        var terminal = await RunAsync(0, ["export", "--to", At(folder), "--with", "evidence", "--json", "-", .. more]);
+        return JsonSerializer.Deserialize(terminal.Out, ConsensusJson.Default.ExportManifest)!.Evidence!;
+    }
 
     private async Task<string> ExportAsync(string folder, params string[] more)
     {

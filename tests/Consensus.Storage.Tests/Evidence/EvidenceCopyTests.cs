@@ -129,6 +129,29 @@ public sealed class EvidenceCopyTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => CopyAsync(_file, _file));
     }
 
+    [Fact]
+    public async Task AWalkWithinATransactionSeesOneMomentOfAServerThatIsWrittenToMeanwhile()
+    {
+        var collection = await _server.CollectionAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            await _server.AddAsync(collection, $"Report {i} tells of the tide.");
+        }
+
+        using var other = _server.Open();
+        var (counted, walked) = await _server.Store.ReadAsync(
+            rows =>
+            {
+                var there = EvidenceWalk.Collections(rows).Single();
+                other.DeleteCollectionAsync(collection, static _ => true, Token).GetAwaiter().GetResult();
+                return (there.Documents, EvidenceWalk.Documents(rows, collection).Count());
+            },
+            Token);
+
+        Assert.Equal((30, 30), (counted, walked));
+        Assert.Equal(0, (await EvidenceCopy.DigestAsync(_server.Store, Token)).Documents);
+    }
+
     private static Task<EvidenceReceipt> CopyAsync(TemporaryEvidence from, TemporaryEvidence to) =>
         EvidenceCopy.RunAsync(from.Store, to.Store, removeOthers: false, told: null, Token);
 
