@@ -101,7 +101,8 @@ internal sealed record EvidenceLine
                 return new EvidenceLine { Document = (document, text) };
             default:
                 var record = EvidenceShapes.Record.Read("of the line", line.GetProperty("record"));
-                return new EvidenceLine { Record = new StoredRecord(new RecordPlace(record.CreatedAt.UtcTicks, record.EvidenceId), line.GetProperty("keyId").GetString(), record) };
+                var place = new RecordPlace(record.CreatedAt.UtcTicks, record.EvidenceId);
+                return new EvidenceLine { Record = new StoredRecord(place, line.GetProperty("keyId").GetString(), record) };
         }
     }
 

@@ -37,7 +37,7 @@ public sealed partial class RunLog
     /// <exception cref="InvalidDataException">It is no export, or not what was written, or evidence of a version that is not known here is in it.</exception>
     /// <exception cref="RunLogUnavailableException">The file cannot be written.</exception>
     /// <exception cref="EvidenceUnavailableException">The evidence store cannot be written.</exception>
-    /// <exception cref="EvidenceVersionException">What stands in the store under the id of something of the export is of a version that is not known here.</exception>
+    /// <exception cref="EvidenceVersionException">What stands in the store under an id of the export is of a version that is not known here.</exception>
     /// <exception cref="EvidenceShapeException">It is not as its schema says.</exception>
     public Task<ImportReceipt> ImportWithEvidenceAsync(
         string folder, Func<bool, EvidenceStore?> openEvidence, bool dryRun, Action<long, long>? told, CancellationToken cancellationToken) =>
@@ -53,8 +53,10 @@ public sealed partial class RunLog
         if (hasEvidence)
         {
             await Task.Run(() => EvidenceImport.Check(export), cancellationToken);
-            // What was begun to be deleted there would otherwise take with it what comes back; and a store that cannot be had is told of before runs are stored.
-            await (evidence is null ? Task.CompletedTask : dryRun ? evidence.ReadAsync(static _ => true, cancellationToken) : evidence.OpenAsync(cancellationToken));
+            // What was begun to be deleted there would otherwise take with it what comes back; and a store that cannot be had is told of before runs come.
+            await (evidence is null ? Task.CompletedTask
+                : dryRun ? evidence.ReadAsync(static _ => true, cancellationToken)
+                : evidence.OpenAsync(cancellationToken));
         }
 
         var (receipt, read, refused) = await ImportRunsAsync(export, dryRun, count => told?.Invoke(count, 0), cancellationToken);
@@ -68,8 +70,9 @@ public sealed partial class RunLog
         {
             await NoteAsync(
                 new AuditNote(
-                    AuditAction.RunsImported, AuditSubjects.Export, receipt.ExportId.ToString("D"), KeyId: null, new("imported", receipt.Imported), new("skipped", receipt.Skipped),
-                    new("refused", receipt.Refusals), new("recordsSha256", export.Manifest.RecordsSha256), new("collections", receipt.Evidence?.Collections.Imported),
+                    AuditAction.RunsImported, AuditSubjects.Export, receipt.ExportId.ToString("D"), KeyId: null, new("imported", receipt.Imported),
+                    new("skipped", receipt.Skipped), new("refused", receipt.Refusals), new("recordsSha256", export.Manifest.RecordsSha256),
+                    new("collections", receipt.Evidence?.Collections.Imported),
                     new("documents", receipt.Evidence?.Documents.Imported), new("evidenceRecords", receipt.Evidence?.Records.Imported),
                     new("evidenceSha256", receipt.Evidence is null ? null : export.Manifest.Evidence!.Sha256)),
                 cancellationToken);
@@ -101,7 +104,8 @@ public sealed partial class RunLog
                     return Array.ConvertAll(batch, run => (run.RunId, Reason: import.Import(run, dryRun, now)));
                 },
                 cancellationToken);
-            var refused = outcomes.Where(static outcome => outcome.Reason is { Length: > 0 }).Select(static outcome => new RefusedRun(outcome.RunId, outcome.Reason!)).ToList();
+            var refused = outcomes.Where(static outcome => outcome.Reason is { Length: > 0 })
+                .Select(static outcome => new RefusedRun(outcome.RunId, outcome.Reason!)).ToList();
             receipt = receipt with
             {
                 Read = receipt.Read + batch.Length,

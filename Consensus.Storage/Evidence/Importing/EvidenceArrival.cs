@@ -5,8 +5,8 @@ using Consensus.Storage.Evidence.Schema;
 namespace Consensus.Storage.Evidence.Importing;
 
 /// <summary>
-/// How an export's evidence comes into a store, inside one of its transactions. What is there otherwise stays. Each answer is null for what comes, an empty text
-/// for what is there as it is, and else why it does not come.
+/// How an export's evidence comes into a store, inside one of its transactions. What is there otherwise stays. Each answer is null for what comes, an empty
+/// text for what is there as it is, and else why it does not come.
 /// </summary>
 /// <param name="rows">The store; null: there is none yet, and nothing is stored.</param>
 /// <param name="dryRun">Whether nothing is stored.</param>
@@ -54,7 +54,8 @@ internal sealed class EvidenceArrival(EvidenceRows? rows, bool dryRun)
                 Passages = counted.Passages + whole.Document.Passages,
                 Characters = counted.Characters + whole.Document.Characters,
             };
-            var reason = ReasonFor(whole) ?? (grown.Documents > Limits.CollectionDocuments || grown.Characters > Limits.CollectionCharacters ? EvidenceRefusal.Full : null);
+            var reason = ReasonFor(whole)
+                ?? (grown.Documents > Limits.CollectionDocuments || grown.Characters > Limits.CollectionCharacters ? EvidenceRefusal.Full : null);
             reasons.Add(reason);
             if (reason is null)
             {
@@ -81,7 +82,8 @@ internal sealed class EvidenceArrival(EvidenceRows? rows, bool dryRun)
         if (!dryRun)
         {
             rows!.SaveRecord(record.Record, record.KeyId);
-            RequireEqual(rows.FindRecord(record.Record.EvidenceId) is { } row && EvidenceWalk.HashOf(EvidenceWalk.Read(row)) == EvidenceWalk.HashOf(record), record.Record.EvidenceId);
+            var stored = rows.FindRecord(record.Record.EvidenceId);
+            RequireEqual(stored is not null && EvidenceWalk.HashOf(EvidenceWalk.Read(stored)) == EvidenceWalk.HashOf(record), record.Record.EvidenceId);
         }
 
         return null;
@@ -93,7 +95,8 @@ internal sealed class EvidenceArrival(EvidenceRows? rows, bool dryRun)
     private StoredCollection? Claim(Guid id) => dryRun ? rows?.FindCollection(id) : rows!.ClaimCollection(id);
 
     /// <summary>What its documents come to, and when they came, is told of them one by one.</summary>
-    private static bool AreAlike(StoredCollection one, StoredCollection other) => Empty(one) with { UpdatedAt = default } == Empty(other) with { UpdatedAt = default };
+    private static bool AreAlike(StoredCollection one, StoredCollection other) =>
+        Empty(one) with { UpdatedAt = default } == Empty(other) with { UpdatedAt = default };
 
     private string? ReasonFor((StoredDocument Document, StoredPassages Text) whole)
     {

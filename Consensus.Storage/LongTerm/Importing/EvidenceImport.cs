@@ -18,7 +18,11 @@ internal sealed class EvidenceImport(
     private const int RecordsAtOnce = 200;
     private const int MostNamed = 100;
 
-    private readonly Dictionary<string, ImportedCounts> _counts = new() { ["collection"] = new(0, 0, 0, 0), ["document"] = new(0, 0, 0, 0), ["record"] = new(0, 0, 0, 0) };
+    private readonly Dictionary<string, ImportedCounts> _counts = new()
+    {
+        ["collection"] = new(0, 0, 0, 0), ["document"] = new(0, 0, 0, 0), ["record"] = new(0, 0, 0, 0),
+    };
+
     private readonly List<RefusedEvidence> _refused = [];
 
     /// <summary>By key, the collections that a dry run would have made.</summary>

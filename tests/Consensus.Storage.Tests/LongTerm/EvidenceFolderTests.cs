@@ -157,7 +157,8 @@ public sealed class EvidenceFolderTests : IAsyncLifetime
         }
     }
 
-    private ExportManifest Manifest() => JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, RunExport.ManifestName)), ConsensusJson.Default.ExportManifest)!;
+    private ExportManifest Manifest() =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, RunExport.ManifestName)), ConsensusJson.Default.ExportManifest)!;
 
     private void Write(ExportManifest manifest) =>
         File.WriteAllBytes(Path.Combine(Folder, RunExport.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, ConsensusJson.Default.ExportManifest));

@@ -34,7 +34,8 @@ public sealed class EvidenceImportKillTests : IAsyncLifetime
     {
         using var there = new TemporaryEvidence(isOnServer: isOnServer);
         await EvidenceFill.Async(_log, _evidence);
-        var manifest = await _log.Log.ExportWithEvidenceAsync(new ExportOrder(Folder, ExportFormat.NdjsonZst, From: null, To: null), _evidence.Store, told: null, Token);
+        var order = new ExportOrder(Folder, ExportFormat.NdjsonZst, From: null, To: null);
+        var manifest = await _log.Log.ExportWithEvidenceAsync(order, _evidence.Store, told: null, Token);
         await _other.CloseAsync();
         there.Store.Dispose();
         for (var steps = 1; steps <= 4; steps++)
