@@ -83,8 +83,8 @@ internal static class MovedTables
     /// <summary>All that are moved.</summary>
     public static IReadOnlyList<MovedTable> All { get; } = [.. OfRuns, .. Others];
 
-    /// <summary>What belongs to a place itself: who lives there, where its archive lies, whether it may be written.</summary>
-    public static IReadOnlyList<string> Staying { get; } = ["probe", "instances", "archive_segments", "archived_runs", "moves"];
+    /// <summary>What belongs to a place itself: who lives there, where its archive lies, whether it may be written, what triggers keep.</summary>
+    public static IReadOnlyList<string> Staying { get; } = ["probe", "instances", "archive_segments", "archived_runs", "moves", "run_lists"];
 
     /// <summary>The tables that nobody writes to once the log has moved away.</summary>
     public static IReadOnlyList<string> Sealed { get; } = [.. All.Select(static table => table.Name), "probe", "archive_segments", "archived_runs"];

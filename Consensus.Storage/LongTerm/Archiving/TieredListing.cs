@@ -29,8 +29,7 @@ internal sealed record TieredListing(IReadOnlyList<(SummaryRow? Hot, ArchivedRow
         }
 
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
-        var query = ListQuery.Of(filter, limit + 1);
-        var hot = connection.Query<SummaryRow>(query.Sql, query.Parameters, snapshot).AsList();
+        var hot = ListQuery.Read(connection, filter, limit + 1, snapshot);
         var archived = ArchiveReader.Page(connection, filter, limit + 1);
         var rows = hot.Select(static row => (At: row.created_at, Id: row.run_id, Row: ((SummaryRow?, ArchivedRow?))(row, null)))
             .Concat(archived.Select(static row => (At: row.created_at, Id: row.run_id, Row: ((SummaryRow?, ArchivedRow?))(null, row))))

@@ -1,13 +1,12 @@
-using System.Text;
-using Consensus.Contracts.Json;
+using System.Data.Common;
 using Consensus.Storage.Runs.Fields;
 using Dapper;
 
 namespace Consensus.Storage.Runs.Reading;
 
 /// <summary>
-/// The statement behind a listing. It walks the one index that fits best, from the newest (or the cursor) down, so that no page is sorted and none costs
-/// more than the rows it passes. The index is named in the statement: a plan that changed with the statistics would be found in production only.
+/// The statement behind a listing. It walks what holds the runs that are asked for and no others, from the newest (or the cursor) down, so that none costs more
+/// than its page: an index of the runs, or one of their lists. Of a key, a model and a tag no list is kept by all three: the shortest by two of them is walked.
 /// </summary>
 internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
 {
@@ -17,70 +16,114 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
         r.degraded, r.cost_usd, r.total_ms, r.tags, r.created_at, r.finished_at
         """;
 
+    /// <summary>Lists this long are told apart no further: to count costs as well.</summary>
+    private const long Long = 2_000;
+
+    /// <summary>Reads a page; call it in a snapshot, since it asks twice.</summary>
     /// <exception cref="InvalidCursorException">The filter's cursor is not one of this listing's.</exception>
-    public static ListQuery Of(RunFilter filter, int rows)
+    public static List<SummaryRow> Read(DbConnection connection, RunFilter filter, int rows, DbTransaction? snapshot) =>
+        Of(connection, filter, rows, snapshot) is { } query ? connection.Query<SummaryRow>(query.Sql, query.Parameters, snapshot).AsList() : [];
+
+    /// <summary>The statement; null when no run can pass the filter.</summary>
+    /// <exception cref="InvalidCursorException">The filter's cursor is not one of this listing's.</exception>
+    public static ListQuery? Of(DbConnection connection, RunFilter filter, int rows, DbTransaction? snapshot = null)
     {
         var parameters = new DynamicParameters();
-        var conditions = new List<string>();
+        var range = Range(filter, parameters);
+        return filter is { Outcome: null, Status: null, Strategy: null, Model: null, Tag: null, HasScore: null }
+            ? OfRuns(filter, range, rows, parameters)
+            : OfList(connection, filter, range, rows, parameters, snapshot);
+    }
 
-        // The driver is the table whose index gives order and range: that of the tag, of the model, or the runs themselves. A key's runs are fewer than those of a model.
-        var driver = filter.Tag is not null ? "t" : filter is { Model: not null, KeyId: null } ? "m" : "r";
-        var from = driver switch
+    private static ListQuery OfRuns(RunFilter filter, string range, int rows, DynamicParameters parameters)
+    {
+        var (index, conditions) = filter.KeyId is null ? ("runs_by_time", range) : ("runs_by_key", " AND l.key_id = @key" + range);
+        if (filter.KeyId is not null)
+            parameters.Add("key", filter.KeyId);
+        parameters.Add("rows", rows);
+        var where = conditions.Length == 0 ? "" : "\nWHERE " + conditions[" AND ".Length..];
+        var columns = Columns.Replace("r.", "l.", StringComparison.Ordinal);
+        return new ListQuery(
+            $"SELECT {columns}\nFROM runs l INDEXED BY {index}{where}\nORDER BY l.created_at DESC, l.run_id DESC\nLIMIT @rows", parameters);
+    }
+
+    private static ListQuery? OfList(
+        DbConnection connection, RunFilter filter, string range, int rows, DynamicParameters parameters, DbTransaction? snapshot)
+    {
+        var (walk, conditions) = filter switch
         {
-            "t" => "run_tags t INDEXED BY runs_by_tag CROSS JOIN runs r ON r.seq = t.run_seq",
-            "m" => "run_models m INDEXED BY runs_by_model CROSS JOIN runs r ON r.seq = m.run_seq",
-            _ => $"runs r INDEXED BY {IndexOf(filter)}",
+            { Tag: not null, Model: not null, KeyId: not null } => Shortest(connection, filter, range, parameters, snapshot),
+            { Tag: not null, Model: not null } => (Find(RunListKind.TagAndModel, filter.Tag, filter.Model), range),
+            { Tag: not null, KeyId: not null } => (Find(RunListKind.TagWithinKey, filter.Tag, filter.KeyId), range),
+            { Tag: not null } => (Find(RunListKind.Tag, filter.Tag, null), range),
+            { Model: not null, KeyId: not null } => (Find(RunListKind.ModelWithinKey, filter.Model, filter.KeyId), range),
+            { Model: not null } => (Find(RunListKind.Model, filter.Model, null), range),
+            { KeyId: not null } => (Find(RunListKind.Key, null, filter.KeyId), range),
+            _ => (Find(RunListKind.All, null, null), range),
         };
+        if (walk.Facets.Count == 0)
+            return null;
+        walk.AddTo(parameters);
+        parameters.Add("rows", rows);
+        return new ListQuery(
+            $"SELECT {Columns}\nFROM (\n{walk.Sql(conditions)}\n) w CROSS JOIN runs r ON r.seq = w.run_seq\nORDER BY w.created_at DESC, w.run_id DESC",
+            parameters);
 
-        Add("t.tag = @tag", "tag", filter.Tag);
-        if (driver == "m")
-            Add("m.model = @model", "model", filter.Model);
-        else
-            Add("EXISTS (SELECT 1 FROM run_models m WHERE m.run_seq = r.seq AND m.model = @model)", "model", filter.Model);
-        Add("r.key_id = @key", "key", filter.KeyId);
-        Add("r.strategy = @strategy", "strategy", filter.Strategy);
-        Add("r.status = @status", "status", WireName.Of(filter.Status));
-        Add("r.outcome = @outcome", "outcome", WireName.Of(filter.Outcome));
-        if (filter.HasScore is { } judged)
-            conditions.Add($"{(judged ? "" : "NOT ")}EXISTS (SELECT 1 FROM judge_jobs j INDEXED BY judge_jobs_by_run WHERE j.run_seq = r.seq AND j.state = 'done')");
-        Add($"{driver}.created_at >= @from", "from", StoredTime.Write(filter.From));
+        RunListWalk Find(RunListKind kind, string? name, string? within) => RunListWalk.Find(connection, kind, name, within, filter, snapshot);
+    }
+
+    /// <summary>Of the lists of a tag, a model and a key by twos, the shortest, and the condition that the third asks of its runs.</summary>
+    private static (RunListWalk Walk, string Conditions) Shortest(
+        DbConnection connection, RunFilter filter, string range, DynamicParameters parameters, DbTransaction? snapshot)
+    {
+        parameters.Add("key", filter.KeyId);
+        parameters.Add("model", filter.Model);
+        parameters.Add("tag", filter.Tag);
+        (RunListKind Kind, string? Name, string? Within, string Third)[] lists =
+        [
+            (RunListKind.TagAndModel, filter.Tag, filter.Model, "SELECT 1 FROM runs o WHERE o.seq = l.run_seq AND o.key_id = @key"),
+            (RunListKind.TagWithinKey, filter.Tag, filter.KeyId, "SELECT 1 FROM run_models m WHERE m.run_seq = l.run_seq AND m.model = @model"),
+            (RunListKind.ModelWithinKey, filter.Model, filter.KeyId, "SELECT 1 FROM run_tags t WHERE t.run_seq = l.run_seq AND t.tag = @tag"),
+        ];
+        (RunListWalk Walk, string Conditions) shortest = default;
+        var least = Long;
+        foreach (var (kind, name, within, third) in lists)
+        {
+            var walk = RunListWalk.Find(connection, kind, name, within, filter, snapshot);
+            var count = walk.Facets.Count == 0 ? 0 : walk.Count(connection, range, parameters, least, snapshot);
+            if (shortest.Walk is null || count < least)
+                (shortest, least) = ((walk, $"{range} AND EXISTS ({third})"), count);
+            if (least == 0)
+                break;
+        }
+
+        return shortest;
+    }
+
+    /// <summary>The condition on <c>l</c> that its time asks for.</summary>
+    private static string Range(RunFilter filter, DynamicParameters parameters)
+    {
+        var range = "";
+        if (StoredTime.Write(filter.From) is { } from)
+        {
+            range += " AND l.created_at >= @from";
+            parameters.Add("from", from);
+        }
+
         if (filter.Cursor is { } text)
         {
             // The cursor lies before `To` already, having come from a row of the same listing.
             var cursor = RunCursor.Read(text, filter);
-            Add($"({driver}.created_at, {driver}.run_id) < (@afterTime, @afterId)", "afterTime", cursor.CreatedAt);
+            range += " AND (l.created_at, l.run_id) < (@afterTime, @afterId)";
+            parameters.Add("afterTime", cursor.CreatedAt);
             parameters.Add("afterId", cursor.RunId);
         }
-        else
+        else if (StoredTime.Write(filter.To) is { } to)
         {
-            Add($"{driver}.created_at < @to", "to", StoredTime.Write(filter.To));
+            range += " AND l.created_at < @to";
+            parameters.Add("to", to);
         }
 
-        parameters.Add("rows", rows);
-        var sql = new StringBuilder($"SELECT {Columns}\nFROM {from}\n");
-        if (conditions.Count > 0)
-            sql.Append("WHERE ").AppendJoin(" AND ", conditions).Append('\n');
-        sql.Append($"ORDER BY {driver}.created_at DESC, {driver}.run_id DESC\nLIMIT @rows");
-        return new ListQuery(sql.ToString(), parameters);
-
-        void Add(string condition, string name, object? value)
-        {
-            if (value is null)
-                return;
-            conditions.Add(condition);
-            parameters.Add(name, value);
-        }
+        return range;
     }
-
-    /// <summary>The most selective filter first: a key has its own share of the runs, an outcome or a status may be rare, strategies are few.</summary>
-    private static string IndexOf(RunFilter filter) => filter switch
-    {
-        { KeyId: not null, Outcome: not null } => "runs_by_key_outcome",
-        { KeyId: not null, Status: not null } => "runs_by_key_status",
-        { KeyId: not null } => "runs_by_key",
-        { Outcome: not null } => "runs_by_outcome",
-        { Status: not null } => "runs_by_status",
-        { Strategy: not null } => "runs_by_strategy",
-        _ => "runs_by_time",
-    };
 }

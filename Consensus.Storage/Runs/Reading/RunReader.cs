@@ -35,10 +35,10 @@ internal sealed class RunReader(RunDatabase database)
     public Page<RunSummary> List(RunFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, Limits.MaxPageSize);
-        var query = ListQuery.Of(filter, limit + 1);
         return Read(connection =>
         {
-            var rows = connection.Query<SummaryRow>(query.Sql, query.Parameters).AsList();
+            using var snapshot = connection.BeginSnapshot();
+            var rows = ListQuery.Read(connection, filter, limit + 1, snapshot);
             var more = rows.Count > limit;
             var page = more ? rows[..limit] : rows;
             var next = more ? new RunCursor(page[^1].created_at, page[^1].run_id).Write(filter) : null;

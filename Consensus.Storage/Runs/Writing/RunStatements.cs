@@ -103,9 +103,10 @@ internal sealed class RunStatements(RunDatabase database, DbConnection connectio
 
         if (seq is { } earlier)
         {
-            _update.Execute([.. run.Run, earlier]);
+            // Cleared first: the lists of models and tags that are to be written anew do not follow the change of the run.
             foreach (var statement in _clear)
                 statement.Execute(earlier);
+            _update.Execute([.. run.Run, earlier]);
         }
 
         object owner = seq ?? Convert.ToInt64(_insert.Scalar(run.Run), CultureInfo.InvariantCulture);

@@ -1,22 +1,17 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Consensus.Contracts.Runs;
 using Consensus.Storage.Runs;
 using Microsoft.Data.Sqlite;
 
 namespace Consensus.Benchmarks.RunLogs;
 
 /// <summary>
-/// <c>look-ups</c>: fills a run log and measures, warm and one at a time, a page of 50 of <c>GET /v1/runs</c> for each filter and for pairs of them, with and
-/// without a range of time, and a run by its id.
+/// <c>look-ups</c>: fills a run log and measures, warm and one at a time, a page of 50 of <c>GET /v1/runs</c> for each filter and for every two and
+/// three of them, and a run by its id.
 /// </summary>
 internal sealed class LookUpsCommand : RootCommand
 {
-    private static readonly RunStatus[] Statuses = [RunStatus.Completed, RunStatus.Failed, RunStatus.Cancelled];
-    private static readonly Outcome[] Outcomes = [Outcome.Consensus, Outcome.Plurality, Outcome.NoConsensus, Outcome.QuorumNotMet];
-    private static readonly string[] Strategies = ["majority", "weighted", "learned", "debate", "cascade", "ranked"];
-
     private readonly Option<long> _runs = new("--runs") { Description = "How many runs.", DefaultValueFactory = static _ => 1_000_000 };
     private readonly Option<int> _times = new("--look-ups") { Description = "Look-ups of each kind.", DefaultValueFactory = static _ => 1_000 };
     private readonly Option<FileInfo?> _file = new("--file") { Description = "Where the log is kept, to measure again; by default it goes with the command." };
@@ -65,7 +60,7 @@ internal sealed class LookUpsCommand : RootCommand
     {
         Console.WriteLine("| look-up | p50, ms | p99, ms | slowest, ms |");
         Console.WriteLine("| --- | --- | --- | --- |");
-        foreach (var (name, filter) in Kinds(runs))
+        foreach (var (name, filter) in LookUpKinds.All(runs))
         {
             await RowAsync(name, times, random => log.ListAsync(filter(random), cancellationToken));
         }
@@ -94,51 +89,6 @@ internal sealed class LookUpsCommand : RootCommand
 
         took.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {took[times / 2]:0.00} | {took[(int)(times * 0.99)]:0.00} | {took[^1]:0.00} |"));
-    }
-
-    private static IEnumerable<(string Name, Func<Random, RunFilter> Filter)> Kinds(long runs)
-    {
-        (string Name, Func<Random, RunFilter> Of)[] single =
-        [
-            ("no filter", static _ => new RunFilter()),
-            ("key", static random => new RunFilter { KeyId = Key(random) }),
-            ("outcome", static random => new RunFilter { Outcome = Outcomes[random.Next(Outcomes.Length)] }),
-            ("status", static random => new RunFilter { Status = Statuses[random.Next(Statuses.Length)] }),
-            ("strategy", static random => new RunFilter { Strategy = Strategies[random.Next(Strategies.Length)] }),
-            ("model", static random => new RunFilter { Model = Model(random) }),
-            ("tag", static random => new RunFilter { Tag = Tag(random) }),
-            ("hasScore", static random => new RunFilter { HasScore = random.Next(2) == 0 }),
-        ];
-        foreach (var (name, of) in single)
-        {
-            yield return (name, of);
-            yield return (name + ", from and to", random => Within(of(random), random, runs));
-        }
-
-        yield return ("key, outcome", static random => new RunFilter { KeyId = Key(random), Outcome = Outcomes[random.Next(Outcomes.Length)] });
-        yield return ("key, status", static random => new RunFilter { KeyId = Key(random), Status = Statuses[random.Next(Statuses.Length)] });
-        yield return ("key, model", static random => new RunFilter { KeyId = Key(random), Model = Model(random) });
-        yield return ("key, tag", static random => KeyAndTag(random.Next(200)));
-        yield return ("strategy, outcome", static random => new RunFilter { Strategy = Strategies[random.Next(Strategies.Length)], Outcome = Outcomes[random.Next(Outcomes.Length)] });
-        yield return ("model, strategy", static random => new RunFilter { Model = Model(random), Strategy = Strategies[random.Next(Strategies.Length)] });
-        yield return ("model, outcome", static random => new RunFilter { Model = Model(random), Outcome = Outcomes[random.Next(Outcomes.Length)] });
-        yield return ("key, hasScore", static random => new RunFilter { KeyId = Key(random), HasScore = random.Next(2) == 0 });
-    }
-
-    /// <summary>A tag and the key that uses it.</summary>
-    private static RunFilter KeyAndTag(int tag) => new() { KeyId = $"team-{tag % 20}", Tag = $"tag-{tag}" };
-
-    private static string Key(Random random) => "team-" + random.Next(20);
-
-    private static string Model(Random random) => "sim/model-" + random.Next(12);
-
-    private static string Tag(Random random) => random.Next(20) == 0 ? "rare" : "tag-" + random.Next(200);
-
-    /// <summary>A day somewhere in the log.</summary>
-    private static RunFilter Within(RunFilter filter, Random random, long runs)
-    {
-        var from = FilledLog.Start.AddTicks(random.NextInt64(runs) * FilledLog.Apart);
-        return filter with { From = from, To = from.AddDays(1) };
     }
 
     private static List<Guid> Ids(string path, long runs, int count)
