@@ -73,7 +73,12 @@ internal sealed partial class RunLogServer
         using var transaction = connection.BeginTransaction();
         foreach (var table in SchemaTables.Columns.Keys.Append("schema_versions"))
             connection.Execute($"DROP TABLE IF EXISTS {table} CASCADE");
-        foreach (var function in (string[])["refuse_change()", "refuse_moved()", "forget_body_of_erased_run()", "json_each(text)", "unhex(text)"])
+        string[] functions =
+        [
+            "refuse_change()", "refuse_moved()", "forget_body_of_erased_run()", "json_each(text)", "unhex(text)", "enter_run_lists(bigint, text, text)",
+            "leave_run_lists(bigint, text, text)", "run_lists_of_run()", "run_lists_of_model()", "run_lists_of_tag()", "run_lists_of_job()",
+        ];
+        foreach (var function in functions)
             connection.Execute($"DROP FUNCTION IF EXISTS {function} CASCADE");
         transaction.Commit();
     }

@@ -111,6 +111,13 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
+        if (_database is not null || (System.IO.File.Exists(File) && IsSqlite(File)))
+        {
+            // Whatever a test did: the lists of runs have followed.
+            using var connection = Connect();
+            RunListCheck.AssertKept(connection);
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -123,6 +130,13 @@ internal sealed class TemporaryLog : IAsyncDisposable
     private RunLog Open() => _database is null
         ? new(File, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _busyTimeout, _policy)
         : new(new RunLogServer(_database, NullLogger.Instance), Path.GetDirectoryName(File)!, new RunLogOptions { Content = _content }, _time, NullLogger.Instance, _redact, _policy);
+
+    private static bool IsSqlite(string path)
+    {
+        using var file = System.IO.File.OpenRead(path);
+        Span<byte> head = stackalloc byte[6];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual("SQLite"u8);
+    }
 
     private static byte[] ReadShared(FileInfo file)
     {

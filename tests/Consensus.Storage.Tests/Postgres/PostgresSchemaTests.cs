@@ -37,6 +37,7 @@ public sealed class PostgresSchemaTests
             """
             SELECT table_name, column_name, data_type, is_nullable = 'NO', collation_name FROM information_schema.columns
             WHERE table_schema = 'public' AND table_name <> 'schema_versions'
+                AND table_name NOT IN (SELECT table_name FROM information_schema.views WHERE table_schema = 'public')
             """).AsList();
         var indexes = connection.Query<string>("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'").ToHashSet(StringComparer.Ordinal);
 
