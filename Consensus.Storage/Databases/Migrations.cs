@@ -23,6 +23,8 @@ internal static partial class Migrations
     private const string PostgresFolder = "postgresql/";
     private const string EvidenceFolder = "evidence/";
 
+    private static readonly TimeSpan LongestScript = TimeSpan.FromHours(2);
+
     private static readonly Assembly Here = typeof(Migrations).Assembly;
 
     /// <summary>The scripts for SQLite by name, in the order in which they run.</summary>
@@ -50,8 +52,9 @@ internal static partial class Migrations
         return engine.GetExecutedScripts().Count == 0 ? null : !engine.IsUpgradeRequired();
     }
 
+    /// <summary>Of a large log a script may take minutes; the half minute that a statement has by default would end it.</summary>
     private static UpgradeEngineBuilder Postgres(string connectionString) =>
-        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, Journal);
+        DeployChanges.To.PostgresqlDatabase(connectionString).JournalToPostgresqlTable(null, Journal).WithExecutionTimeout(LongestScript);
 
     /// <summary>The same of the evidence store, whose schema is there; likewise.</summary>
     /// <exception cref="EvidenceUnavailableException">A script failed, or the database was written by a later version.</exception>

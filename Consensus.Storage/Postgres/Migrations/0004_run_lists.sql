@@ -40,6 +40,7 @@ FROM run_facets f JOIN run_tags t ON t.run_seq = f.seq JOIN run_models m ON m.ru
 
 INSERT INTO run_lists SELECT kind, name, within, facet, created_at, run_id, run_seq FROM run_list_entries
 ORDER BY kind, name, within, facet, created_at, run_id;
+ANALYZE run_lists;
 
 -- Whoever writes: the lists follow.
 CREATE FUNCTION enter_run_lists(seq bigint, of_model text DEFAULT NULL, of_tag text DEFAULT NULL) RETURNS void LANGUAGE sql AS $$

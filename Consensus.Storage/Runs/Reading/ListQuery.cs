@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Consensus.Storage.Runs.Fields;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Consensus.Storage.Runs.Reading;
 
@@ -65,8 +66,9 @@ internal sealed record ListQuery(string Sql, DynamicParameters Parameters)
             return null;
         walk.AddTo(parameters);
         parameters.Add("rows", rows);
+        var rowsOfList = walk.Sql(conditions, cutsEach: connection is not SqliteConnection);
         return new ListQuery(
-            $"SELECT {Columns}\nFROM (\n{walk.Sql(conditions)}\n) w CROSS JOIN runs r ON r.seq = w.run_seq\nORDER BY w.created_at DESC, w.run_id DESC",
+            $"SELECT {Columns}\nFROM (\n{rowsOfList}\n) w CROSS JOIN runs r ON r.seq = w.run_seq\nORDER BY w.created_at DESC, w.run_id DESC",
             parameters);
 
         RunListWalk Find(RunListKind kind, string? name, string? within) => RunListWalk.Find(connection, kind, name, within, filter, snapshot);

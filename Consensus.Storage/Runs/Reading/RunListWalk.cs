@@ -36,9 +36,15 @@ internal sealed record RunListWalk(RunListKind Kind, string Name, string Within,
     }
 
     /// <summary>The rows of the list, newest first, that meet conditions on <c>l</c> too: each facet is walked in its order, and the walks are merged.</summary>
-    public string Sql(string conditions)
+    /// <param name="conditions">The conditions, each after <c> AND </c>.</param>
+    /// <param name="cutsEach">
+    /// Whether each walk is cut off by itself: PostgreSQL, which takes every facet for a short one, would else read all of it and sort; SQLite merges them row by row.
+    /// </param>
+    public string Sql(string conditions, bool cutsEach)
     {
         var arms = Facets.Count <= MergedFacets ? Facets.Select((_, i) => Arm("= " + Parameter(i), conditions)) : [Arm(Among, conditions)];
+        if (cutsEach)
+            arms = arms.Select(static arm => $"SELECT * FROM ({arm} ORDER BY l.created_at DESC, l.run_id DESC LIMIT @rows) cut");
         return string.Join("\nUNION ALL\n", arms) + "\nORDER BY 1 DESC, 2 DESC\nLIMIT @rows";
     }
 
