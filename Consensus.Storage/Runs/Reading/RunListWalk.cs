@@ -38,7 +38,8 @@ internal sealed record RunListWalk(RunListKind Kind, string Name, string Within,
     /// <summary>The rows of the list, newest first, that meet conditions on <c>l</c> too: each facet is walked in its order, and the walks are merged.</summary>
     /// <param name="conditions">The conditions, each after <c> AND </c>.</param>
     /// <param name="cutsEach">
-    /// Whether each walk is cut off by itself: PostgreSQL, which takes every facet for a short one, would else read all of it and sort; SQLite merges them row by row.
+    /// Whether each walk is cut off by itself: PostgreSQL, which takes every facet for a short one, would else read all of it and sort; SQLite merges them row by
+    /// row.
     /// </param>
     public string Sql(string conditions, bool cutsEach)
     {

@@ -17,6 +17,9 @@ public sealed class PostgresLifeOfARunTests : LifeOfARunTests;
 public sealed class PostgresListingTests : ListingTests;
 
 [OnPostgres]
+public sealed class PostgresSummaryTests : SummaryTests;
+
+[OnPostgres]
 public sealed class PostgresRoundTripTests : RoundTripTests;
 
 [OnPostgres]
