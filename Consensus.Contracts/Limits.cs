@@ -48,6 +48,12 @@ public static class Limits
     /// <summary>The most characters of a search for passages.</summary>
     public const int SearchCharacters = 2_000;
 
+    /// <summary>The most characters of a query that become a vector; the rest has no part in it.</summary>
+    public const int EmbeddedCharacters = 2_000;
+
+    /// <summary>The most numbers of a vector.</summary>
+    public const int EmbeddingDimensions = 4_096;
+
     /// <summary>The passages that a search gives when not told how many.</summary>
     public const int DefaultSearchPassages = 10;
 

@@ -3,6 +3,7 @@ using System.Net;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Catalog;
 using Consensus.LanguageModels.Configuration;
+using Consensus.LanguageModels.Embedding;
 using Consensus.LanguageModels.Providers;
 using Consensus.LanguageModels.Telemetry;
 using Microsoft.Extensions.AI;
@@ -21,7 +22,7 @@ public static class LanguageModelServices
     public const string HttpClientName = "Consensus.LanguageModels";
 
     /// <summary>
-    /// Adds <see cref="ModelCatalog"/>, <see cref="ModelCaller"/> and an <see cref="IChatClient"/> keyed by each model's id, from the sections <c>Providers</c> and
+    /// Adds <see cref="ModelCatalog"/>, <see cref="ModelCaller"/>, <see cref="TextEmbedders"/> and an <see cref="IChatClient"/> keyed by each model's id, from the sections <c>Providers</c> and
     /// <c>Panels</c>. The configuration is read when the host starts; what is wrong in it ends the start with every error at once.
     /// </summary>
     public static IServiceCollection AddLanguageModels(this IServiceCollection services, IConfiguration configuration)
@@ -44,6 +45,12 @@ public static class LanguageModelServices
             sp.GetRequiredService<ModelInstruments>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetRequiredService<ILogger<ModelCaller>>()));
+        services.TryAddSingleton(sp => new TextEmbedders(
+            sp.GetRequiredService<IOptions<LanguageModelSettings>>(),
+            sp.GetRequiredService<ModelClients>(),
+            sp.GetRequiredService<ModelInstruments>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILoggerFactory>()));
         // A client registered under one model's id, as a test does, is taken before this one.
         services.AddKeyedSingleton<IChatClient>(KeyedService.AnyKey, (sp, key) => sp.GetRequiredService<ModelClients>().Create((string)key!));
         AddHttp(services);

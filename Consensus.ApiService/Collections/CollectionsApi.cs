@@ -1,6 +1,7 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Evidence.Embedding;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
@@ -57,7 +58,8 @@ internal static class CollectionsApi
         routes.MapGet("/{id}/passages", SearchAsync).RequireAuthorization(Scopes.Read)
             .WithName("searchPassages").WithSummary("Search a collection for passages")
             .WithDescription(
-                "Finds the passages that have words of the query, ranked by BM25, the most relevant first. Words are found in any script, in small letters, without accents and the English plural; "
+                "Finds the passages that have words of the query, ranked by BM25, the most relevant first. Where an embedding model is configured, those that are similar to the "
+                + "query are found too, and both rankings are fused; `embeddings` says how far, and `search` how they were ranked. Words are found in any script, in small letters, without accents and the English plural; "
                 + "words that are in every English question are left aside. Scores compare within one search only.")
             .Takes(
                 Id,
@@ -116,7 +118,7 @@ internal static class CollectionsApi
         return TypedResults.Json(made, WireJson.Default.EvidenceCollection, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, EvidenceStore store)
+    private static async Task<IResult> ListAsync(HttpContext http, EvidenceStore store, CollectionSearch search)
     {
         var violations = new Violations();
         var (limit, cursor) = QueryReader.Page(http.Request.Query, ["limit", "cursor"], violations);
@@ -127,7 +129,8 @@ internal static class CollectionsApi
 
         try
         {
-            return TypedResults.Json(await store.ListCollectionsAsync(Caller.Of(http).Owner, limit, cursor, http.RequestAborted), WireJson.Default.PageEvidenceCollection);
+            var page = await store.ListCollectionsAsync(Caller.Of(http).Owner, limit, cursor, http.RequestAborted);
+            return TypedResults.Json(page with { Items = await search.CountedAsync(page.Items, http.RequestAborted) }, WireJson.Default.PageEvidenceCollection);
         }
         catch (InvalidCursorException)
         {
@@ -135,8 +138,10 @@ internal static class CollectionsApi
         }
     }
 
-    private static async Task<IResult> FindAsync(string id, HttpContext http, EvidenceStore store) =>
-        await LookUpAsync(id, http, store) is { } found ? TypedResults.Json(found, WireJson.Default.EvidenceCollection) : new Problem(ErrorCatalog.CollectionNotFound);
+    private static async Task<IResult> FindAsync(string id, HttpContext http, EvidenceStore store, CollectionSearch search) =>
+        await LookUpAsync(id, http, store) is { } found
+            ? TypedResults.Json((await search.CountedAsync([found], http.RequestAborted))[0], WireJson.Default.EvidenceCollection)
+            : new Problem(ErrorCatalog.CollectionNotFound);
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext http, EvidenceStore store)
     {
@@ -154,7 +159,7 @@ internal static class CollectionsApi
         };
     }
 
-    private static async Task<IResult> SearchAsync(string id, HttpContext http, EvidenceStore store)
+    private static async Task<IResult> SearchAsync(string id, HttpContext http, EvidenceStore store, CollectionSearch search)
     {
         var violations = new Violations();
         var (words, most) = CollectionReader.Search(http.Request.Query, violations);
@@ -168,8 +173,9 @@ internal static class CollectionsApi
             return new Problem(ErrorCatalog.CollectionNotFound);
         }
 
-        var hits = await store.SearchAsync(found.Id, words, most, http.RequestAborted);
+        var (hits, embeddings) = await search.SearchAsync(found.Id, [words], most, Caller.Of(http).KeyId, http.RequestAborted);
         return TypedResults.Json(
-            new PassageList(hits.Search, [.. hits.Items.Select(static (hit, i) => Shown(hit.Passage, i + 1, hit.Score))]), WireJson.Default.PassageList);
+            new PassageList(hits[0].Search, [.. hits[0].Items.Select(static (hit, i) => Shown(hit.Passage, i + 1, hit.Score))], embeddings),
+            WireJson.Default.PassageList);
     }
 }

@@ -1,6 +1,7 @@
 using Consensus.ApiService.Auth;
 using Consensus.ApiService.Documentation;
 using Consensus.ApiService.Errors;
+using Consensus.ApiService.Evidence.Embedding;
 using Consensus.ApiService.Http;
 using Consensus.ApiService.Reading;
 using Consensus.ApiService.Runs;
@@ -64,7 +65,7 @@ internal static class DocumentsApi
         return app;
     }
 
-    private static async Task<IResult> AddAsync(string id, HttpContext http, EvidenceStore store)
+    private static async Task<IResult> AddAsync(string id, HttpContext http, EvidenceStore store, PassageEmbedding embedding)
     {
         var body = await JsonBody.ReadAsync(http, Limits.DocumentBytes);
         if (body.Problem is not null)
@@ -98,6 +99,7 @@ internal static class DocumentsApi
                 : new Problem(ErrorCatalog.CollectionNotFound);
         }
 
+        embedding.Wake();
         http.Response.Headers.Location = shown.Links["self"];
         var status = adding.Outcome == DocumentAdded.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         return TypedResults.Json(shown, WireJson.Default.EvidenceDocument, statusCode: status);

@@ -4,12 +4,11 @@ using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Judging.Entailment;
 using Consensus.LanguageModels.Judging.Panel;
-using Consensus.Storage.Runs;
 
 namespace Consensus.ApiService.Evidence;
 
 /// <summary>Asks the configured judge what passages say of an answer's claims. A judge that fails changes nothing: the words decide.</summary>
-internal sealed partial class ClaimJudging(ModelCaller models, EvidenceSettings settings, RunLog log, RunAdmission admission, TimeProvider time, ILogger<ClaimJudging> logger)
+internal sealed class ClaimJudging(ModelCaller models, EvidenceSettings settings, KeyCharge charge, RunAdmission admission, TimeProvider time)
 {
     /// <summary>The version of the prompt.</summary>
     public static string PromptId => EntailmentJudge.Prompt.Id;
@@ -40,7 +39,7 @@ internal sealed partial class ClaimJudging(ModelCaller models, EvidenceSettings 
         var reply = await new EntailmentJudge(models.AskAsync).AskAsync(
             about, [.. asked.Select(static claim => claim.Claim.Text)], [.. passages.Passages.Select(static passage => passage.Text!)], end.Token);
         var usage = UsageOf(reply.Calls);
-        await ChargeAsync(keyId, usage);
+        await charge.AddAsync(keyId, usage.CostUsd);
         var opinions = asked.Zip(reply.Claims).ToDictionary(static pair => pair.First, static pair => Opinion(pair.Second));
         return new JudgedAnswer(
             answer with { Claims = [.. answer.Claims.Select(claim => claim with { Judged = opinions.GetValueOrDefault(claim) })] },
@@ -59,24 +58,4 @@ internal sealed partial class ClaimJudging(ModelCaller models, EvidenceSettings 
 
         return new UsageBody((long?)Sum(static call => call.InputTokens), (long?)Sum(static call => call.OutputTokens), Sum(static call => call.CostUsd));
     }
-
-    private async Task ChargeAsync(string? keyId, UsageBody usage)
-    {
-        if (keyId is null || usage.CostUsd is not > 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await log.AddJudgingCostAsync(keyId, usage.CostUsd.Value, CancellationToken.None);
-        }
-        catch (RunLogUnavailableException fault)
-        {
-            LogNotCharged(fault, keyId);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "What a judge cost could not be counted against the key {KeyId}")]
-    private partial void LogNotCharged(Exception fault, string keyId);
 }

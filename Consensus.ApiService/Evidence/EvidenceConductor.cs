@@ -10,7 +10,7 @@ namespace Consensus.ApiService.Evidence;
 internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings settings, TimeProvider time)
 {
     /// <summary>The version of the record's shape.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     /// <summary>The record of a question that no passage was found for; nobody was asked.</summary>
     public EvidenceRecord WithoutPassages(EvidenceQuestion question, PassageList found) => Begun(question.Wish, found, question.Text, EvidencePrompt.Template.Id) with
@@ -112,7 +112,8 @@ internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings s
             Abstained = false,
             Passages = found.Items,
             Method = new EvidenceMethod(
-                matching, EvidenceMatcher.Version, isJudged ? settings.Judge : null, isJudged ? ClaimJudging.PromptId : null, answerPrompt, found.Search, wish.Unsupported),
+                matching, EvidenceMatcher.Version, isJudged ? settings.Judge : null, isJudged ? ClaimJudging.PromptId : null, answerPrompt, found.Search, wish.Unsupported,
+                Embeddings: found.Embeddings),
         };
     }
 }

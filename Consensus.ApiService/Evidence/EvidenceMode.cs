@@ -37,7 +37,7 @@ internal sealed class EvidenceMode(
     public async Task<EvidenceAnswer> AnswerAsync(EvidenceQuestion question, RunWish wish, HttpContext http, JsonElement body)
     {
         var caller = Caller.Of(http);
-        var (problem, found) = await finder.FindAsync(question.Wish, question.Inline, [question.Text], caller.Owner, http.RequestAborted);
+        var (problem, found) = await finder.FindAsync(question.Wish, question.Inline, [question.Text], caller, http.RequestAborted);
         if (problem is not null)
         {
             return new EvidenceAnswer(problem);
@@ -87,7 +87,7 @@ internal sealed class EvidenceMode(
             return (spent, null);
         }
 
-        var (problem, found) = await finder.FindAsync(check.Wish, check.Inline, check.Queries, caller.Owner, cancellationToken);
+        var (problem, found) = await finder.FindAsync(check.Wish, check.Inline, check.Queries, caller, cancellationToken);
         return problem is not null
             ? (problem, null)
             : (null, await KeepAsync(await conductor.OfAnswerAsync(check, found, caller.KeyId, cancellationToken), caller));

@@ -1,4 +1,6 @@
+using Consensus.ApiService.Evidence.Embedding;
 using Consensus.LanguageModels.Catalog;
+using Consensus.LanguageModels.Embedding;
 
 namespace Consensus.ApiService.Evidence;
 
@@ -9,6 +11,14 @@ internal static class EvidenceServices
     {
         services.AddActivatedSingleton(static provider =>
             EvidenceSettings.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ModelCatalog>()));
+        services.AddActivatedSingleton(static provider =>
+            EmbeddingSettings.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TextEmbedders>()));
+        services.AddSingleton<KeyCharge>();
+        services.AddSingleton<EmbeddingGate>();
+        services.AddSingleton<QueryEmbedding>();
+        services.AddSingleton<CollectionSearch>();
+        services.AddSingleton<PassageEmbedding>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PassageEmbedding>());
         services.AddSingleton<PassageFinder>();
         services.AddSingleton<ClaimJudging>();
         services.AddSingleton<EvidenceConductor>();

@@ -62,6 +62,25 @@ internal sealed class SectionReader(IConfigurationSection section, params string
         return number;
     }
 
+    /// <summary>A number within bounds; null where none is set.</summary>
+    public double? Real(string name, double least, double most)
+    {
+        if (Value(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= least && number <= most))
+        {
+            Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+        }
+
+        return number;
+    }
+
+    /// <summary>A text without white space around it; null where none is set.</summary>
+    public string? Text(string name) => Value(name)?.Trim();
+
     /// <summary>One of some words, the first where none is set.</summary>
     public string OneOf(string name, IReadOnlyList<string> words)
     {

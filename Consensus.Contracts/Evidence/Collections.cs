@@ -43,6 +43,9 @@ public sealed record EvidenceCollection
     /// <summary>How many passages these make.</summary>
     public required int Passages { get; init; }
 
+    /// <summary>How many of its passages have vectors; <c>null</c> where no embedding model is configured.</summary>
+    public int? Embedded { get; init; }
+
     /// <summary>The characters of all texts together.</summary>
     public required long Characters { get; init; }
 
@@ -96,4 +99,15 @@ public sealed record EvidenceDocument
 /// <summary>Passages that a search found, the most relevant first.</summary>
 /// <param name="Search">How they were found: <c>bm25</c> or <c>bm25+embeddings</c>.</param>
 /// <param name="Items">The passages.</param>
-public sealed record PassageList(string Search, IReadOnlyList<EvidencePassage> Items);
+/// <param name="Embeddings">How far they were ranked by vectors; <c>null</c> where no embedding model is configured, or no collection was searched.</param>
+public sealed record PassageList(string Search, IReadOnlyList<EvidencePassage> Items, PassageEmbeddings? Embeddings = null);
+
+/// <summary>How far passages were ranked by vectors beside their words.</summary>
+/// <param name="Model">The embedding model.</param>
+/// <param name="Embedded">How many passages of the collection had vectors that the query's was compared with; 0 where it had none.</param>
+/// <param name="Passages">How many passages the collection had.</param>
+/// <param name="Failure">
+/// Why the query had no vector and passages were ranked by words alone: the reason of a model's failure, such as <c>timeout</c>, or <c>policy</c>,
+/// <c>budget_exhausted</c>; <c>null</c> where it had one.
+/// </param>
+public sealed record PassageEmbeddings(string Model, int Embedded, int Passages, string? Failure = null);

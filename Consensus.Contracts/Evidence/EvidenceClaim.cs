@@ -148,6 +148,7 @@ public sealed record EvidencePassage
 /// <param name="Unsupported">What became of claims that are not supported.</param>
 /// <param name="JudgeFailures">Claims that the judge gave no usable label for; the words decided there.</param>
 /// <param name="JudgeUsage">Tokens and cost of the judge; <c>null</c> without.</param>
+/// <param name="Embeddings">How far passages were ranked by vectors; <c>null</c> where no embedding model is configured, or no collection was searched.</param>
 public sealed record EvidenceMethod(
     EvidenceMatching Matching, string Matcher, string? Judge, string? JudgePrompt, string? AnswerPrompt, string Search, UnsupportedClaims Unsupported,
-    int JudgeFailures = 0, UsageBody? JudgeUsage = null);
+    int JudgeFailures = 0, UsageBody? JudgeUsage = null, PassageEmbeddings? Embeddings = null);

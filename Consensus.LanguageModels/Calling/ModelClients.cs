@@ -8,6 +8,7 @@ using Consensus.LanguageModels.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
 using Polly.CircuitBreaker;
 
 namespace Consensus.LanguageModels.Calling;
@@ -32,19 +33,34 @@ internal sealed class ModelClients(
             places.Value.Dispose();
     }
 
+    /// <summary>The client that embeds by a model, decorated likewise. It takes its places among the provider's concurrent calls.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbedder(ModelEntry model, ProviderSettings provider)
+    {
+        var (pipeline, watch) = Pipeline(model, provider);
+        var bare = EmbeddingClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
+        return new TelemetryEmbedder(new ResilientEmbedder(bare, new ResilientCall(provider, pipeline, watch, time)), model, Server(provider), instruments, time);
+    }
+
     private TelemetryChatClient Create(ModelEntry model)
     {
         var provider = settings.Value.Providers.First(p => p.Name == model.Provider);
+        var (pipeline, watch) = Pipeline(model, provider);
+        var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
+        var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
+        return new TelemetryChatClient(resilient, model, Server(provider), settings.Value.CaptureContent, instruments, time);
+    }
+
+    private (ResiliencePipeline Pipeline, PipelineWatch Watch) Pipeline(ModelEntry model, ProviderSettings provider)
+    {
         var places = _places.GetOrAdd(provider.Name, _ => new Lazy<RateLimiter>(() => WatchedPlaces(provider))).Value;
         var state = new CircuitBreakerStateProvider();
         var watch = new PipelineWatch(model, instruments, _logger);
         var pipeline = ModelPipeline.Build(provider, places, state, watch, time, Random.Shared.NextDouble);
         instruments.Watch(model, state);
-        var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
-        var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
-        var server = new CalledServer(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint);
-        return new TelemetryChatClient(resilient, model, server, settings.Value.CaptureContent, instruments, time);
+        return (pipeline, watch);
     }
+
+    private static CalledServer Server(ProviderSettings provider) => new(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint);
 
     private ConcurrencyLimiter WatchedPlaces(ProviderSettings provider)
     {

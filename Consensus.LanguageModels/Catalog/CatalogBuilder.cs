@@ -54,13 +54,16 @@ internal static partial class CatalogBuilder
         return [.. members.Take(Limits.PanelModels)];
     }
 
-    private static string? WhyLeftOut(ProviderSettings provider) => provider switch
+    /// <summary>Why a provider is never asked anything; <c>null</c> when it may be.</summary>
+    public static string? WhyNotAsked(ProviderSettings provider) => provider switch
     {
         { Enabled: false } => "it is switched off",
         { Kind: ProviderKind.OpenAi, Key: null, OwnEndpoint: false } or { Kind: ProviderKind.Anthropic, Key: null } => "it has no key",
-        { Models.Count: 0 } => $"it has no models; list them under Providers:{provider.Name}:Models",
         _ => null,
     };
+
+    private static string? WhyLeftOut(ProviderSettings provider) =>
+        WhyNotAsked(provider) ?? (provider.Models.Count == 0 ? $"it has no models; list them under Providers:{provider.Name}:Models" : null);
 
     private static ModelEntry Entry(ProviderSettings provider, ModelSettings model) => new()
     {

@@ -21,17 +21,8 @@ internal static class ProviderClients
 
     private static IChatClient ForOpenAi(ProviderSettings provider, string model, HttpClient http)
     {
-        var options = new OpenAIClientOptions
-        {
-            Endpoint = provider.Endpoint,
-            Transport = new HttpClientPipelineTransport(http),
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
-            EnableDistributedTracing = false,
-            ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
-        };
 #pragma warning disable OPENAI001 // The only constructor that takes a provider without a key.
-        var client = new ChatClient(model, new BearerKey(provider.Key), options).AsIChatClient();
+        var client = new ChatClient(model, new BearerKey(provider.Key), OpenAiOptions(provider, http)).AsIChatClient();
 #pragma warning restore OPENAI001
         return provider.MaxTokensMember == ProviderSettings.MaxTokens ? new MaxTokensClient(client) : client;
     }
@@ -46,7 +37,17 @@ internal static class ProviderClients
         OpenTelemetry = false,
     }.AsIChatClient(model, Contracts.Limits.DefaultMaxOutputTokens);
 
-    private static OllamaApiClient ForOllama(ProviderSettings provider, string model, HttpClient http)
+    internal static OpenAIClientOptions OpenAiOptions(ProviderSettings provider, HttpClient http) => new()
+    {
+        Endpoint = provider.Endpoint,
+        Transport = new HttpClientPipelineTransport(http),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+        NetworkTimeout = Timeout.InfiniteTimeSpan,
+        EnableDistributedTracing = false,
+        ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
+    };
+
+    internal static OllamaApiClient ForOllama(ProviderSettings provider, string model, HttpClient http)
     {
         http.BaseAddress = new Uri(provider.Endpoint.AbsoluteUri.TrimEnd('/') + "/");
         // Ollama has no keys; a proxy in front of it may.
@@ -56,7 +57,7 @@ internal static class ProviderClients
     }
 
     /// <summary>Sends the key where there is one; a local server may need none.</summary>
-    private sealed class BearerKey(string? key) : AuthenticationPolicy
+    internal sealed class BearerKey(string? key) : AuthenticationPolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {

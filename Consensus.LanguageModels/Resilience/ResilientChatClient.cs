@@ -1,10 +1,8 @@
-using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Calling;
 using Consensus.LanguageModels.Configuration;
 using Consensus.LanguageModels.Providers;
 using Microsoft.Extensions.AI;
 using Polly;
-using Polly.CircuitBreaker;
 
 namespace Consensus.LanguageModels.Resilience;
 
@@ -12,100 +10,14 @@ namespace Consensus.LanguageModels.Resilience;
 internal sealed class ResilientChatClient(IChatClient inner, ProviderSettings provider, ResiliencePipeline pipeline, PipelineWatch watch, TimeProvider time)
     : WholeAnswerChatClient(inner)
 {
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    private readonly ResilientCall _call = new(provider, pipeline, watch, time);
+
+    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var (limit, progress) = options is ModelChatOptions own ? (own.CallTimeout, own.Progress) : (null, new CallProgress());
-        var timeout = limit < provider.Timeout ? limit.Value : provider.Timeout;
-        if (timeout <= TimeSpan.Zero)
-            throw new ModelCallException(FailureReason.Timeout, "There was no time left to ask the provider.");
-
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var call = new Call(time, timeout, progress) { Deadline = deadline.Token };
-        var context = ResilienceContextPool.Shared.Get(either.Token);
-        context.Properties.Set(Call.Key, call);
-        try
-        {
-            return await pipeline.ExecuteAsync(
-                static async (context, state) => await state.Self.AttemptAsync(state.messages, state.options, context),
-                context,
-                (Self: this, messages, options));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (Exception e)
-        {
-            throw Failure(e, call, timeout);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        return _call.ExecuteAsync((exchange, token) => SendAsync(messages, options, exchange, token), limit, progress, cancellationToken);
     }
 
-    private async ValueTask<ChatResponse> AttemptAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, ResilienceContext context)
-    {
-        // A call may get its place in the moment its time is up.
-        context.CancellationToken.ThrowIfCancellationRequested();
-        var call = Call.Of(context);
-        call.BeginAttempt();
-        var exchange = Exchange.Begin();
-        try
-        {
-            return await SendAsync(messages, options, call, exchange, context.CancellationToken);
-        }
-        catch (Exception e)
-        {
-            call.FailAttempt(exchange.IsSent && (e as ProviderFault)?.MayBeBilled != false);
-            throw;
-        }
-    }
-
-    private async Task<ChatResponse> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, Call call, Exchange exchange, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await base.GetResponseAsync(messages, options, cancellationToken);
-            return ProviderWords.Clean(exchange.Restore(response), provider.Key);
-        }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The attempt was cut.", e, cancellationToken);
-        }
-        catch (Exception e) when (ProviderFault.In(e) is { } fault)
-        {
-            throw call.LastFault = fault;
-        }
-        catch (Exception e) when (exchange.HasAnswer)
-        {
-            // The body was whole and JSON, but not of the shape the client library reads.
-            watch.Misshapen(e);
-            throw call.LastFault = new ProviderFault(FailureReason.Malformed, "The provider's answer has an unexpected shape.", e);
-        }
-    }
-
-    private ModelCallException Failure(Exception exception, Call call, TimeSpan timeout)
-    {
-        switch (exception)
-        {
-            case ProviderFault { RetryAfter: { } wait, Transient: true } fault when wait >= call.Remaining:
-                return new ModelCallException(fault.Reason, $"{fault.Message} It asked to wait {wait.TotalSeconds:0.#} s, longer than the call may take.");
-            case ProviderFault fault:
-                return new ModelCallException(fault.Reason, fault.Message);
-            case BrokenCircuitException when call.LastFault is { } fault:
-                return new ModelCallException(fault.Reason, fault.Message);
-            case BrokenCircuitException:
-                return new ModelCallException(FailureReason.CircuitOpen, "The model failed repeatedly and is left alone for a while.");
-            case OperationCanceledException when call.Attempts == 0:
-                return new ModelCallException(FailureReason.Timeout, $"No place among the provider's {provider.MaxConcurrency} concurrent calls came free within {timeout.TotalMilliseconds:0} ms.");
-            case OperationCanceledException:
-                return new ModelCallException(FailureReason.Timeout, $"No answer within {timeout.TotalMilliseconds:0} ms.");
-            default:
-                watch.Broke(exception);
-                return new ModelCallException(FailureReason.Internal, "Asking the provider failed inside this system; the log has the details.");
-        }
-    }
+    private async Task<ChatResponse> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, Exchange exchange, CancellationToken cancellationToken) =>
+        ProviderWords.Clean(exchange.Restore(await base.GetResponseAsync(messages, options, cancellationToken)), provider.Key);
 }

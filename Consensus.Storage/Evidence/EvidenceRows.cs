@@ -1,6 +1,7 @@
 using Consensus.Contracts.Evidence;
 using Consensus.Storage.Evidence.Schema;
 using Consensus.Storage.Evidence.Searching;
+using Consensus.Storage.Evidence.Vectors;
 
 namespace Consensus.Storage.Evidence;
 
@@ -56,6 +57,36 @@ internal abstract class EvidenceRows
 
     /// <summary>The places that have words of a query in a collection that is there: by their scores, then by document and place.</summary>
     public abstract IReadOnlyList<PassagePlace> Search(Guid collection, string query, int most);
+
+    /// <summary>Takes or keeps the turn to embed; false while another process has it.</summary>
+    public abstract bool TakeTurn(string holder, TimeSpan lease);
+
+    /// <summary>Gives the turn back, should the holder have it.</summary>
+    public abstract void EndTurn(string holder);
+
+    /// <summary>A document of a collection that is there, not all of whose passages have vectors of a space.</summary>
+    public abstract StoredDocument? NextToEmbed(string space);
+
+    /// <summary>How many passages of a document have vectors of a space: its first ones.</summary>
+    public abstract int CountVectors(StoredDocument document, string space);
+
+    /// <summary>How many passages of all collections have vectors of a space.</summary>
+    public abstract long CountVectors(string space);
+
+    /// <summary>Deletes the vectors of a document that are of other spaces.</summary>
+    public abstract void DropVectors(StoredDocument document, string exceptOf);
+
+    /// <summary>Stores vectors of passages.</summary>
+    public abstract void AddVectors(Guid id, StoredDocument document, StoredVectors vectors, string space, byte[] numbers);
+
+    /// <summary>Notes that all passages of a document have vectors of a space.</summary>
+    public abstract void EndEmbedding(StoredDocument document, string space);
+
+    /// <summary>Which vectors of a space the passages of a collection have.</summary>
+    public abstract IReadOnlyList<VectorPlace> ListVectors(Guid collection, string space);
+
+    /// <summary>Reads vectors; what is not there is left out.</summary>
+    public abstract IEnumerable<(Guid Id, VectorBlock Block)> ReadVectors(IReadOnlyCollection<Guid> ids);
 
     /// <summary>Stores a record, in the place of one of the same id.</summary>
     public abstract void SaveRecord(EvidenceRecord record, string? keyId);

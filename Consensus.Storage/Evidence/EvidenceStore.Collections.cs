@@ -94,6 +94,7 @@ public sealed partial class EvidenceStore
         }
 
         _database.Forget(collection);
+        _vectors.Clear(); // seldom, and read again where they are needed
     }
 
     private static bool MaySee(StoredCollection collection, string? keyId) => keyId is null || collection.Shared || collection.KeyId == keyId;

@@ -77,6 +77,7 @@ public sealed partial class EvidenceStore
         if (deleted is not null)
         {
             _database.Removed(deleted);
+            _vectors.Forget(deleted.Id);
         }
 
         return deleted is not null;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Consensus.Core.Evidence.Passages;
 using Consensus.Storage.Evidence.Schema;
 using Consensus.Storage.Evidence.Searching;
+using Consensus.Storage.Evidence.Vectors;
 using Consensus.Storage.Telemetry;
 
 namespace Consensus.Storage.Evidence;
@@ -15,14 +16,26 @@ public sealed partial class EvidenceStore
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<PassageHits> SearchAsync(Guid collection, string query, int most, CancellationToken cancellationToken)
+    public Task<PassageHits> SearchAsync(Guid collection, string query, int most, CancellationToken cancellationToken) =>
+        SearchAsync(collection, query, most, vector: null, cancellationToken);
+
+    /// <summary>
+    /// The passages of a collection that have words of a query or are similar to it, by both rankings taken together; equal ones by document, the oldest first, and
+    /// place. Passages that have no vectors yet are found by their words.
+    /// </summary>
+    /// <param name="collection">The collection; nothing is found in one that is not there.</param>
+    /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="vector">The query as a vector; <c>null</c>: passages are found by words alone, as where none of them has a vector to compare it with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<PassageHits> SearchAsync(Guid collection, string query, int most, QueryVector? vector, CancellationToken cancellationToken)
     {
         var (began, isDone) = (Stopwatch.GetTimestamp(), false);
         try
         {
-            var found = await ReadAsync(rows => Search(rows, collection, query, most), cancellationToken);
+            var found = await ReadAsync(rows => Search(rows, collection, query, most, vector), cancellationToken);
             isDone = true;
-            return new PassageHits(PassageSearch.Bm25, found);
+            return found;
         }
         finally
         {
@@ -30,8 +43,26 @@ public sealed partial class EvidenceStore
         }
     }
 
-    private static List<RankedPassage> Search(EvidenceRows rows, Guid collection, string query, int most) =>
-        rows.FindCollection(collection) is null ? [] : Found(rows, rows.Search(collection, query, most));
+    private PassageHits Search(EvidenceRows rows, Guid collection, string query, int most, QueryVector? vector)
+    {
+        if (rows.FindCollection(collection) is not { } there)
+        {
+            return new PassageHits(PassageSearch.Bm25, []);
+        }
+
+        VectorPlace[] places = vector is null || most < 1
+            ? [] : [.. rows.ListVectors(collection, vector.Space.Name).Where(place => place.Dimensions == vector.Packed.Length)];
+        if (places.Length == 0)
+        {
+            return new PassageHits(PassageSearch.Bm25, Found(rows, rows.Search(collection, query, most)), 0, there.Passages);
+        }
+
+        var depth = Math.Max(most, RankFusion.Depth);
+        var similar = new SimilarPassages(vector!, depth);
+        _vectors.Visit(places.Select(static place => place.Id), rows.ReadVectors, similar.Add);
+        var fused = RankFusion.Fuse(rows.Search(collection, query, depth), similar.Found);
+        return new PassageHits(PassageSearch.Hybrid, Found(rows, [.. fused.Take(most)]), places.Sum(static place => place.Passages), there.Passages);
+    }
 
     /// <summary>The passages at places. What was deleted since is left out.</summary>
     private static List<RankedPassage> Found(EvidenceRows rows, IReadOnlyList<PassagePlace> places)

@@ -1,4 +1,5 @@
 using Consensus.Storage.Evidence.LiteDb;
+using Consensus.Storage.Evidence.Vectors;
 using Microsoft.Extensions.Logging;
 
 namespace Consensus.Storage.Evidence;
@@ -15,6 +16,7 @@ public sealed partial class EvidenceStore : IDisposable
 {
     private readonly EvidenceDatabase _database;
     private readonly TimeProvider _time;
+    private readonly VectorCache _vectors = new();
 
     internal EvidenceStore(string path, EvidenceOptions options, TimeProvider time, ILogger logger)
         : this(new LiteDbEvidence(path, logger), options, time)

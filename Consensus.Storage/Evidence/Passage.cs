@@ -72,7 +72,9 @@ public sealed record RankedPassage(Passage Passage, double Score);
 /// <summary>What a search has found.</summary>
 /// <param name="Search">How: <c>bm25</c> or <c>bm25+embeddings</c>.</param>
 /// <param name="Items">The passages, the most relevant first.</param>
-public sealed record PassageHits(string Search, IReadOnlyList<RankedPassage> Items);
+/// <param name="Embedded">How many passages of the collection have vectors that the query's compares with; 0 where it had none.</param>
+/// <param name="Passages">How many passages the collection has; 0 of those of a request.</param>
+public sealed record PassageHits(string Search, IReadOnlyList<RankedPassage> Items, int Embedded = 0, int Passages = 0);
 
 /// <summary>Passages of a document in their order.</summary>
 /// <param name="Items">The passages.</param>

@@ -14,6 +14,9 @@ public static class PassageSearch
     /// <summary>The name of the search by words and vectors.</summary>
     public const string Hybrid = "bm25+embeddings";
 
+    /// <summary>What a passage is found by: the title of its document and its text.</summary>
+    internal static string Searched(string? title, string text) => title is null ? text : title + "\n" + text;
+
     /// <summary>The passages that have words of a query, the most relevant first; equal ones in the order given.</summary>
     /// <param name="passages">The passages.</param>
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>

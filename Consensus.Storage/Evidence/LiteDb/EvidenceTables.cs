@@ -14,6 +14,12 @@ internal static class EvidenceTables
 
     public static ILiteCollection<BsonDocument> Passages(this LiteDatabase database) => database.GetCollection("passages");
 
+    /// <summary>Which passages have vectors.</summary>
+    public static ILiteCollection<BsonDocument> Vectors(this LiteDatabase database) => database.GetCollection("vectors");
+
+    /// <summary>The numbers of vectors, under the ids of <see cref="Vectors"/>.</summary>
+    public static ILiteCollection<BsonDocument> Numbers(this LiteDatabase database) => database.GetCollection("numbers");
+
     public static ILiteCollection<BsonDocument> Records(this LiteDatabase database) => database.GetCollection("records");
 
     /// <summary>Collections that were deleted and whose documents are not all gone yet.</summary>
@@ -24,6 +30,8 @@ internal static class EvidenceTables
         database.Collections().EnsureIndex("owner", "keys.owner");
         database.Documents().EnsureIndex("place", "keys.place", unique: true);
         database.Documents().EnsureIndex("content", "keys.content", unique: true);
+        database.Documents().EnsureIndex("embedded", "keys.embedded");
+        database.Vectors().EnsureIndex("place", "keys.place", unique: true);
         database.Records().EnsureIndex("place", "keys.place", unique: true);
         database.Records().EnsureIndex("run", "keys.run");
     }

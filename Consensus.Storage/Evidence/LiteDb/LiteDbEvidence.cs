@@ -10,6 +10,7 @@ internal sealed class LiteDbEvidence : EvidenceDatabase
 {
     private readonly EvidenceFile _file;
     private readonly PassageIndexes _indexes = new();
+    private readonly VectorLists _lists = new();
     private readonly HoldingCount _count = new();
 
     public LiteDbEvidence(string path, ILogger logger) => _file = new EvidenceFile(Path.GetFullPath(path), logger, Opened);
@@ -19,10 +20,24 @@ internal sealed class LiteDbEvidence : EvidenceDatabase
     public override EvidenceHolding Holding => _count.Now;
 
     public override Task<T> ReadAsync<T>(Func<EvidenceRows, T> read, CancellationToken cancellationToken) =>
-        _file.ReadAsync(database => read(new LiteDbRows(database, _indexes)), cancellationToken);
+        _file.ReadAsync(database => read(new LiteDbRows(database, _indexes, _lists, new HashSet<Guid>())), cancellationToken);
 
-    public override Task<T> WriteAsync<T>(Func<EvidenceRows, T> write, CancellationToken cancellationToken, bool erases = false) =>
-        _file.WriteAsync(database => write(new LiteDbRows(database, _indexes)), cancellationToken, erases);
+    public override async Task<T> WriteAsync<T>(Func<EvidenceRows, T> write, CancellationToken cancellationToken, bool erases = false)
+    {
+        var touched = new HashSet<Guid>();
+        try
+        {
+            return await _file.WriteAsync(database => write(new LiteDbRows(database, _indexes, _lists, touched)), cancellationToken, erases);
+        }
+        finally
+        {
+            // After the end of the write: what is read from now on is what it has left.
+            foreach (var collection in touched)
+            {
+                _lists.Forget(collection);
+            }
+        }
+    }
 
     public override Task ProbeAsync(DateTimeOffset now, CancellationToken cancellationToken) => _file.WriteAsync(
         database => database.GetCollection("probe").Upsert(new BsonDocument { ["_id"] = 1, ["at"] = now.ToUnixTimeMilliseconds() }), cancellationToken);

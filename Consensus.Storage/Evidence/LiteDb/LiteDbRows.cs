@@ -5,7 +5,11 @@ using LiteDB;
 namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>The rows of a LiteDB file. One writer at a time makes every claim good.</summary>
-internal sealed partial class LiteDbRows(LiteDatabase database, PassageIndexes indexes) : EvidenceRows
+/// <param name="database">The file.</param>
+/// <param name="indexes">The indexes of collections.</param>
+/// <param name="lists">Which vectors collections have.</param>
+/// <param name="touched">Receives the collections whose vectors are changed.</param>
+internal sealed partial class LiteDbRows(LiteDatabase database, PassageIndexes indexes, VectorLists lists, ISet<Guid> touched) : EvidenceRows
 {
     public override StoredCollection? FindCollection(Guid id) =>
         database.Collections().FindById(EvidenceTables.Name(id)) is { } row ? EvidenceShapes.Collection.Read(row) : null;
@@ -38,6 +42,7 @@ internal sealed partial class LiteDbRows(LiteDatabase database, PassageIndexes i
         var some = Newest(collection, before: null, most).Select(static row => row["_id"]).ToList();
         foreach (var document in some)
         {
+            DropVectors(collection, Guid.Parse(document.AsString));
             database.Passages().Delete(document);
             database.Documents().Delete(document);
         }
@@ -89,6 +94,7 @@ internal sealed partial class LiteDbRows(LiteDatabase database, PassageIndexes i
 
     public override void DeleteDocument(Guid collection, Guid id)
     {
+        DropVectors(collection, id);
         database.Documents().Delete(EvidenceTables.Name(id));
         database.Passages().Delete(EvidenceTables.Name(id));
     }

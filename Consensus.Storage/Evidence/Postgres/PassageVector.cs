@@ -21,7 +21,7 @@ internal readonly record struct PassageVector(string Text, int Length, int Words
     public static PassageVector Of(long collection, string? title, string text)
     {
         var (vector, words, places, lexemes) = (new StringBuilder(), 0, new HashSet<int>(), new List<string>());
-        foreach (var (word, at) in PassageAnalysis.PlacesOf(title is null ? text : title + "\n" + text))
+        foreach (var (word, at) in PassageAnalysis.PlacesOf(PassageSearch.Searched(title, text)))
         {
             lexemes.Add(Lexeme(collection, word));
             Append(vector, lexemes[^1]).Append(':').AppendJoin(',', at.Select(static place => Math.Min(place, LastPlace)));

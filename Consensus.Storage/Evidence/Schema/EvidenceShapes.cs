@@ -13,7 +13,10 @@ internal static class EvidenceShapes
 
     public static readonly StoredShape<StoredPassages> Passages = new("passages", EvidenceJson.Default.StoredPassages);
 
-    public static readonly StoredShape<EvidenceRecord> Record = new("record", ConsensusJson.Default.EvidenceRecord, RecordUpcasts.From1, RecordUpcasts.From2);
+    public static readonly StoredShape<StoredVectors> Vectors = new("vectors", EvidenceJson.Default.StoredVectors);
+
+    public static readonly StoredShape<EvidenceRecord> Record = new(
+        "record", ConsensusJson.Default.EvidenceRecord, RecordUpcasts.From1, RecordUpcasts.From2, RecordUpcasts.From3);
 }
 
 /// <summary>A collection as it is stored.</summary>
@@ -29,8 +32,18 @@ internal sealed record StoredDocument(
 /// <summary>A document's text and the passages in it: each a pair of its first character and the one after its last.</summary>
 internal sealed record StoredPassages(int SchemaVersion, Guid Document, int Splitter, string Text, IReadOnlyList<IReadOnlyList<int>> Passages);
 
+/// <summary>Vectors of some passages of a document, the numbers aside, which lie beside it: each a byte, signed, one vector behind the other.</summary>
+/// <param name="SchemaVersion">The version of this shape.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Model">The model that made them.</param>
+/// <param name="Dimensions">How many numbers each has.</param>
+/// <param name="First">The number of the first passage in its document, from 0.</param>
+/// <param name="Starts">Where each passage begins.</param>
+internal sealed record StoredVectors(int SchemaVersion, Guid Document, string Model, int Dimensions, int First, IReadOnlyList<int> Starts);
+
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StoredCollection))]
 [JsonSerializable(typeof(StoredDocument))]
 [JsonSerializable(typeof(StoredPassages))]
+[JsonSerializable(typeof(StoredVectors))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

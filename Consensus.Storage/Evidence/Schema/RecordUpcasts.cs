@@ -45,6 +45,9 @@ internal static class RecordUpcasts
     /// <summary>Version 2 knew no parents.</summary>
     public static void From2(JsonObject record) => record["parentRunId"] = null;
 
+    /// <summary>Version 3 knew no embeddings.</summary>
+    public static void From3(JsonObject record) => record["method"]!["embeddings"] = null;
+
     private static bool Claim(JsonObject claim, Dictionary<int, JsonObject> passages)
     {
         var isSupported = claim["supported"]!.GetValue<bool>();

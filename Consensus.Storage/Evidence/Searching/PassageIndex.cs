@@ -164,7 +164,7 @@ internal sealed class PassageIndex : IDisposable
 
     private static Document Entry(string document, string? title, int start, string text) =>
     [
-        new Field(PassageAnalysis.Field, title is null ? text : title + "\n" + text, Words),
+        new Field(PassageAnalysis.Field, PassageSearch.Searched(title, text), Words),
         new StringField(DocumentField, document, Field.Store.NO),
         new SortedDocValuesField(DocumentField, new BytesRef(document)),
         new NumericDocValuesField(StartField, start),

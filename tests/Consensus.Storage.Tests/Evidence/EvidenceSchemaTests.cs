@@ -8,7 +8,7 @@ namespace Consensus.Storage.Tests.Evidence;
 
 public sealed class EvidenceSchemaTests
 {
-    public static TheoryData<string> Names => ["collection", "document", "passages", "record"];
+    public static TheoryData<string> Names => ["collection", "document", "passages", "vectors", "record"];
 
     /// <summary>A member that the contract gains must be in the schema, or no record could be stored.</summary>
     [Theory]
@@ -21,6 +21,7 @@ public sealed class EvidenceSchemaTests
             "collection" => EvidenceJson.Default.StoredCollection,
             "document" => EvidenceJson.Default.StoredDocument,
             "passages" => EvidenceJson.Default.StoredPassages,
+            "vectors" => EvidenceJson.Default.StoredVectors,
             _ => ConsensusJson.Default.EvidenceRecord,
         };
         Assert.Equal(Members(type), Properties(schema));

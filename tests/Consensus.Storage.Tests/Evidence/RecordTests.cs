@@ -86,7 +86,7 @@ public class RecordTests : IDisposable
     {
         var id = Put("records", "record-1.json", "evidenceId");
         var found = (await _evidence.Store.FindEvidenceAsync(id, null, Token))!;
-        Assert.Equal((3, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
+        Assert.Equal((4, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
         Assert.Equal([EvidenceLabel.Supported, EvidenceLabel.NotEnough], found.Claims.Select(static claim => claim.Label!.Value));
         var citation = Assert.Single(found.Claims[0].Citations);
         Assert.Equal((1, 0, "The harbour handled 41,200 containers in 2025.", CitationSource.Matching), (citation.Passage, citation.Start, citation.Quote, citation.By));
@@ -103,8 +103,18 @@ public class RecordTests : IDisposable
     {
         var id = Put("records", "record-2.json", "evidenceId");
         var found = (await _evidence.Store.FindEvidenceAsync(id, null, Token))!;
-        Assert.Equal((3, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
+        Assert.Equal((4, default(Guid?)), (found.SchemaVersion, found.ParentRunId));
         Assert.Equal("41,200 containers. [1]", found.Text);
+        await _evidence.Store.SaveEvidenceAsync(found, null, Token);
+        Assert.Equal(Json(found), Json(await _evidence.Store.FindEvidenceAsync(id, null, Token)));
+    }
+
+    [Fact]
+    public async Task ARecordOfVersion3BecomesACurrentOneThatKnowsNoEmbeddings()
+    {
+        var id = Put("records", "record-3.json", "evidenceId");
+        var found = (await _evidence.Store.FindEvidenceAsync(id, null, Token))!;
+        Assert.Equal((4, "bm25", default(PassageEmbeddings)), (found.SchemaVersion, found.Method.Search, found.Method.Embeddings));
         await _evidence.Store.SaveEvidenceAsync(found, null, Token);
         Assert.Equal(Json(found), Json(await _evidence.Store.FindEvidenceAsync(id, null, Token)));
     }
@@ -129,7 +139,7 @@ public class RecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData("4")]
+    [InlineData("5")]
     [InlineData("0")]
     [InlineData("null")]
     [InlineData("\"2\"")]
@@ -138,7 +148,7 @@ public class RecordTests : IDisposable
     {
         var id = Put("records", "record-1.json", "evidenceId", json => json["schemaVersion"] = JsonNode.Parse(version));
         var refused = await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.FindEvidenceAsync(id, null, Token));
-        Assert.Contains("knows 1 to 3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("knows 1 to 4", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EvidenceVersionException>(() => _evidence.Store.ListEvidenceAsync(new EvidenceFilter(), Token));
         Assert.Equal(version, _evidence.Stored("records", id)["schemaVersion"]?.ToJsonString() ?? "null");
     }
@@ -168,7 +178,7 @@ public class RecordTests : IDisposable
     internal static EvidenceRecord Record(int minute) => new()
     {
         EvidenceId = Guid.CreateVersion7(Noon.AddMinutes(minute)),
-        SchemaVersion = 3,
+        SchemaVersion = 4,
         CreatedAt = Noon.AddMinutes(minute),
         Question = "How many containers?",
         Abstained = false,
@@ -186,7 +196,7 @@ public class RecordTests : IDisposable
         Figures = new EvidenceFigures { Claims = 1, Supported = 1, Contradicted = 0, NotEnough = 0, HallucinationRate = 0, CitationRecall = 1, CitationPrecision = 1 },
         Candidates = [new CandidateEvidence(0, "sim/ada", new EvidenceFigures { Claims = 0, Supported = 0, Contradicted = 0, NotEnough = 0 })],
         Passages = [new EvidencePassage { Number = 1, Id = "x-0-5", Document = 1, ContentHash = Passage.HashOf("Whole"), Start = 0, End = 5, Text = "Whole", Score = 1.25 }],
-        Method = new EvidenceMethod(EvidenceMatching.Lexical, "words-1", null, null, null, "bm25", UnsupportedClaims.Mark),
+        Method = new EvidenceMethod(EvidenceMatching.Lexical, "words-1", null, null, null, "bm25+embeddings", UnsupportedClaims.Mark, Embeddings: new PassageEmbeddings("sim/simulated-embedding", 1, 2)),
     };
 
     private static string Json(EvidenceRecord? record) => System.Text.Json.JsonSerializer.Serialize(record, ConsensusJson.Default.EvidenceRecord!);
