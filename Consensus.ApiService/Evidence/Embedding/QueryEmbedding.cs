@@ -12,7 +12,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Consensus.ApiService.Evidence.Embedding;
 
 /// <summary>
-/// Turns the queries of a search into vectors, all that are not remembered in one call of bounded time. A provider that fails takes no search away: then there
+/// Turns the queries of a search into vectors, those that are not remembered in few calls of bounded time. A provider that fails takes no search away: then there
 /// are no vectors, and it is said why.
 /// </summary>
 internal sealed class QueryEmbedding(EmbeddingSettings settings, TextEmbedders embedders, EmbeddingGate gate, RunAdmission admission, KeyCharge charge) : IDisposable
@@ -65,14 +65,14 @@ internal sealed class QueryEmbedding(EmbeddingSettings settings, TextEmbedders e
                 return (null, "budget_exhausted");
             }
 
-            var reply = await _embedder!.EmbedAsync(missing, settings.Timeout, cancellationToken);
-            await charge.AddAsync(keyId, reply.CostUsd);
-            if (reply.Failure is { } failure)
+            var replies = await Task.WhenAll(missing.Chunk(settings.BatchSize).Select(some => _embedder!.EmbedAsync(some, settings.Timeout, cancellationToken)));
+            await charge.AddAsync(keyId, replies.Sum(static reply => reply.CostUsd));
+            if (replies.FirstOrDefault(static reply => reply.Failure is not null) is { Failure: { } failure })
             {
                 return (null, WireName.Of(failure));
             }
 
-            foreach (var (text, vector) in missing.Zip(reply.Vectors!))
+            foreach (var (text, vector) in missing.Zip(replies.SelectMany(static reply => reply.Vectors!)))
             {
                 fresh[text] = _known.Set(
                     KeyOf(text), new QueryVector(settings.Space!, vector.Span, settings.MinSimilarity), new MemoryCacheEntryOptions { Size = 1 });

@@ -49,6 +49,10 @@ public sealed class TelemetryDocumentTests
         PolicyMetrics.Record(GateName.PanelSize, GateMode.Shadow, isFound: true);
         EvidenceMetrics.Concluded(Evidence());
         EvidenceMetrics.NotStored();
+        EmbeddingMetrics.Embedded(1);
+        EmbeddingMetrics.Refused();
+        EmbeddingMetrics.Failed(FailureReason.Timeout);
+        EmbeddingMetrics.Queried(null);
         AdmissionMetrics.Refused("key");
         AdmissionMetrics.Bypassed();
     });

@@ -1,5 +1,6 @@
 using Consensus.Storage.Tests.Audit;
 using Consensus.Storage.Tests.Evidence;
+using Consensus.Storage.Tests.Evidence.Vectors;
 using Consensus.Storage.Tests.Keys;
 using Consensus.Storage.Tests.LongTerm;
 using Consensus.Storage.Tests.Retention;
@@ -72,3 +73,6 @@ public sealed class PostgresEvidenceExportTests : EvidenceExportTests;
 
 [OnPostgres]
 public sealed class PostgresEvidenceImportTests : EvidenceImportTests;
+
+[OnPostgres]
+public sealed class PostgresVectorTests : VectorTests;
