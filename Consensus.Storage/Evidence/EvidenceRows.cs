@@ -64,8 +64,8 @@ internal abstract class EvidenceRows
     /// <summary>Gives the turn back, should the holder have it.</summary>
     public abstract void EndTurn(string holder);
 
-    /// <summary>A document of a collection that is there, not all of whose passages have vectors of a space.</summary>
-    public abstract StoredDocument? NextToEmbed(string space);
+    /// <summary>Documents of collections that are there, not all of whose passages have vectors of a space.</summary>
+    public abstract List<StoredDocument> NextToEmbed(string space, int most);
 
     /// <summary>How many passages of a document have vectors of a space: its first ones.</summary>
     public abstract int CountVectors(StoredDocument document, string space);

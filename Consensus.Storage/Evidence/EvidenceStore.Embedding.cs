@@ -4,7 +4,7 @@ using Consensus.Storage.Evidence.Vectors;
 
 namespace Consensus.Storage.Evidence;
 
-/// <summary>How passages get vectors, a few of one document at a time. What is stored of a document in part stays, and is gone on with.</summary>
+/// <summary>How passages get vectors, a few at a time. What is stored of a document in part stays, and is gone on with.</summary>
 public sealed partial class EvidenceStore
 {
     /// <summary>Takes the turn to embed, or keeps it, and says what is to be embedded. One process at a time has the turn.</summary>
@@ -18,22 +18,19 @@ public sealed partial class EvidenceStore
         {
             if (!rows.TakeTurn(holder, lease))
             {
-                return new EmbeddingTurn(false, null);
+                return new EmbeddingTurn(false, []);
             }
 
-            // What a broken off write has left unsaid is said here: then all passages of the document have vectors.
-            while (rows.NextToEmbed(space.Name) is { } document)
+            var tasks = new List<EmbeddingTask>();
+            List<StoredDocument> documents;
+            do
             {
-                rows.DropVectors(document, exceptOf: space.Name);
-                if (TaskOf(rows, document, rows.CountVectors(document, space.Name), most) is { } task)
-                {
-                    return new EmbeddingTurn(true, task);
-                }
-
-                rows.EndEmbedding(document, space.Name);
+                documents = rows.NextToEmbed(space.Name, most);
+                AddTasks(rows, documents, space, most, tasks);
             }
+            while (tasks.Count == 0 && documents.Count > 0);
 
-            return new EmbeddingTurn(true, null);
+            return new EmbeddingTurn(true, tasks);
         },
         cancellationToken);
 
@@ -46,46 +43,30 @@ public sealed partial class EvidenceStore
         },
         cancellationToken);
 
-    /// <summary>Stores the vectors of passages, all of them or none.</summary>
-    /// <param name="task">The passages.</param>
+    /// <summary>Stores the vectors of passages.</summary>
+    /// <param name="tasks">The passages.</param>
     /// <param name="space">Whose vectors they are.</param>
     /// <param name="vectors">One of each passage, all of one length of 1 to 4,096, each number finite. One of zeros is similar to nothing.</param>
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
-    /// <returns>False when the document was deleted meanwhile, or somebody else has done it.</returns>
+    /// <returns>How many were stored; those of a document that was deleted meanwhile, or that somebody else has done, were not.</returns>
     /// <exception cref="ArgumentException">There are not as many vectors as passages, or they differ in length.</exception>
-    public Task<bool> SaveVectorsAsync(EmbeddingTask task, EmbeddingSpace space, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
+    public Task<int> SaveVectorsAsync(
+        IReadOnlyList<EmbeddingTask> tasks, EmbeddingSpace space, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
     {
-        var dimensions = vectors.Count == task.Texts.Count ? vectors[0].Length : 0;
+        var passages = tasks.Sum(static task => task.Texts.Count);
+        var dimensions = passages > 0 && vectors.Count == passages ? vectors[0].Length : 0;
         if (dimensions is 0 or > PackedVector.MostDimensions || vectors.Any(vector => vector.Length != dimensions))
         {
-            throw new ArgumentException($"{task.Texts.Count} passages take as many vectors, of one length of 1 to {PackedVector.MostDimensions}.", nameof(vectors));
+            throw new ArgumentException($"{passages} passages take as many vectors, of one length of 1 to {PackedVector.MostDimensions}.", nameof(vectors));
         }
 
-        var numbers = new byte[vectors.Count * dimensions];
-        foreach (var (i, vector) in vectors.Index())
+        var packed = new List<(EmbeddingTask Task, byte[] Numbers)>();
+        foreach (var task in tasks)
         {
-            PackedVector.Pack(vector.Span, MemoryMarshal.Cast<byte, sbyte>(numbers.AsSpan(i * dimensions, dimensions)));
+            packed.Add((task, Packed(vectors.Skip(packed.Sum(static done => done.Task.Texts.Count)).Take(task.Texts.Count), task.Texts.Count, dimensions)));
         }
 
-        var stored = new StoredVectors(EvidenceShapes.Vectors.Version, task.Document, space.Model, dimensions, task.First, task.Starts);
-        return WriteAsync(
-            rows =>
-            {
-                if (rows.ClaimCollection(task.Collection) is null || Find(rows, task.Collection, task.Document) is not { } document
-                    || rows.CountVectors(document, space.Name) != task.First)
-                {
-                    return false;
-                }
-
-                rows.AddVectors(Guid.CreateVersion7(_time.GetUtcNow()), document, stored, space.Name, numbers);
-                if (task.First + task.Texts.Count == document.Passages)
-                {
-                    rows.EndEmbedding(document, space.Name);
-                }
-
-                return true;
-            },
-            cancellationToken);
+        return WriteAsync(rows => packed.Sum(one => Save(rows, one.Task, space, dimensions, one.Numbers)), cancellationToken);
     }
 
     /// <summary>How many passages of each of some collections have vectors.</summary>
@@ -96,6 +77,57 @@ public sealed partial class EvidenceStore
     /// <summary>How many passages of all collections have no vectors yet.</summary>
     public async Task<long> CountToEmbedAsync(EmbeddingSpace space, CancellationToken cancellationToken) =>
         Math.Max(0, Holding.Passages - await ReadAsync(rows => rows.CountVectors(space.Name), cancellationToken));
+
+    private static void AddTasks(EvidenceRows rows, List<StoredDocument> documents, EmbeddingSpace space, int most, List<EmbeddingTask> tasks)
+    {
+        foreach (var document in documents)
+        {
+            var left = most - tasks.Sum(static task => task.Texts.Count);
+            if (left == 0)
+            {
+                return;
+            }
+
+            rows.DropVectors(document, exceptOf: space.Name);
+            if (TaskOf(rows, document, rows.CountVectors(document, space.Name), left) is { } task)
+            {
+                tasks.Add(task);
+            }
+            else
+            {
+                rows.EndEmbedding(document, space.Name); // all have vectors, and it was not said
+            }
+        }
+    }
+
+    private static byte[] Packed(IEnumerable<ReadOnlyMemory<float>> vectors, int count, int dimensions)
+    {
+        var numbers = new byte[count * dimensions];
+        foreach (var (i, vector) in vectors.Index())
+        {
+            PackedVector.Pack(vector.Span, MemoryMarshal.Cast<byte, sbyte>(numbers.AsSpan(i * dimensions, dimensions)));
+        }
+
+        return numbers;
+    }
+
+    private int Save(EvidenceRows rows, EmbeddingTask task, EmbeddingSpace space, int dimensions, byte[] numbers)
+    {
+        if (rows.ClaimCollection(task.Collection) is null || Find(rows, task.Collection, task.Document) is not { } document
+            || rows.CountVectors(document, space.Name) != task.First)
+        {
+            return 0;
+        }
+
+        var stored = new StoredVectors(EvidenceShapes.Vectors.Version, task.Document, space.Model, dimensions, task.First, task.Starts);
+        rows.AddVectors(Guid.CreateVersion7(_time.GetUtcNow()), document, stored, space.Name, numbers);
+        if (task.First + task.Texts.Count == document.Passages)
+        {
+            rows.EndEmbedding(document, space.Name);
+        }
+
+        return task.Texts.Count;
+    }
 
     private static EmbeddingTask? TaskOf(EvidenceRows rows, StoredDocument document, int first, int most)
     {

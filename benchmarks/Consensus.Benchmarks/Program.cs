@@ -18,6 +18,11 @@ if (args is ["ranking", .. var suites])
     return await new RankingCommand().Parse(suites).InvokeAsync();
 }
 
+if (args is ["vectors", .. var embedded])
+{
+    return await new VectorsCommand().Parse(embedded).InvokeAsync();
+}
+
 if (args is ["look-ups", .. var sizesOfLog])
 {
     return await new LookUpsCommand().Parse(sizesOfLog).InvokeAsync();

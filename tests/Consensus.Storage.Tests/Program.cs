@@ -1,5 +1,6 @@
 using Consensus.Storage.Tests;
 using Consensus.Storage.Tests.Evidence;
+using Consensus.Storage.Tests.Evidence.Vectors;
 using Consensus.Storage.Tests.LongTerm;
 using Consensus.Storage.Tests.Moving;
 using Consensus.Storage.Tests.Retention;
@@ -13,6 +14,7 @@ return args switch
     [ArchiverToKill.Command, var argument] => await ArchiverToKill.RunAsync(argument),
     [ImporterToKill.Command, var argument] => await ImporterToKill.RunAsync(argument),
     [IngestToKill.Command, var path] => await IngestToKill.RunAsync(path),
+    [EmbedToKill.Command, var path] => await EmbedToKill.RunAsync(path),
     [MoverToKill.Command, var argument] => MoverToKill.Run(argument),
     [PurgerToKill.Command, var path] => await PurgerToKill.RunAsync(path),
     _ when args.Any(arg => arg is "-automated" or "@@") => await ConsoleRunner.Run(args),

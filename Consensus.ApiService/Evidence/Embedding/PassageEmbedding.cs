@@ -102,26 +102,23 @@ internal sealed partial class PassageEmbedding(
         }
 
         var turn = await store.TakeEmbeddingTurnAsync(settings.Space!, settings.BatchSize, _holder, Lease, stoppingToken);
-        if (turn.Task is not { } task)
+        if (turn.Tasks.Count == 0)
         {
             return Step.Idle;
         }
 
-        string[] texts = [.. task.Texts.Select(gate.Sent)];
-        var reply = await AskAsync(embedder, texts, task.KeyId, stoppingToken);
-        var vectors = reply.Vectors ?? (IsOfTexts(reply.Failure) ? await OneByOneAsync(embedder, texts, task.KeyId, stoppingToken) : null);
+        (string Text, string? KeyId)[] texts = [.. turn.Tasks.SelectMany(task => task.Texts.Select(text => (gate.Sent(text), task.KeyId)))];
+        var reply = await AskAsync(embedder, texts, stoppingToken);
+        var vectors = reply.Vectors ?? (IsOfTexts(reply.Failure) ? await OneByOneAsync(embedder, texts, stoppingToken) : null);
         if (vectors is null)
         {
             EmbeddingMetrics.Failed(reply.Failure!.Value);
             return Step.Failed;
         }
 
-        if (await store.SaveVectorsAsync(task, settings.Space!, vectors, stoppingToken))
-        {
-            EmbeddingMetrics.Embedded(vectors.Count);
-            Interlocked.Add(ref _waiting, -Math.Min(vectors.Count, Waiting));
-        }
-
+        var saved = await store.SaveVectorsAsync(turn.Tasks, settings.Space!, vectors, stoppingToken);
+        EmbeddingMetrics.Embedded(saved);
+        Interlocked.Add(ref _waiting, -Math.Min(saved, Waiting));
         return Step.Done;
     }
 
@@ -129,9 +126,10 @@ internal sealed partial class PassageEmbedding(
     /// A provider that refuses some texts may take others: each by itself, once it has shown that it takes any. One that it refuses gets a vector that is similar
     /// to nothing, so that the others are not kept waiting by it for ever.
     /// </summary>
-    private async Task<IReadOnlyList<ReadOnlyMemory<float>>?> OneByOneAsync(TextEmbedder embedder, string[] texts, string? keyId, CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>?> OneByOneAsync(
+        TextEmbedder embedder, (string Text, string? KeyId)[] texts, CancellationToken stoppingToken)
     {
-        if ((await AskAsync(embedder, ["passage"], keyId, stoppingToken)).Vectors is not [var any])
+        if ((await AskAsync(embedder, [("passage", texts[0].KeyId)], stoppingToken)).Vectors is not [var any])
         {
             return null;
         }
@@ -139,7 +137,7 @@ internal sealed partial class PassageEmbedding(
         var vectors = new List<ReadOnlyMemory<float>>();
         foreach (var text in texts)
         {
-            var reply = await AskAsync(embedder, [text], keyId, stoppingToken);
+            var reply = await AskAsync(embedder, [text], stoppingToken);
             if (reply.Vectors is not [var vector])
             {
                 if (!IsOfTexts(reply.Failure))
@@ -157,11 +155,17 @@ internal sealed partial class PassageEmbedding(
         return vectors;
     }
 
-    private async Task<EmbeddingReply> AskAsync(TextEmbedder embedder, string[] texts, string? keyId, CancellationToken stoppingToken)
+    /// <summary>Embeds texts. The cost counts for each key by the length of its texts.</summary>
+    private async Task<EmbeddingReply> AskAsync(TextEmbedder embedder, (string Text, string? KeyId)[] texts, CancellationToken stoppingToken)
     {
-        var reply = await embedder.EmbedAsync(texts, CallTime, stoppingToken);
+        var reply = await embedder.EmbedAsync([.. texts.Select(static text => text.Text)], CallTime, stoppingToken);
         stoppingToken.ThrowIfCancellationRequested();
-        await charge.AddAsync(keyId, reply.CostUsd);
+        var characters = texts.Sum(static text => text.Text.Length);
+        foreach (var key in texts.GroupBy(static text => text.KeyId))
+        {
+            await charge.AddAsync(key.Key, reply.CostUsd * key.Sum(static text => text.Text.Length) / characters);
+        }
+
         return reply;
     }
 

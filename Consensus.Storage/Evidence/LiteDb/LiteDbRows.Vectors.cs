@@ -20,9 +20,12 @@ internal sealed partial class LiteDbRows
     }
 
     /// <summary>Documents of before have no such key, which sorts before every text.</summary>
-    public override StoredDocument? NextToEmbed(string space) => database.Documents().Query().Where("keys.embedded < @0", space).ToEnumerable()
-        .Concat(database.Documents().Query().Where("keys.embedded > @0", space).ToEnumerable())
-        .Select(EvidenceShapes.Document.Read).FirstOrDefault(document => FindCollection(document.Collection) is not null);
+    public override List<StoredDocument> NextToEmbed(string space, int most) =>
+    [
+        .. database.Documents().Query().Where("keys.embedded < @0", space).ToEnumerable()
+            .Concat(database.Documents().Query().Where("keys.embedded > @0", space).ToEnumerable())
+            .Select(EvidenceShapes.Document.Read).Where(document => FindCollection(document.Collection) is not null).Take(most),
+    ];
 
     public override int CountVectors(StoredDocument document, string space) =>
         VectorsOf(document).Where(row => row["keys"]["space"] == space).Sum(static row => row["starts"].AsArray.Count);

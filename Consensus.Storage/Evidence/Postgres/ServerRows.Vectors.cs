@@ -18,7 +18,11 @@ internal sealed partial class ServerRows
 
     public override void EndTurn(string holder) => Execute("DELETE FROM evidence.embedder WHERE holder = @holder", ("holder", holder));
 
-    public override StoredDocument? NextToEmbed(string space) => NextToEmbed(space, "<") ?? NextToEmbed(space, ">");
+    public override List<StoredDocument> NextToEmbed(string space, int most)
+    {
+        var before = NextToEmbed(space, "<", most);
+        return before.Count < most ? [.. before, .. NextToEmbed(space, ">", most - before.Count)] : before;
+    }
 
     public override int CountVectors(StoredDocument document, string space) => (int)Scalar<long>(
         "SELECT coalesce(sum(passages), 0)::bigint FROM evidence.vectors WHERE document = @document AND space = @space", ("document", document.Id), ("space", space));
@@ -56,10 +60,10 @@ internal sealed partial class ServerRows
         ("ids", ids.ToArray()));
 
     /// <summary>In the order of the index, on one side of those that have vectors of the space.</summary>
-    private StoredDocument? NextToEmbed(string space, string side) => Read(
+    private List<StoredDocument> NextToEmbed(string space, string side, int most) => Read(
         $"""
         SELECT d.id, d.body FROM evidence.documents d JOIN evidence.collections c ON c.id = d.collection
-        WHERE d.embedded_by {side} @space ORDER BY d.embedded_by, d.id LIMIT 1
+        WHERE d.embedded_by {side} @space ORDER BY d.embedded_by, d.id LIMIT @most
         """,
-        EvidenceShapes.Document, ("space", space)).SingleOrDefault();
+        EvidenceShapes.Document, ("space", space), ("most", most));
 }

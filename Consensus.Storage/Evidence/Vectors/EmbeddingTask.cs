@@ -11,5 +11,5 @@ public sealed record EmbeddingTask(Guid Collection, string? KeyId, Guid Document
 
 /// <summary>What a process is to do that embeds passages.</summary>
 /// <param name="IsOurs">Whether it is this process's turn; no other one has it meanwhile.</param>
-/// <param name="Task">The passages; <c>null</c> when all have vectors, or it is another's turn.</param>
-public sealed record EmbeddingTurn(bool IsOurs, EmbeddingTask? Task);
+/// <param name="Tasks">The passages, of one document or of several; none when all have vectors, or it is another's turn.</param>
+public sealed record EmbeddingTurn(bool IsOurs, IReadOnlyList<EmbeddingTask> Tasks);

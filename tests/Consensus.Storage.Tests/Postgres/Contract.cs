@@ -76,3 +76,6 @@ public sealed class PostgresEvidenceImportTests : EvidenceImportTests;
 
 [OnPostgres]
 public sealed class PostgresVectorTests : VectorTests;
+
+[OnPostgres]
+public sealed class PostgresEmbeddingKillTests(ITestOutputHelper output) : EmbeddingKillTests(output);

@@ -140,7 +140,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
         await using (var app = await ApiApp.StartAsync(_rig.Settings([.. folder.Settings, new("Evidence:Embeddings:Dimensions", "64")])))
         {
             await EmbeddedAsync(app, collection, count: 3);
-            Assert.Equal(before + 4, await _rig.CallsAsync());
+            Assert.Equal(before + 2, await _rig.CallsAsync());
             Assert.Equal(Texts[0], (await SearchAsync(app, collection, Query)).Items[0].Text);
         }
     }

@@ -19,7 +19,7 @@ public sealed class SharedVectorTests
         await evidence.AddAsync(collection, "The whale sings.");
         Assert.NotNull(await evidence.Store.NextAsync(holder: "one"));
         var turn = await other.TakeEmbeddingTurnAsync(Meanings.Space, 3, "two", EmbeddedEvidence.Lease, Token);
-        Assert.Equal((false, null), (turn.IsOurs, turn.Task));
+        Assert.Equal((false, 0), (turn.IsOurs, turn.Tasks.Count));
         Assert.NotNull(await evidence.Store.NextAsync(holder: "one"));
 
         await evidence.Store.EndEmbeddingTurnAsync("one", Token);

@@ -26,7 +26,8 @@ public class VectorTests : IDisposable
     public async Task WhatHasNoWordInCommonWithAQueryIsFoundByItsVector()
     {
         var collection = await FillAsync();
-        Assert.Equal(5, await Store.EmbedAsync());
+        Assert.Equal(3, await Store.EmbedAsync(calls: 1)); // of three documents
+        Assert.Equal(2, await Store.EmbedAsync());
         Assert.Empty((await _evidence.SearchAsync(collection, "viaduct")).Items);
         var found = await SearchAsync(collection, "viaduct");
         Assert.Equal((PassageSearch.Hybrid, 5, 5), (found.Search, found.Embedded, found.Passages));
@@ -60,7 +61,7 @@ public class VectorTests : IDisposable
     {
         var collection = await FillAsync();
         Assert.Equal(PassageSearch.Bm25, (await SearchAsync(collection, "bridge")).Search);
-        await Store.EmbedAsync(calls: 1);
+        await Store.EmbedAsync(most: 1, calls: 1);
         var found = await SearchAsync(collection, "the bridge of whales");
         Assert.Equal((PassageSearch.Hybrid, 1, 5), (found.Search, found.Embedded, found.Passages));
         Assert.Equal([Texts[0], Texts[2]], found.Items.Select(static hit => hit.Passage.Text).Order(StringComparer.Ordinal).Reverse());
@@ -93,7 +94,7 @@ public class VectorTests : IDisposable
         var collection = await FillAsync();
         await Store.EmbedAsync();
         Assert.Equal(PassageSearch.Bm25, (await SearchAsync(collection, "viaduct", space: Meanings.Other)).Search);
-        Assert.Equal(2, await Store.EmbedAsync(Meanings.Other, calls: 2));
+        Assert.Equal(2, await Store.EmbedAsync(Meanings.Other, most: 1, calls: 2));
         Assert.Equal((3, 2), (await Store.CountAsync(collection), await Store.CountAsync(collection, Meanings.Other)));
         Assert.Equal(3, await Store.EmbedAsync(Meanings.Other));
         Assert.Equal((0, 5), (await Store.CountAsync(collection), await Store.CountAsync(collection, Meanings.Other)));
@@ -123,7 +124,7 @@ public class VectorTests : IDisposable
     public async Task ACollectionWhoseDeletionWasBrokenOffIsNotEmbedded()
     {
         var collection = await FillAsync();
-        await Store.EmbedAsync(calls: 2);
+        await Store.EmbedAsync(most: 1, calls: 2);
         _evidence.BreakOffRemoval(collection);
         Assert.Null(await Store.NextAsync());
         await Store.OpenAsync(Token);
@@ -145,10 +146,10 @@ public class VectorTests : IDisposable
     {
         await FillAsync();
         var task = (await Store.NextAsync())!;
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync(task, Meanings.Space, [], Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync(task, Meanings.Space, [default], Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync(task, Meanings.Space, [new float[4_097]], Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync(task, Meanings.Space, [new float[8], new float[8]], Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync([task], Meanings.Space, [], Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync([task], Meanings.Space, [default], Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync([task], Meanings.Space, [new float[4_097]], Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.SaveVectorsAsync([task], Meanings.Space, [new float[8], new float[8]], Token));
     }
 
     [Fact]
