@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Consensus.Contracts.Json;
 using Consensus.Contracts.Runs;
+using Consensus.Storage.Evidence;
 
 namespace Consensus.ApiService.Provenance;
 
@@ -38,11 +39,13 @@ internal sealed class ProvJson
             Called(candidate.Id, candidate.Model, candidate.ProviderModel, candidate.Status);
         }
 
+        var embeddedBy = traced.Evidence?.Method is { Search: PassageSearch.Hybrid } method ? method.Embeddings?.Model : null;
         foreach (var passage in traced.Evidence?.Passages ?? [])
         {
             var id = $"run:passage-{passage.Number}";
             Put("entity", id, Typed(
-                "Passage", ("passageId", passage.Id), ("contentHash", passage.ContentHash), ("source", passage.Source), ("title", passage.Title)));
+                "Passage", ("passageId", passage.Id), ("contentHash", passage.ContentHash), ("source", passage.Source), ("title", passage.Title),
+                ("embeddingModel", embeddedBy)));
             Relate("used", ("activity", Run), ("entity", id));
         }
 

@@ -24,7 +24,7 @@ public sealed class RealScrapeTests
         await using var api = await MeasuredApi.StartAsync(
             [
                 .. provider.Settings, new("ConnectionStrings:redis", redis.ConnectionString), new("Cache:Enabled", "true"), new("Providers:sim:Kind", "simulator"),
-                new("Panels:default:0", "sim/ada"), new("Panels:default:1", "sim/boole"), new("Panels:default:2", "invents/chat"),
+                new("Evidence:Embeddings:Model", "sim/simulated-embedding"), new("Panels:default:0", "sim/ada"), new("Panels:default:1", "sim/boole"), new("Panels:default:2", "invents/chat"),
             ],
             ("Simulator:Models:boole:Faults:server_error:Probability", "1"));
         await LeaveATraceAsync(api.App);
@@ -71,6 +71,7 @@ public sealed class RealScrapeTests
         await mcp.CallAsync("ask_consensus", """{"prompt":"What is 2 + 2?"}""");
 
         // What takes a worker that dies, rows that are too old, a schedule, and a Redis that goes away.
+        EmbeddingMetrics.Queried("policy");
         ArchiveMetrics.Begin();
         ArchiveMetrics.Completed(0, (0, 0));
         BackupMetrics.Begin();

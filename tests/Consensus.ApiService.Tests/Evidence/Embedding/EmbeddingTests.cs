@@ -57,6 +57,15 @@ public sealed class EmbeddingTests : IAsyncLifetime
         var stored = (await app.Http.GetFromJsonAsync($"/v1/evidence/{record.EvidenceId}", ConsensusJson.Default.EvidenceRecord, Token))!;
         Assert.Equal((record.Method.Embeddings, 4), (stored.Method.Embeddings, stored.SchemaVersion));
 
+        var asked = new JsonObject { ["prompt"] = "What do two cranes unload?", ["collection"] = id };
+        using var answered = await app.PostAsync("/v1/evidence", asked);
+        var run = (await EvidenceRig.ReadAsync(answered, app.Log)).RunId;
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/runs/{run}/provenance");
+        request.Headers.Accept.ParseAdd("application/provenance+json");
+        using var provenance = await app.Http.SendAsync(request, Token);
+        var entities = (await provenance.Content.ReadFromJsonAsync<JsonObject>(Token))!["entity"]!;
+        Assert.Equal(Model, (string?)entities["run:passage-1"]!["consensus:embeddingModel"]);
+
         // Documents that come with a request are found by their words alone.
         using var inline = await app.PostAsync(
             "/v1/evidence/check", new JsonObject { ["answer"] = "Lighthousekeepers abound.", ["documents"] = new JsonArray(new JsonObject { ["content"] = Texts[0] }) });
