@@ -1,7 +1,7 @@
 namespace Consensus.Contracts;
 
 /// <summary>Every default and cap of the API in one place. <c>docs/api.md</c> has the table; a test keeps the two alike.</summary>
-public static class Limits
+public static partial class Limits
 {
     /// <summary>The most bytes a request body may have.</summary>
     public const int BodyBytes = 1_048_576;
@@ -47,12 +47,6 @@ public static class Limits
 
     /// <summary>The most characters of a search for passages.</summary>
     public const int SearchCharacters = 2_000;
-
-    /// <summary>The most characters of a query that become a vector; the rest has no part in it.</summary>
-    public const int EmbeddedCharacters = 2_000;
-
-    /// <summary>The most numbers of a vector.</summary>
-    public const int EmbeddingDimensions = 4_096;
 
     /// <summary>The passages that a search gives when not told how many.</summary>
     public const int DefaultSearchPassages = 10;

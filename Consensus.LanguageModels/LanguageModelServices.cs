@@ -22,7 +22,8 @@ public static class LanguageModelServices
     public const string HttpClientName = "Consensus.LanguageModels";
 
     /// <summary>
-    /// Adds <see cref="ModelCatalog"/>, <see cref="ModelCaller"/>, <see cref="TextEmbedders"/> and an <see cref="IChatClient"/> keyed by each model's id, from the sections <c>Providers</c> and
+    /// Adds <see cref="ModelCatalog"/>, <see cref="ModelCaller"/>, <see cref="TextEmbedders"/> and an <see cref="IChatClient"/> keyed by each model's id,
+    /// from the sections <c>Providers</c> and
     /// <c>Panels</c>. The configuration is read when the host starts; what is wrong in it ends the start with every error at once.
     /// </summary>
     public static IServiceCollection AddLanguageModels(this IServiceCollection services, IConfiguration configuration)

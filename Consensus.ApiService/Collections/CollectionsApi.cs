@@ -58,8 +58,9 @@ internal static class CollectionsApi
         routes.MapGet("/{id}/passages", SearchAsync).RequireAuthorization(Scopes.Read)
             .WithName("searchPassages").WithSummary("Search a collection for passages")
             .WithDescription(
-                "Finds the passages that have words of the query, ranked by BM25, the most relevant first. Where an embedding model is configured, those that are similar to the "
-                + "query are found too, and both rankings are fused; `embeddings` says how far, and `search` how they were ranked. Words are found in any script, in small letters, without accents and the English plural; "
+                "Finds the passages that have words of the query, ranked by BM25, the most relevant first. Where an embedding model is configured, those that are "
+                + "similar to the query are found too, and both rankings are fused; `embeddings` says how far, and `search` how they were ranked. "
+                + "Words are found in any script, in small letters, without accents and the English plural; "
                 + "words that are in every English question are left aside. Scores compare within one search only.")
             .Takes(
                 Id,

@@ -112,8 +112,8 @@ internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings s
             Abstained = false,
             Passages = found.Items,
             Method = new EvidenceMethod(
-                matching, EvidenceMatcher.Version, isJudged ? settings.Judge : null, isJudged ? ClaimJudging.PromptId : null, answerPrompt, found.Search, wish.Unsupported,
-                Embeddings: found.Embeddings),
+                matching, EvidenceMatcher.Version, isJudged ? settings.Judge : null, isJudged ? ClaimJudging.PromptId : null, answerPrompt,
+                found.Search, wish.Unsupported, Embeddings: found.Embeddings),
         };
     }
 }

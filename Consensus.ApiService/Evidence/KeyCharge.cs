@@ -5,7 +5,8 @@ namespace Consensus.ApiService.Evidence;
 /// <summary>Counts what was spent outside of runs against the day of a key.</summary>
 internal sealed partial class KeyCharge(RunLog log, ILogger<KeyCharge> logger)
 {
-    /// <summary>Counts a cost; where it is not known, or no key is named, there is nothing to count. A log that cannot be written is told of and forgiven.</summary>
+    /// <summary>Counts a cost; where it is not known, or no key is named, there is nothing to count. A log that cannot be written is told of and
+    /// forgiven.</summary>
     public async Task AddAsync(string? keyId, decimal? usd)
     {
         if (keyId is null || usd is not > 0)

@@ -38,7 +38,8 @@ internal sealed class ModelClients(
     {
         var (pipeline, watch) = Pipeline(model, provider);
         var bare = EmbeddingClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
-        return new TelemetryEmbedder(new ResilientEmbedder(bare, new ResilientCall(provider, pipeline, watch, time)), model, Server(provider), instruments, time);
+        var resilient = new ResilientEmbedder(bare, new ResilientCall(provider, pipeline, watch, time));
+        return new TelemetryEmbedder(resilient, model, Server(provider), instruments, time);
     }
 
     private TelemetryChatClient Create(ModelEntry model)

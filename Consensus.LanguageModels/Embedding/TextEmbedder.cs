@@ -18,7 +18,8 @@ public sealed partial class TextEmbedder : IDisposable
     private readonly ILogger _logger;
 
     internal TextEmbedder(
-        ModelEntry model, EmbeddingModel asked, IEmbeddingGenerator<string, Embedding<float>> client, ModelInstruments instruments, TimeProvider time, ILogger logger) =>
+        ModelEntry model, EmbeddingModel asked, IEmbeddingGenerator<string, Embedding<float>> client,
+        ModelInstruments instruments, TimeProvider time, ILogger logger) =>
         (_model, _asked, _client, _instruments, _time, _logger) = (model, asked, client, instruments, time, logger);
 
     /// <summary>Embeds texts in one call. Every failure, a cancelled token included, comes back as a value.</summary>

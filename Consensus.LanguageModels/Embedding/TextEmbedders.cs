@@ -16,7 +16,8 @@ public sealed class TextEmbedders
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
-    internal TextEmbedders(IOptions<LanguageModelSettings> settings, ModelClients clients, ModelInstruments instruments, TimeProvider time, ILoggerFactory loggers) =>
+    internal TextEmbedders(
+        IOptions<LanguageModelSettings> settings, ModelClients clients, ModelInstruments instruments, TimeProvider time, ILoggerFactory loggers) =>
         (_settings, _clients, _instruments, _time, _loggers) = (settings, clients, instruments, time, loggers);
 
     /// <summary>Why a model cannot be had, in a sentence; <c>null</c> when it can.</summary>

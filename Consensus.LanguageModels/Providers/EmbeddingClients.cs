@@ -4,7 +4,8 @@ using OpenAI.Embeddings;
 
 namespace Consensus.LanguageModels.Providers;
 
-/// <summary>Makes the bare client that embeds by a model, for each kind of provider that can; as <see cref="ProviderClients"/> makes those that are asked.</summary>
+/// <summary>Makes the bare client that embeds by a model, for each kind of provider that can; as <see cref="ProviderClients"/> makes those that are
+/// asked.</summary>
 internal static class EmbeddingClients
 {
     public static IEmbeddingGenerator<string, Embedding<float>> Create(ProviderSettings provider, string model, HttpClient http) => provider.Kind switch

@@ -32,7 +32,8 @@ internal sealed class ResilientCall(ProviderSettings provider, ResiliencePipelin
         context.Properties.Set(Call.Key, call);
         try
         {
-            return await pipeline.ExecuteAsync(static async (context, state) => await state.Self.AttemptAsync(state.send, context), context, (Self: this, send));
+            return await pipeline.ExecuteAsync(
+                static async (context, state) => await state.Self.AttemptAsync(state.send, context), context, (Self: this, send));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -101,7 +102,9 @@ internal sealed class ResilientCall(ProviderSettings provider, ResiliencePipelin
             case BrokenCircuitException:
                 return new ModelCallException(FailureReason.CircuitOpen, "The model failed repeatedly and is left alone for a while.");
             case OperationCanceledException when call.Attempts == 0:
-                return new ModelCallException(FailureReason.Timeout, $"No place among the provider's {provider.MaxConcurrency} concurrent calls came free within {timeout.TotalMilliseconds:0} ms.");
+                return new ModelCallException(
+                    FailureReason.Timeout,
+                    $"No place among the provider's {provider.MaxConcurrency} concurrent calls came free within {timeout.TotalMilliseconds:0} ms.");
             case OperationCanceledException:
                 return new ModelCallException(FailureReason.Timeout, $"No answer within {timeout.TotalMilliseconds:0} ms.");
             default:

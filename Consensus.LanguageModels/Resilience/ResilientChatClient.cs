@@ -12,12 +12,14 @@ internal sealed class ResilientChatClient(IChatClient inner, ProviderSettings pr
 {
     private readonly ResilientCall _call = new(provider, pipeline, watch, time);
 
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (limit, progress) = options is ModelChatOptions own ? (own.CallTimeout, own.Progress) : (null, new CallProgress());
         return _call.ExecuteAsync((exchange, token) => SendAsync(messages, options, exchange, token), limit, progress, cancellationToken);
     }
 
-    private async Task<ChatResponse> SendAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, Exchange exchange, CancellationToken cancellationToken) =>
+    private async Task<ChatResponse> SendAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, Exchange exchange, CancellationToken cancellationToken) =>
         ProviderWords.Clean(exchange.Restore(await base.GetResponseAsync(messages, options, cancellationToken)), provider.Key);
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Consensus.LanguageModels.Resilience;
 
-/// <summary>Has texts embedded under the deadline of the call, through the model's pipeline, as <see cref="ResilientChatClient"/> has questions answered.</summary>
+/// <summary>Has texts embedded under the deadline of the call, through the model's pipeline, as <see cref="ResilientChatClient"/> has questions
+/// answered.</summary>
 internal sealed class ResilientEmbedder(IEmbeddingGenerator<string, Embedding<float>> inner, ResilientCall call)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {

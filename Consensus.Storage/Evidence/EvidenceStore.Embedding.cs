@@ -13,7 +13,8 @@ public sealed partial class EvidenceStore
     /// <param name="holder">Who this is, in words that no other process has.</param>
     /// <param name="lease">How long the turn is kept without being asked for again.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<EmbeddingTurn> TakeEmbeddingTurnAsync(EmbeddingSpace space, int most, string holder, TimeSpan lease, CancellationToken cancellationToken) => WriteAsync(
+    public Task<EmbeddingTurn> TakeEmbeddingTurnAsync(
+        EmbeddingSpace space, int most, string holder, TimeSpan lease, CancellationToken cancellationToken) => WriteAsync(
         rows =>
         {
             if (!rows.TakeTurn(holder, lease))
@@ -70,7 +71,8 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>How many passages of each of some collections have vectors.</summary>
-    public Task<IReadOnlyDictionary<Guid, int>> CountEmbeddedAsync(IReadOnlyCollection<Guid> collections, EmbeddingSpace space, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<Guid, int>> CountEmbeddedAsync(
+        IReadOnlyCollection<Guid> collections, EmbeddingSpace space, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyDictionary<Guid, int>>(
             rows => collections.ToDictionary(static id => id, id => rows.ListVectors(id, space.Name).Sum(static place => place.Passages)), cancellationToken);
 

@@ -20,13 +20,15 @@ public sealed partial class EvidenceStore
         SearchAsync(collection, query, most, vector: null, cancellationToken);
 
     /// <summary>
-    /// The passages of a collection that have words of a query or are similar to it, by both rankings taken together; equal ones by document, the oldest first, and
+    /// The passages of a collection that have words of a query or are similar to it, by both rankings taken together; equal ones by document, the oldest
+    /// first, and
     /// place. Passages that have no vectors yet are found by their words.
     /// </summary>
     /// <param name="collection">The collection; nothing is found in one that is not there.</param>
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="vector">The query as a vector; <c>null</c>: passages are found by words alone, as where none of them has a vector to compare it with.</param>
+    /// <param name="vector">The query as a vector; <c>null</c>: passages are found by words alone, as where none of them has a vector to compare it
+    /// with.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<PassageHits> SearchAsync(Guid collection, string query, int most, QueryVector? vector, CancellationToken cancellationToken)
     {

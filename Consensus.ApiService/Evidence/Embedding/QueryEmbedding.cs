@@ -12,10 +12,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Consensus.ApiService.Evidence.Embedding;
 
 /// <summary>
-/// Turns the queries of a search into vectors, those that are not remembered in few calls of bounded time. A provider that fails takes no search away: then there
+/// Turns the queries of a search into vectors, those that are not remembered in few calls of bounded time. A provider that fails takes no search away: then
+/// there
 /// are no vectors, and it is said why.
 /// </summary>
-internal sealed class QueryEmbedding(EmbeddingSettings settings, TextEmbedders embedders, EmbeddingGate gate, RunAdmission admission, KeyCharge charge) : IDisposable
+internal sealed class QueryEmbedding(
+    EmbeddingSettings settings, TextEmbedders embedders, EmbeddingGate gate, RunAdmission admission, KeyCharge charge) : IDisposable
 {
     /// <summary>Queries whose vectors are remembered, by a hash of their texts: a model gives the same text the same vector.</summary>
     private const int Remembered = 1_000;
@@ -30,7 +32,8 @@ internal sealed class QueryEmbedding(EmbeddingSettings settings, TextEmbedders e
     /// <param name="queries">The queries, none of them empty.</param>
     /// <param name="keyId">The key that the cost counts against; when its day's budget is spent, nobody is asked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A vector of each query, or none and why: a word of a model's failure, <c>policy</c>, <c>budget_exhausted</c>; neither without a model.</returns>
+    /// <returns>A vector of each query, or none and why: a word of a model's failure, <c>policy</c>, <c>budget_exhausted</c>; neither without a
+    /// model.</returns>
     public async Task<(IReadOnlyList<QueryVector>? Vectors, string? Failure)> EmbedAsync(
         IReadOnlyList<string> queries, string? keyId, CancellationToken cancellationToken)
     {
@@ -65,7 +68,8 @@ internal sealed class QueryEmbedding(EmbeddingSettings settings, TextEmbedders e
                 return (null, "budget_exhausted");
             }
 
-            var replies = await Task.WhenAll(missing.Chunk(settings.BatchSize).Select(some => _embedder!.EmbedAsync(some, settings.Timeout, cancellationToken)));
+            var replies = await Task.WhenAll(
+                missing.Chunk(settings.BatchSize).Select(some => _embedder!.EmbedAsync(some, settings.Timeout, cancellationToken)));
             await charge.AddAsync(keyId, replies.Sum(static reply => reply.CostUsd));
             if (replies.FirstOrDefault(static reply => reply.Failure is not null) is { Failure: { } failure })
             {

@@ -5,7 +5,8 @@ using LiteDB;
 namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>
-/// Vectors of passages: what they are of, and, under the same id, their numbers, so that the one is read without the other. Which documents have all of theirs is
+/// Vectors of passages: what they are of, and, under the same id, their numbers, so that the one is read without the other. Which documents have all of
+/// theirs is
 /// said among what documents are found by.
 /// </summary>
 internal sealed partial class LiteDbRows
@@ -31,7 +32,8 @@ internal sealed partial class LiteDbRows
         VectorsOf(document).Where(row => row["keys"]["space"] == space).Sum(static row => row["starts"].AsArray.Count);
 
     public override long CountVectors(string space) =>
-        database.Collections().Query().Select("_id").ToEnumerable().Sum(row => ListVectors(Guid.Parse(row["_id"].AsString), space).Sum(static place => (long)place.Passages));
+        database.Collections().Query().Select("_id").ToEnumerable()
+            .Sum(row => ListVectors(Guid.Parse(row["_id"].AsString), space).Sum(static place => (long)place.Passages));
 
     public override void DropVectors(StoredDocument document, string exceptOf)
     {

@@ -3,7 +3,8 @@ using Consensus.Storage.Evidence.Vectors;
 namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>
-/// Which vectors collections have, remembered from one search to the next: nobody else writes to the file. What is read while somebody writes is not remembered.
+/// Which vectors collections have, remembered from one search to the next: nobody else writes to the file. What is read while somebody writes is not
+/// remembered.
 /// Safe for use by several threads.
 /// </summary>
 internal sealed class VectorLists

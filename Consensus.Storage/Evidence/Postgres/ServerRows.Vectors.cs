@@ -25,7 +25,8 @@ internal sealed partial class ServerRows
     }
 
     public override int CountVectors(StoredDocument document, string space) => (int)Scalar<long>(
-        "SELECT coalesce(sum(passages), 0)::bigint FROM evidence.vectors WHERE document = @document AND space = @space", ("document", document.Id), ("space", space));
+        "SELECT coalesce(sum(passages), 0)::bigint FROM evidence.vectors WHERE document = @document AND space = @space",
+        ("document", document.Id), ("space", space));
 
     public override long CountVectors(string space) => Scalar<long>(
         "SELECT coalesce(sum(passages), 0)::bigint FROM evidence.vectors WHERE space = @space", ("space", space));

@@ -1,7 +1,8 @@
 namespace Consensus.Storage.Evidence.Searching;
 
 /// <summary>
-/// Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods"; k = 60): what
+/// Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods"; k = 60):
+/// what
 /// stands high in several rankings comes first, whatever their scores are.
 /// </summary>
 internal static class RankFusion
@@ -36,7 +37,8 @@ internal static class RankFusion
         [
             .. ranks.Select(static pair => new PassagePlace(
                     pair.Key.Document, pair.Key.Start, pair.Value.OrderDescending().Aggregate(0.0, static (sum, rank) => sum + (1 / (K + rank)))))
-                .OrderByDescending(static place => place.Score).ThenBy(static place => place.Document, StringComparer.Ordinal).ThenBy(static place => place.Start),
+                .OrderByDescending(static place => place.Score).ThenBy(static place => place.Document, StringComparer.Ordinal)
+                .ThenBy(static place => place.Start),
         ];
     }
 }

@@ -24,7 +24,8 @@ internal sealed class VectorBlock
     {
         if (numbers.Length != starts.Count * dimensions)
         {
-            throw new EvidenceShapeException($"The stored vectors of the document {document} have {numbers.Length} numbers, not {starts.Count} times {dimensions}.");
+            throw new EvidenceShapeException(
+                $"The stored vectors of the document {document} have {numbers.Length} numbers, not {starts.Count} times {dimensions}.");
         }
 
         (Document, Starts, Dimensions, _numbers) = (document, starts, dimensions, numbers);

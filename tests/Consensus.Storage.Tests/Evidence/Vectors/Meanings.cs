@@ -2,7 +2,8 @@ using Consensus.Storage.Evidence.Vectors;
 
 namespace Consensus.Storage.Tests.Evidence.Vectors;
 
-/// <summary>An embedding of few meanings: words of one meaning point the same way, a text of several meanings between them, and one of none points away.</summary>
+/// <summary>An embedding of few meanings: words of one meaning point the same way, a text of several meanings between them, and one of none points
+/// away.</summary>
 internal static class Meanings
 {
     private static readonly string[][] Groups =
