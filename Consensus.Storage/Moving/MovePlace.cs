@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Consensus.Storage.Databases;
 using Consensus.Storage.Evidence;
+using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.Postgres;
 using Consensus.Storage.Runs;
 using Consensus.Storage.Sqlite;
@@ -56,6 +57,7 @@ public sealed class MovePlace
     {
         if (Folder is not null)
         {
+            BackupWriter.RequireNone(Folder);
             RequireThisSchema();
         }
 

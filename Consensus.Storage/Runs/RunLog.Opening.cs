@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Consensus.Storage.Audit;
+using Consensus.Storage.LongTerm.Backing;
 using Consensus.Storage.Postgres;
 using Consensus.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ public sealed partial class RunLog
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RunLog> OpenAloneAsync(string path, TimeProvider time, ILogger logger, bool mayCreate, CancellationToken cancellationToken)
     {
+        BackupWriter.RequireNone(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
             if (mayCreate && !File.Exists(path))

@@ -58,6 +58,16 @@ internal static class BackupWriter
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Refuses to work at a backup: what opens its stores changes them, and it would no longer be what its manifest says.</summary>
+    /// <exception cref="RunLogUnavailableException">The folder is a backup.</exception>
+    public static void RequireNone(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Manifest)))
+        {
+            throw new RunLogUnavailableException($"{folder} is a backup: restore it into a folder of its own (consensus restore), and name that.");
+        }
+    }
+
     /// <summary>Writes the manifest of what lies in the folder.</summary>
     public static BackupManifest Finish(string folder, DateTimeOffset begun)
     {

@@ -33,8 +33,10 @@ public sealed class ArchiveBackupTests : IDisposable
         Assert.Contains("take", await RunAsync(1, "archive", "--older-than-days", "1", "--storage", At("data")), StringComparison.Ordinal);
 
         Assert.DoesNotContain("audit trail", await RunAsync(0, "backup", "--to", At("backup"), "--storage", At("data")), StringComparison.Ordinal);
+        Assert.Contains("is a backup", await RunAsync(1, "export", "--to", At("export"), "--storage", At("backup")), StringComparison.Ordinal);
         Assert.Contains("--force", await RunAsync(1, "restore", At("backup"), "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("files", await RunAsync(0, "restore", At("backup"), "--storage", At("data"), "--force"), StringComparison.Ordinal);
+        Assert.Contains("runs", await RunAsync(0, "export", "--to", At("export"), "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("2 runs compared", await RunAsync(0, "verify-audit", "--storage", At("data")), StringComparison.Ordinal);
         Assert.Contains("no backup", await RunAsync(1, "restore", At("data"), "--storage", At("other")), StringComparison.Ordinal);
     }
