@@ -81,8 +81,7 @@ internal sealed class EvidenceConductor(ClaimJudging judging, EvidenceSettings s
 
     /// <summary>
     /// Whose text stands for the answer: of the winning cluster the one whose claims are best borne out, the first of equals. <c>null</c> where the answer
-    /// was written anew
-    /// from several.
+    /// was written anew from several.
     /// </summary>
     private static int? Spokesman(ConsensusResponse run, CandidateBody[] answers, MatchedAnswer[] matched)
     {

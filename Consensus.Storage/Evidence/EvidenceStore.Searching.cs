@@ -21,8 +21,7 @@ public sealed partial class EvidenceStore
 
     /// <summary>
     /// The passages of a collection that have words of a query or are similar to it, by both rankings taken together; equal ones by document, the oldest
-    /// first, and
-    /// place. Passages that have no vectors yet are found by their words.
+    /// first, and place. Passages that have no vectors yet are found by their words.
     /// </summary>
     /// <param name="collection">The collection; nothing is found in one that is not there.</param>
     /// <param name="query">Words, in any script; of a text that is too long the first ones count.</param>

@@ -124,8 +124,7 @@ internal sealed partial class PassageEmbedding(
 
     /// <summary>
     /// A provider that refuses some texts may take others: each by itself, once it has shown that it takes any. One that it refuses gets a vector that is
-    /// similar
-    /// to nothing, so that the others are not kept waiting by it for ever.
+    /// similar to nothing, so that the others are not kept waiting by it for ever.
     /// </summary>
     private async Task<IReadOnlyList<ReadOnlyMemory<float>>?> OneByOneAsync(
         TextEmbedder embedder, (string Text, string? KeyId)[] texts, CancellationToken stoppingToken)

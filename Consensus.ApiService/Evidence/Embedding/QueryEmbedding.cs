@@ -13,8 +13,7 @@ namespace Consensus.ApiService.Evidence.Embedding;
 
 /// <summary>
 /// Turns the queries of a search into vectors, those that are not remembered in few calls of bounded time. A provider that fails takes no search away: then
-/// there
-/// are no vectors, and it is said why.
+/// there are no vectors, and it is said why.
 /// </summary>
 internal sealed class QueryEmbedding(
     EmbeddingSettings settings, TextEmbedders embedders, EmbeddingGate gate, RunAdmission admission, KeyCharge charge) : IDisposable

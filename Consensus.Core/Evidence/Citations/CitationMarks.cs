@@ -6,8 +6,7 @@ namespace Consensus.Core.Evidence.Citations;
 /// <summary>Takes the marks by which an answer cites numbered passages out of its text.</summary>
 /// <remarks>
 /// A mark is a bracket with nothing but numbers from 1 on in it, apart by commas or joined to ranges. A number of four digits or more is one only where there
-/// are
-/// so many passages: <c>[2020]</c> stays in the text, <c>[9]</c> of five passages is a mark to nothing. What stands between back-ticks is code and stays.
+/// are so many passages: <c>[2020]</c> stays in the text, <c>[9]</c> of five passages is a mark to nothing. What stands between back-ticks is code and stays.
 /// </remarks>
 public static class CitationMarks
 {

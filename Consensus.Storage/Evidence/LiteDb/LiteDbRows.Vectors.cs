@@ -6,8 +6,7 @@ namespace Consensus.Storage.Evidence.LiteDb;
 
 /// <summary>
 /// Vectors of passages: what they are of, and, under the same id, their numbers, so that the one is read without the other. Which documents have all of
-/// theirs is
-/// said among what documents are found by.
+/// theirs is said among what documents are found by.
 /// </summary>
 internal sealed partial class LiteDbRows
 {

@@ -7,8 +7,7 @@ internal static class RecordUpcasts
 {
     /// <summary>
     /// Version 1 said of a claim only whether it is supported and cited whole passages; it knew neither contradiction nor other candidates nor judges. What
-    /// it did
-    /// not say stays unsaid.
+    /// it did not say stays unsaid.
     /// </summary>
     public static void From1(JsonObject record)
     {

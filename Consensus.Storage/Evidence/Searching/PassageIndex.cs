@@ -9,8 +9,7 @@ namespace Consensus.Storage.Evidence.Searching;
 
 /// <summary>
 /// An index of passages, ranked by BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; k₁ = 1.2, b = 0.75, as Lucene
-/// has
-/// it). It holds words and places, no texts. Equal scores stand in the order of documents and places. Safe for use by several threads.
+/// has it). It holds words and places, no texts. Equal scores stand in the order of documents and places. Safe for use by several threads.
 /// </summary>
 internal sealed class PassageIndex : IDisposable
 {

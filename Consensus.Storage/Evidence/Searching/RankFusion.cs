@@ -2,8 +2,7 @@ namespace Consensus.Storage.Evidence.Searching;
 
 /// <summary>
 /// Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods"; k = 60):
-/// what
-/// stands high in several rankings comes first, whatever their scores are.
+/// what stands high in several rankings comes first, whatever their scores are.
 /// </summary>
 internal static class RankFusion
 {

@@ -4,8 +4,7 @@ namespace Consensus.Storage.Evidence.Vectors;
 
 /// <summary>
 /// A vector as it is stored: each number a whole one from -127 to 127, the largest of the vector being one of the two. A cosine needs no more than
-/// directions, so
-/// nothing is kept of the length; and what is reckoned in whole numbers is the same on every machine.
+/// directions, so nothing is kept of the length; and what is reckoned in whole numbers is the same on every machine.
 /// </summary>
 internal static class PackedVector
 {

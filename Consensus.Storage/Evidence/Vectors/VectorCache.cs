@@ -2,8 +2,7 @@ namespace Consensus.Storage.Evidence.Vectors;
 
 /// <summary>
 /// Vectors that were searched, kept in memory. Rows of vectors never change, so what is kept is never wrong; which rows there are is asked of the database
-/// at each
-/// search. The longest unused go when all together are too large. Safe for use by several threads.
+/// at each search. The longest unused go when all together are too large. Safe for use by several threads.
 /// </summary>
 internal sealed class VectorCache(long mostBytes = VectorCache.MostBytes)
 {
