@@ -7,23 +7,18 @@ internal static class Eventually
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task HoldsAsync(Func<Task<bool>> condition, string? what = null)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(clock.Elapsed < Patience, $"It never came true within {Patience.TotalMinutes} min: {what}");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task HoldsAsync(Func<Task<bool>> condition, string? what = null) => HoldsAsync(condition, () => what ?? "");
 
     public static Task HoldsAsync(Func<bool> condition, string? what = null) => HoldsAsync(() => Task.FromResult(condition()), what);
 
     /// <summary>As the others; what it waits for is told as it stands when the patience is over.</summary>
-    public static async Task HoldsAsync(Func<bool> condition, Func<string> what)
+    public static Task HoldsAsync(Func<bool> condition, Func<string> what) => HoldsAsync(() => Task.FromResult(condition()), what);
+
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, Func{string})"/>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what)
     {
         var clock = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (clock.Elapsed >= Patience)
             {

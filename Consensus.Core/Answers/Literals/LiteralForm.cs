@@ -59,7 +59,7 @@ internal static class LiteralForm
                 writer.WriteStringValue(number.Value.Key);
                 break;
             case TextLiteral text:
-                writer.WriteStringValue(text.Value);
+                writer.WriteStringValue(WellFormed(text.Value));
                 break;
             case SequenceLiteral sequence:
                 writer.WriteStartArray();
@@ -84,9 +84,13 @@ internal static class LiteralForm
 
     private static IEnumerable<KeyValuePair<string, Literal>> JsonMembers(MapLiteral map, bool sorted)
     {
-        var members = map.Members.Select(static m => new KeyValuePair<string, Literal>(m.Key is TextLiteral text ? text.Value : Normal(m.Key), m.Value));
+        var members = map.Members.Select(static m => new KeyValuePair<string, Literal>(WellFormed(m.Key is TextLiteral text ? text.Value : Normal(m.Key)), m.Value));
         return sorted ? members.OrderBy(static m => m.Key, StringComparer.Ordinal).ThenBy(static m => Normal(m.Value), StringComparer.Ordinal) : members;
     }
+
+    /// <summary>The text with U+FFFD for halves of characters: the writer would escape those, and leave the same as it is where it is read again.</summary>
+    private static string WellFormed(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static void Write(Literal literal, StringBuilder result)
     {

@@ -49,4 +49,13 @@ public class JsonTests
         var value = AnswerReader.ReadOne("```json\n{\"b\": 1, \"a\": [true]}\n```", new AnswerForm { Kind = AnswerKind.Json })!.Value;
         Assert.Equal("{\"b\":1,\"a\":[true]}", value.GetRawText());
     }
+
+    [Fact]
+    public void HalvesOfCharactersHaveOneForm()
+    {
+        // In code, since a test's data are sent as UTF-8, which has no halves.
+        var key = Reading.Key(AnswerKind.Json, "{\"a\uD83D\": \"\uDE00\"}")!;
+        Assert.Equal("{\"a\uFFFD\":\"\uFFFD\"}", key);
+        Assert.Equal(key, Reading.Key(AnswerKind.Json, key));
+    }
 }
