@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Numerics;
 using Dapper;
 
 namespace Consensus.Storage.Runs.Reading;
@@ -12,7 +13,10 @@ namespace Consensus.Storage.Runs.Reading;
 internal sealed record RunListWalk(RunListKind Kind, string Name, string Within, IReadOnlyList<string> Facets)
 {
     /// <summary>More facets than these are sorted rather than merged: the products take only so long a statement.</summary>
-    private const int MergedFacets = 100;
+    private const int MergedFacets = 64;
+
+    /// <summary>What no run has.</summary>
+    private const string NoFacet = "";
 
     /// <summary>From facet to facet, each by one step down the primary key: there are few, however many runs.</summary>
     private const string FacetsOf =
@@ -25,7 +29,10 @@ internal sealed record RunListWalk(RunListKind Kind, string Name, string Within,
         SELECT facet FROM f WHERE facet IS NOT NULL
         """;
 
-    private string Among => $"IN ({string.Join(", ", Facets.Select(static (_, i) => Parameter(i)))})";
+    /// <summary>How many facets the statement has room for: a power of two, so that there are few statements, which are all kept.</summary>
+    private int Places => (int)BitOperations.RoundUpToPowerOf2((uint)Facets.Count);
+
+    private string Among => $"IN ({string.Join(", ", Enumerable.Range(0, Places).Select(Parameter))})";
 
     /// <summary>Finds the facets of a list.</summary>
     public static RunListWalk Find(
@@ -43,7 +50,7 @@ internal sealed record RunListWalk(RunListKind Kind, string Name, string Within,
     /// </param>
     public string Sql(string conditions, bool cutsEach)
     {
-        var arms = Facets.Count <= MergedFacets ? Facets.Select((_, i) => Arm("= " + Parameter(i), conditions)) : [Arm(Among, conditions)];
+        var arms = Places <= MergedFacets ? Enumerable.Range(0, Places).Select(i => Arm("= " + Parameter(i), conditions)) : [Arm(Among, conditions)];
         if (cutsEach)
             arms = arms.Select(static arm => $"SELECT * FROM ({arm} ORDER BY l.created_at DESC, l.run_id DESC LIMIT @rows) cut");
         return string.Join("\nUNION ALL\n", arms) + "\nORDER BY 1 DESC, 2 DESC\nLIMIT @rows";
@@ -64,8 +71,8 @@ internal sealed record RunListWalk(RunListKind Kind, string Name, string Within,
         parameters.Add("kind", (int)Kind);
         parameters.Add("name", Name);
         parameters.Add("within", Within);
-        for (var i = 0; i < Facets.Count; i++)
-            parameters.Add(Parameter(i), Facets[i]);
+        for (var i = 0; i < Places; i++)
+            parameters.Add(Parameter(i), i < Facets.Count ? Facets[i] : NoFacet);
     }
 
     private static string Arm(string facets, string conditions) =>
