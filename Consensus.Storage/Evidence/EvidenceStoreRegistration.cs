@@ -52,7 +52,7 @@ public static partial class EvidenceStoreRegistration
 }
 
 /// <summary>Opens the evidence store when the host starts. One that cannot be opened does not keep the service from starting: its readiness says so.</summary>
-internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService
+internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService, IDisposable
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +73,10 @@ internal sealed class EvidenceOpening(EvidenceStore store) : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        EvidenceMetrics.Leave(store);
+        Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>A host whose start failed is not stopped, but disposed of all the same.</summary>
+    public void Dispose() => EvidenceMetrics.Leave(store);
 }

@@ -76,7 +76,8 @@ internal sealed partial class RunLogServer
         string[] functions =
         [
             "refuse_change()", "refuse_moved()", "forget_body_of_erased_run()", "json_each(text)", "unhex(text)", "enter_run_lists(bigint, text, text)",
-            "leave_run_lists(bigint, text, text)", "run_lists_of_run()", "run_lists_of_model()", "run_lists_of_tag()", "run_lists_of_job()",
+            "leave_run_lists(bigint, text, text, boolean)", "names_of_run_lists(bigint, text, text, text)", "run_lists_of_run()", "run_lists_of_model()",
+            "run_lists_of_tag()", "run_lists_of_job()",
         ];
         foreach (var function in functions)
             connection.Execute($"DROP FUNCTION IF EXISTS {function} CASCADE");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Consensus.Storage.Runs;
 
 /// <summary>Opens the run log when the host starts, so that the first request does not pay for the migrations.</summary>
-internal sealed class RunLogOpening(RunLog log) : IHostedService
+internal sealed class RunLogOpening(RunLog log) : IHostedService, IDisposable
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +22,10 @@ internal sealed class RunLogOpening(RunLog log) : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        StorageMetrics.Leave(log);
+        Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>A host whose start failed is not stopped, but disposed of all the same.</summary>
+    public void Dispose() => StorageMetrics.Leave(log);
 }

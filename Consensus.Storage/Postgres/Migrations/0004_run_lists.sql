@@ -21,43 +21,68 @@ FROM (
     FROM runs r
 ) parts;
 
--- What has to stand in run_lists.
-CREATE VIEW run_list_entries AS
-SELECT 0::bigint AS kind, ''::text COLLATE "C" AS name, ''::text COLLATE "C" AS within, facet, created_at, run_id, seq AS run_seq, other FROM run_facets
-UNION ALL
-SELECT 1, '', key_id, facet, created_at, run_id, seq, other FROM run_facets WHERE key_id IS NOT NULL
-UNION ALL
-SELECT 2, m.model, '', f.facet, f.created_at, f.run_id, f.seq, f.other FROM run_facets f JOIN run_models m ON m.run_seq = f.seq
-UNION ALL
-SELECT 3, m.model, f.key_id, f.facet, f.created_at, f.run_id, f.seq, f.other FROM run_facets f JOIN run_models m ON m.run_seq = f.seq WHERE f.key_id IS NOT NULL
-UNION ALL
-SELECT 4, t.tag, '', f.facet, f.created_at, f.run_id, f.seq, f.other FROM run_facets f JOIN run_tags t ON t.run_seq = f.seq
-UNION ALL
-SELECT 5, t.tag, f.key_id, f.facet, f.created_at, f.run_id, f.seq, f.other FROM run_facets f JOIN run_tags t ON t.run_seq = f.seq WHERE f.key_id IS NOT NULL
-UNION ALL
-SELECT 6, t.tag, m.model, f.facet, f.created_at, f.run_id, f.seq, f.other
-FROM run_facets f JOIN run_tags t ON t.run_seq = f.seq JOIN run_models m ON m.run_seq = f.seq;
-
-INSERT INTO run_lists SELECT kind, name, within, facet, created_at, run_id, run_seq FROM run_list_entries
-ORDER BY kind, name, within, facet, created_at, run_id;
-ANALYZE run_lists;
-
--- Whoever writes: the lists follow. In PL/pgSQL, which plans a statement once a session: in SQL each call would plan the view anew, which takes longer than the rest.
-CREATE FUNCTION enter_run_lists(seq bigint, of_model text DEFAULT NULL, of_tag text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+-- The lists that a run stands in: all of them, or only those that it stands in for one of its models or tags.
+CREATE FUNCTION names_of_run_lists(of_run bigint, of_key text, of_model text, of_tag text)
+RETURNS TABLE (kind bigint, name text, within text) LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    INSERT INTO run_lists SELECT e.kind, e.name, e.within, e.facet, e.created_at, e.run_id, e.run_seq FROM run_list_entries e
-    WHERE e.run_seq = seq AND ((of_model IS NULL AND of_tag IS NULL) OR (e.kind IN (2, 3) AND e.name = of_model) OR (e.kind = 6 AND e.within = of_model)
-            OR (e.kind IN (4, 5, 6) AND e.name = of_tag))
-    ON CONFLICT DO NOTHING;
+    IF of_model IS NULL AND of_tag IS NULL THEN
+        RETURN QUERY SELECT 0::bigint, '', '';
+        IF of_key IS NOT NULL THEN
+            RETURN QUERY SELECT 1::bigint, '', of_key;
+        END IF;
+    END IF;
+    IF of_tag IS NULL THEN
+        RETURN QUERY SELECT k.kind, m.model, k.within FROM run_models m
+        CROSS JOIN (SELECT 2::bigint AS kind, '' AS within UNION ALL SELECT 3, of_key WHERE of_key IS NOT NULL) k
+        WHERE m.run_seq = of_run AND (of_model IS NULL OR m.model = of_model);
+    END IF;
+    IF of_model IS NULL THEN
+        RETURN QUERY SELECT k.kind, t.tag, k.within FROM run_tags t
+        CROSS JOIN (SELECT 4::bigint AS kind, '' AS within UNION ALL SELECT 5, of_key WHERE of_key IS NOT NULL) k
+        WHERE t.run_seq = of_run AND (of_tag IS NULL OR t.tag = of_tag);
+    END IF;
+    RETURN QUERY SELECT 6::bigint, t.tag, m.model FROM run_tags t JOIN run_models m ON m.run_seq = t.run_seq
+    WHERE t.run_seq = of_run AND (of_model IS NULL OR m.model = of_model) AND (of_tag IS NULL OR t.tag = of_tag);
 END;
 $$;
 
-CREATE FUNCTION leave_run_lists(seq bigint, of_model text DEFAULT NULL, of_tag text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+-- What has to stand in run_lists.
+CREATE VIEW run_list_entries AS
+SELECT n.kind, n.name COLLATE "C" AS name, n.within COLLATE "C" AS within, f.facet, f.created_at, f.run_id, f.seq AS run_seq
+FROM run_facets f CROSS JOIN LATERAL names_of_run_lists(f.seq, f.key_id, NULL, NULL) n;
+
+INSERT INTO run_lists SELECT kind, name, within, facet, created_at, run_id, run_seq FROM run_list_entries
+ORDER BY kind, name, within, facet, created_at, run_id;
+
+-- Whoever writes: the lists follow. In PL/pgSQL, which plans a statement once a session, and by the keys of rows alone, so that no plan reads a table whole.
+CREATE FUNCTION enter_run_lists(of_run bigint, of_model text DEFAULT NULL, of_tag text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    entered run_facets;
 BEGIN
-    DELETE FROM run_lists l USING run_list_entries e
-    WHERE e.run_seq = seq AND ((of_model IS NULL AND of_tag IS NULL) OR (e.kind IN (2, 3) AND e.name = of_model) OR (e.kind = 6 AND e.within = of_model)
-            OR (e.kind IN (4, 5, 6) AND e.name = of_tag))
-        AND (l.kind, l.name, l.within, l.facet, l.created_at, l.run_id) = (e.kind, e.name, e.within, e.facet, e.created_at, e.run_id);
+    SELECT * INTO entered FROM run_facets WHERE seq = of_run;
+    IF FOUND THEN
+        INSERT INTO run_lists SELECT n.kind, n.name, n.within, entered.facet, entered.created_at, entered.run_id, of_run
+        FROM names_of_run_lists(of_run, entered.key_id, of_model, of_tag) n
+        ON CONFLICT DO NOTHING;
+    END IF;
+END;
+$$;
+
+-- The same for what is not so any more, or (was_other) was so until a run was judged or lost its judging.
+CREATE FUNCTION leave_run_lists(of_run bigint, of_model text DEFAULT NULL, of_tag text DEFAULT NULL, was_other boolean DEFAULT FALSE)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    leaving run_facets;
+    list record;
+BEGIN
+    SELECT * INTO leaving FROM run_facets WHERE seq = of_run;
+    IF FOUND THEN
+        FOR list IN SELECT * FROM names_of_run_lists(of_run, leaving.key_id, of_model, of_tag) LOOP
+            DELETE FROM run_lists l WHERE l.kind = list.kind AND l.name = list.name AND l.within = list.within
+                AND l.facet = CASE WHEN was_other THEN leaving.other ELSE leaving.facet END
+                AND l.created_at = leaving.created_at AND l.run_id = leaving.run_id;
+        END LOOP;
+    END IF;
 END;
 $$;
 
@@ -101,9 +126,7 @@ CREATE FUNCTION run_lists_of_job() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     changed bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.run_seq ELSE NEW.run_seq END;
 BEGIN
-    DELETE FROM run_lists l USING run_list_entries e
-    WHERE e.run_seq = changed
-        AND (l.kind, l.name, l.within, l.facet, l.created_at, l.run_id) = (e.kind, e.name, e.within, e.other, e.created_at, e.run_id);
+    PERFORM leave_run_lists(changed, was_other => TRUE);
     PERFORM enter_run_lists(changed);
     RETURN NULL;
 END;
