@@ -39,7 +39,7 @@ internal sealed class ModelClients(
         var (pipeline, watch) = Pipeline(model, provider);
         var bare = EmbeddingClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
         var resilient = new ResilientEmbedder(bare, new ResilientCall(provider, pipeline, watch, time));
-        return new TelemetryEmbedder(resilient, model, Server(provider), instruments, time);
+        return new TelemetryEmbedder(resilient, Telemetry("embeddings", model, provider));
     }
 
     private TelemetryChatClient Create(ModelEntry model)
@@ -48,7 +48,7 @@ internal sealed class ModelClients(
         var (pipeline, watch) = Pipeline(model, provider);
         var bare = ProviderClients.Create(provider, model.Name, http.CreateClient(LanguageModelServices.HttpClientName));
         var resilient = new ResilientChatClient(bare, provider, pipeline, watch, time);
-        return new TelemetryChatClient(resilient, model, Server(provider), settings.Value.CaptureContent, instruments, time);
+        return new TelemetryChatClient(resilient, Telemetry("chat", model, provider), settings.Value.CaptureContent);
     }
 
     private (ResiliencePipeline Pipeline, PipelineWatch Watch) Pipeline(ModelEntry model, ProviderSettings provider)
@@ -61,7 +61,8 @@ internal sealed class ModelClients(
         return (pipeline, watch);
     }
 
-    private static CalledServer Server(ProviderSettings provider) => new(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint);
+    private CallTelemetry Telemetry(string operation, ModelEntry model, ProviderSettings provider) =>
+        new(operation, model, new CalledServer(ProviderFlavor.Of(provider.Kind, provider.Endpoint, provider.Name), provider.Endpoint), instruments, time);
 
     private ConcurrencyLimiter WatchedPlaces(ProviderSettings provider)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Consensus.ApiService.Hosting;
 using Consensus.ApiService.Telemetry;
 using Consensus.Contracts.Runs;
 using Consensus.LanguageModels.Embedding;
@@ -13,7 +14,7 @@ namespace Consensus.ApiService.Evidence.Embedding;
 /// </summary>
 internal sealed partial class PassageEmbedding(
     EvidenceStore store, EmbeddingSettings settings, TextEmbedders embedders, EmbeddingGate gate, KeyCharge charge, TimeProvider time,
-    ILogger<PassageEmbedding> logger) : BackgroundService
+    ILogger<PassageEmbedding> logger) : HostedLoop
 {
     /// <summary>How long one call may take; the provider's time-out holds as well.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(60);
@@ -37,7 +38,7 @@ internal sealed partial class PassageEmbedding(
     /// <summary>A document was added here: it is not waited with.</summary>
     public void Wake() => _added.Writer.TryWrite(true);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         if (settings.Asked is not { } asked || !store.IsEnabled)
         {
@@ -61,10 +62,6 @@ internal sealed partial class PassageEmbedding(
                     await IdleAsync(stoppingToken);
                 }
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
         }
         finally
         {
